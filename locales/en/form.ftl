@@ -1,0 +1,143 @@
+## Words
+form-page = Your request
+form-yes = Yes
+form-no = No
+form-row-number = no.
+form-date-day = Day
+form-date-month = Month
+form-date-year = Year
+form-address-street = Number and street
+form-address-complement = Building, floor, locality
+form-address-postal-code = Postcode
+form-address-city = Town or city
+form-address-country = Country, if not France
+
+## Kinds of fields
+form-kind-text = Short text
+form-kind-textarea = Long text
+form-kind-email = Email address
+form-kind-phone = Phone number
+form-kind-url = Website address
+form-kind-integer = Whole number
+form-kind-decimal = Decimal number
+form-kind-money = Amount in euros
+form-kind-date = Date
+form-kind-yes-no = Yes or no
+form-kind-checkbox = Checkbox
+form-kind-consent = Commitment
+form-kind-choice = Single choice
+form-kind-multiple = Multiple choice
+form-kind-siret = SIRET number
+form-kind-iban = IBAN
+form-kind-address = Postal address
+form-kind-file = File
+form-kind-repeat = Repeated block
+form-kind-explanation = Explanation
+form-kind-calculated = Calculated value
+
+## What is wrong with an answer. The label of the field is told beside it.
+form-error-required = Answer this question
+form-error-required-choice = Choose an answer
+form-error-required-multiple = Tick at least one answer
+form-error-required-yes-no = Answer yes or no
+form-error-required-file = Add the document
+form-error-required-date = Enter the date
+form-error-required-consent = Tick this box to continue
+form-error-required-repeat = Add at least one item
+form-error-type = The answer does not have the expected form
+form-error-type-integer = Enter a whole number, in digits
+form-error-type-decimal = Enter a number, for example 12.5
+form-error-type-money = Enter an amount in digits, with two decimals at most, for example 1,234.50
+form-error-enum = Choose an answer from the list
+form-error-const = This is not the answer that is asked for
+form-error-const-consent = Tick this box to continue
+form-error-format = The answer does not have the expected form
+form-error-format-date = This date does not exist. Enter the day, the month and the year, for example 27 3 2026
+form-error-format-email = Enter a full email address, for example name@example.org
+form-error-format-phone = Enter a full phone number, for example 06 39 98 12 34 or +32 2 123 45 67
+form-error-format-siret = This SIRET number is not valid. It has 14 digits: check it
+form-error-format-iban = This IBAN is not valid. Copy it from your bank details
+form-error-format-url = Enter a full address, for example https://www.example.org
+form-error-pattern = The answer does not have the form asked for. Follow the example
+form-error-minimum = Enter { $limit } or more
+form-error-maximum = Enter { $limit } or less
+form-error-exclusive-minimum = Enter more than { $limit }
+form-error-exclusive-maximum = Enter less than { $limit }
+form-error-multiple-of = Enter a multiple of { $limit }
+form-error-multiple-of-money = Enter an amount that is a multiple of { $limit } euros
+form-error-decimals = Two decimals at most, for example 12.50
+form-error-min-length = { $n ->
+    [one] Write at least { $n } character
+   *[other] Write at least { $n } characters
+}
+form-error-max-length = { $n ->
+    [one] The answer is too long: { $n } character at most
+   *[other] The answer is too long: { $n } characters at most
+}
+form-error-min-items = { $n ->
+    [one] Add at least { $n } item
+   *[other] Add at least { $n } items
+}
+form-error-min-items-multiple = { $n ->
+    [one] Tick at least { $n } answer
+   *[other] Tick at least { $n } answers
+}
+form-error-min-items-file = { $n ->
+    [one] Add at least { $n } file
+   *[other] Add at least { $n } files
+}
+form-error-max-items = { $n ->
+    [one] { $n } item at most: remove the others
+   *[other] { $n } items at most: remove the others
+}
+form-error-max-items-multiple = { $n ->
+    [one] { $n } answer at most: untick the others
+   *[other] { $n } answers at most: untick the others
+}
+form-error-max-items-file = { $n ->
+    [one] { $n } file at most: remove the others
+   *[other] { $n } files at most: remove the others
+}
+form-error-unique-items = The same answer is given twice
+form-error-additional-properties = This answer is not asked for
+form-error-min-properties = Some answers are missing
+form-error-max-properties = There are too many answers
+form-error-contains = An expected answer is missing
+form-error-not = This answer is not accepted
+form-error-one-of = The answer fits none of the expected cases
+form-error-any-of = The answer fits none of the expected cases
+form-error-check = This answer does not agree with the others
+form-error-other = Check this answer
+form-error-file-type = This type of file is not accepted
+form-error-file-size = This file is too large
+form-error-file-count = Too many files at once: send them in several goes
+form-error-file-storage = The file could not be saved. Try again in a few minutes
+
+## What is wrong with a form, for those who write it
+form-problem-unknown-key = The key “{ $key }” does not exist in a form
+form-problem-root = The schema must describe an object with properties
+form-problem-schema = The schema is not valid (keyword “{ $keyword }”)
+form-problem-depth = Too many nested levels: { $max } at most
+form-problem-size = The definition is too large: { $max } items at most
+form-problem-fields = Too many fields: { $max } at most
+form-problem-choices = Too many choices in a list: { $max } at most
+form-problem-ref-remote = The reference “{ $ref }” leaves the file: only local references and the shipped types are accepted
+form-problem-ref-unknown = This reference leads nowhere
+form-problem-ref-recursive = This reference comes back to itself: the form would have no end
+form-problem-scope-unknown = “{ $scope }” names no property of the schema
+form-problem-ui-type = “{ $type }” is not a known interface element
+form-problem-unrenderable = No field can ask for this part of the schema (type “{ $type }”)
+form-problem-control-duplicate = The question { $pointer } is asked twice
+form-problem-id-clash = This name cannot be told from { $other }: change one of them
+form-problem-effect-unknown = “{ $effect }” is not an effect: SHOW, HIDE, ENABLE or DISABLE
+form-problem-condition = This condition is not complete
+form-problem-cycle = These conditions or calculations depend on each other in a circle: { $cycle }
+form-problem-variable-unknown = “{ $variable }” names no answer of the form
+form-problem-variable-ambiguous = “{ $variable }” is both a reserved word and a property: change the property’s name
+form-problem-check-pointer = “{ $pointer }” names no question
+form-problem-text = This text must be a string or an object by language
+form-problem-label-missing = A title is missing: screen readers would have nothing to say
+form-problem-translation-missing = This text is not written in “{ $lang }”
+form-problem-translation-unused = Nothing uses the translation “{ $key }”
+form-problem-required-without-control = { $pointer } is required and no question asks for it
+form-problem-construct-unrendered = This part of the schema is checked but not asked

@@ -1,0 +1,138 @@
+# The mails. A letter has a subject, a body (an empty line parts two paragraphs) and, where it leads somewhere, the
+# words of its button. Account mails name nobody: anyone can type any name beside any address.
+
+mails-greeting = Hello,
+mails-link = { $label }:
+mails-address = If the button does not work, copy this address into your browser:
+mails-footer = This e-mail was sent automatically: please do not reply to it. We will never ask for your password.
+
+## Accounts
+mails-confirm-address-subject = Confirm your e-mail address
+mails-confirm-address-body =
+    An account has just been created on Guichet with this address. To use it, confirm that the address is yours.
+
+    This link works for two days, once only.
+
+    If you did not create an account, do nothing: without confirmation, nobody can use it.
+mails-confirm-address-link = Confirm my address
+
+mails-account-exists-subject = You already have an account
+mails-account-exists-body =
+    Somebody, probably you, tried to create an account on Guichet with this address. It already has an account: you can sign in with your usual password.
+
+    If you have forgotten it, or if you never confirmed your address, choose a new password.
+
+    If it was not you, do nothing: your account has not changed.
+mails-account-exists-link = Choose a new password
+
+mails-reset-password-subject = Choose a new password
+mails-reset-password-body =
+    You asked to change the password of your Guichet account.
+
+    This link works for one hour, once only.
+
+    If you did not ask for anything, do nothing: your password stays the same.
+mails-reset-password-link = Choose a new password
+
+mails-password-changed-subject = Your password was changed
+mails-password-changed-body =
+    The password of your Guichet account has just been changed.
+
+    If it was you, there is nothing to do.
+
+    If it was not you, choose a new password right away. All your devices will then be signed out.
+mails-password-changed-link = Choose a new password
+
+## To the citizen, about a dossier
+mails-depot-subject = Acknowledgement of receipt of your application { $number }
+mails-depot-body =
+    We received your request “{ $procedure }” on { $date }. Its number is { $number }.
+
+    This e-mail is your acknowledgement of receipt: please keep it. It says nothing of the answer that will be given.
+
+    You can follow your application and write to the team at any time on the site.
+mails-depot-link = See my application
+
+mails-correction-subject = Your application { $number }: a correction is requested
+mails-correction-body =
+    The team that reviews your request “{ $procedure }” asks you to correct or complete your application { $number }. Only the points given below need another look.
+
+    The review will resume after your answer.
+mails-correction-link = Correct my application
+
+mails-rappel_correction-subject = Reminder: your application { $number } awaits a correction
+mails-rappel_correction-body =
+    The team asked you to correct your application { $number }, “{ $procedure }”. We have not received your answer yet.
+
+    Open your application to see what is asked. If something is difficult, write to the team from the messages of the application.
+mails-rappel_correction-link = Correct my application
+
+mails-en_instruction-subject = Your application { $number } is under review
+mails-en_instruction-body =
+    The review of your request “{ $procedure }” has begun. Your application { $number } can no longer be changed.
+
+    There is nothing for you to do at the moment. If the team needs more information, you will receive an e-mail.
+mails-en_instruction-link = See my application
+
+mails-accepte-subject = Your application { $number } is accepted
+mails-accepte-body =
+    Your request “{ $procedure }”, application { $number }, was accepted on { $date }.
+
+    What the team added, if anything, and how to appeal are given below. The decision is also in your application.
+mails-accepte-link = Read the decision
+
+mails-refuse-subject = Your application { $number } is refused
+mails-refuse-body =
+    Your request “{ $procedure }”, application { $number }, was refused on { $date }.
+
+    The reasons for this refusal, and what you can do if you disagree, are given below. The decision is also in your application.
+mails-refuse-link = Read the decision
+
+mails-sans_suite-subject = Your application { $number } is closed without further action
+mails-sans_suite-body =
+    Your request “{ $procedure }”, application { $number }, was closed without further action on { $date }: the team stopped reviewing it, without accepting or refusing it.
+
+    The reasons, and what you can do if you disagree, are given below. The decision is also in your application.
+mails-sans_suite-link = Read the decision
+
+mails-reexamen-subject = Your application { $number } is under review again
+mails-reexamen-body =
+    The team has resumed the review of your request “{ $procedure }”, application { $number }. The previous decision is no longer in force.
+
+    There is nothing for you to do at the moment. You will receive an e-mail when a new decision is made.
+mails-reexamen-link = See my application
+
+## To an instructor
+mails-nouveau_dossier-subject = New application { $number }: { $procedure }
+mails-nouveau_dossier-body =
+    A new application is waiting for somebody to take charge of it.
+
+    Application { $number }, “{ $procedure }”, submitted by { $applicant } on { $date }.
+mails-nouveau_dossier-link = Open the application
+
+mails-corrige-subject = Application { $number }: corrections received
+mails-corrige-body =
+    The corrections requested for the application { $number }, “{ $procedure }”, were sent by { $applicant } on { $date }.
+
+    The review can resume.
+mails-corrige-link = Open the application
+
+mails-modifie-subject = Application { $number }: changed by the applicant
+mails-modifie-body =
+    The application { $number }, “{ $procedure }”, was changed by { $applicant } on { $date }. Its review has not begun yet.
+mails-modifie-link = Open the application
+
+## To either side
+mails-desistement-subject = Application { $number }: request withdrawn
+mails-desistement-body =
+    The request “{ $procedure }”, application { $number }, submitted by { $applicant }, was withdrawn on { $date }.
+
+    It will not be reviewed. A new request is still possible.
+mails-desistement-link = See the application
+
+mails-message-subject = Application { $number }: a new message awaits you
+mails-message-body =
+    You have received a message about the application { $number }, “{ $procedure }”.
+
+    To protect what it says, it can only be read on the site, once signed in.
+mails-message-link = Read the message

@@ -1,0 +1,87 @@
+# The workflow: phases, refusals, what a checker says of a definition.
+
+## Phases
+workflow-phase-draft = Draft
+workflow-phase-submitted = Submitted
+workflow-phase-review = Under review
+workflow-phase-waiting = Waiting for the applicant
+workflow-phase-accepted = Accepted
+workflow-phase-refused = Refused
+workflow-phase-closed = Closed without further action
+workflow-phase-withdrawn = Withdrawn by the applicant
+
+## Outcomes of a decision
+workflow-outcome-accepted = Request accepted
+workflow-outcome-refused = Request refused
+workflow-outcome-closed = Request closed without further action
+workflow-outcome-withdrawn = Request withdrawn
+
+## Reasons of a correction request
+workflow-correction-incorrect = Some answers need correcting
+workflow-correction-incomplete = Something is missing
+workflow-correction-outdated = Something is out of date
+
+## Actions
+workflow-action-notify = Send an e-mail
+workflow-action-message = Write a message in the dossier
+workflow-action-set = Give a variable a value
+workflow-action-assign = Assign the dossier
+workflow-action-request-correction = Ask for a correction
+
+## Refusals of a command
+workflow-refusal-not-enabled = This action is no longer possible: the dossier is in another state.
+workflow-refusal-wrong-role = Your role does not allow this action.
+workflow-refusal-guard = The conditions for this action are not met.
+workflow-refusal-motivation-required = Give the reason for the decision.
+workflow-refusal-endless = The workflow of this procedure goes round in circles. Tell the official in charge of the procedure.
+
+## Problems of a definition: shape
+workflow-problem-E-required = “{ $name }” is missing.
+workflow-problem-E-unknown = “{ $name }” does not exist here.
+workflow-problem-E-value = This value is not allowed here (rule “{ $keyword }” of the schema).
+workflow-problem-E-action = There is no action called “{ $name }”.
+workflow-problem-E-duration = “{ $value }” is not a duration. Write for example P15D (15 days), P2M (2 months) or PT12H (12 hours).
+workflow-problem-E-unsupported = “{ $name }” is not supported by this version yet.
+
+## Rules
+workflow-problem-E-rule-operator = There is no operator “{ $operator }” in rules.
+workflow-problem-E-rule-arguments = The operator “{ $operator }” has the wrong number of operands.
+workflow-problem-E-rule-shape = A rule is an object that holds one operator.
+workflow-problem-E-rule-variable = A variable is named in plain text, with dots.
+workflow-problem-E-rule-nesting = “{ $operator }” cannot stand inside another “some”, “all” or “none”.
+workflow-problem-E-rule-depth = This rule is nested too deep (more than { $max } levels).
+workflow-problem-E-rule-size = This rule is too long (more than { $max } parts).
+workflow-problem-E-variable = The variable “{ $name }” does not exist.
+workflow-problem-E-literal = “{ $name }” can never be { $value }.
+workflow-problem-E-type = “{ $name }” is not of the same type as { $value }: the comparison will always be false.
+
+## References
+workflow-problem-E-target = There is no state “{ $name }”.
+workflow-problem-E-role = There is no role “{ $name }”.
+workflow-problem-E-form = The form “{ $name }” is not declared in “forms”.
+workflow-problem-E-data = The variable “{ $name }” is not declared in “data”.
+workflow-problem-E-data-schema = The declaration of the variable “{ $name }” is not a valid JSON Schema.
+workflow-problem-E-default = The default value of “{ $name }” is not allowed by its declaration.
+workflow-problem-E-return = There is no telling where “{ $target }” goes from the state “{ $name }”.
+workflow-problem-E-timer = This timer has neither a target nor an action: it serves nothing.
+
+## Flow
+workflow-problem-E-no-final = No state is final: a dossier would never end.
+workflow-problem-E-unreachable = No dossier can come to the state “{ $name }”.
+workflow-problem-E-dead-end = From the state “{ $name }”, a dossier can never end.
+workflow-problem-E-dead-transition = Nobody will ever be able to use “{ $name }”.
+workflow-problem-E-loop = The state “{ $name }” comes back to itself by automatic branches: the dossier would go round for ever.
+workflow-problem-E-gap = In the state “{ $name }”, a dossier would be stranded: no condition holds with { $example }.
+workflow-problem-E-shadowed = This branch to “{ $name }” never serves: one without a condition comes first.
+workflow-problem-W-shadowed = The action “{ $name }” of this state replaces the common action of the same name.
+workflow-problem-E-not-final = The state “{ $name }” holds a decision: it must be final.
+workflow-problem-E-leave-final = The final state “{ $name }” can only be left by an action of kind “reopen”.
+
+## People
+workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do nothing although they are waited for.
+workflow-problem-W-no-timer = The state “{ $name }” waits without a time limit: plan a reminder or a due date.
+
+## Scenarios and texts
+workflow-problem-E-scenario = The scenario “{ $name }” fails at step { $step }: expected “{ $expected }”, got “{ $got }”.
+workflow-problem-W-uncovered = No scenario tries “{ $name }”.
+workflow-problem-W-label = This text is missing in the language “{ $language }”.

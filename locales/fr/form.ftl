@@ -1,0 +1,143 @@
+## Words
+form-page = Votre demande
+form-yes = Oui
+form-no = Non
+form-row-number = nᵒ
+form-date-day = Jour
+form-date-month = Mois
+form-date-year = Année
+form-address-street = Numéro et rue
+form-address-complement = Complément : bâtiment, étage, lieu-dit
+form-address-postal-code = Code postal
+form-address-city = Commune
+form-address-country = Pays, si ce n’est pas la France
+
+## Kinds of fields
+form-kind-text = Texte court
+form-kind-textarea = Texte long
+form-kind-email = Adresse e-mail
+form-kind-phone = Téléphone
+form-kind-url = Adresse d’un site
+form-kind-integer = Nombre entier
+form-kind-decimal = Nombre à virgule
+form-kind-money = Somme en euros
+form-kind-date = Date
+form-kind-yes-no = Oui ou non
+form-kind-checkbox = Case à cocher
+form-kind-consent = Engagement
+form-kind-choice = Choix unique
+form-kind-multiple = Choix multiple
+form-kind-siret = Numéro SIRET
+form-kind-iban = IBAN
+form-kind-address = Adresse postale
+form-kind-file = Pièce jointe
+form-kind-repeat = Bloc répétable
+form-kind-explanation = Explication
+form-kind-calculated = Valeur calculée
+
+## What is wrong with an answer. The label of the field is told beside it.
+form-error-required = Répondez à cette question
+form-error-required-choice = Choisissez une réponse
+form-error-required-multiple = Cochez au moins une réponse
+form-error-required-yes-no = Répondez par oui ou par non
+form-error-required-file = Ajoutez le document
+form-error-required-date = Saisissez la date
+form-error-required-consent = Cochez cette case pour continuer
+form-error-required-repeat = Ajoutez au moins un élément
+form-error-type = La réponse n’a pas la forme attendue
+form-error-type-integer = Saisissez un nombre entier, en chiffres
+form-error-type-decimal = Saisissez un nombre, par exemple 12,5
+form-error-type-money = Saisissez une somme en chiffres, avec deux décimales au plus, par exemple 1 234,50
+form-error-enum = Choisissez une réponse de la liste
+form-error-const = Cette réponse n’est pas celle qui est demandée
+form-error-const-consent = Cochez cette case pour continuer
+form-error-format = La réponse n’a pas la forme attendue
+form-error-format-date = Cette date n’existe pas. Saisissez le jour, le mois et l’année, par exemple 27 3 2026
+form-error-format-email = Saisissez une adresse e-mail complète, par exemple nom@exemple.fr
+form-error-format-phone = Saisissez un numéro de téléphone complet, par exemple 06 39 98 12 34 ou +32 2 123 45 67
+form-error-format-siret = Ce numéro SIRET n’est pas valide. Il a 14 chiffres : vérifiez-le
+form-error-format-iban = Cet IBAN n’est pas valide. Recopiez-le depuis votre RIB
+form-error-format-url = Saisissez une adresse complète, par exemple https://www.exemple.fr
+form-error-pattern = La réponse n’a pas la forme demandée. Suivez l’exemple
+form-error-minimum = Saisissez { $limit } ou plus
+form-error-maximum = Saisissez { $limit } ou moins
+form-error-exclusive-minimum = Saisissez plus que { $limit }
+form-error-exclusive-maximum = Saisissez moins que { $limit }
+form-error-multiple-of = Saisissez un multiple de { $limit }
+form-error-multiple-of-money = Saisissez un montant multiple de { $limit } euros
+form-error-decimals = Deux décimales au plus, par exemple 12,50
+form-error-min-length = { $n ->
+    [one] Écrivez au moins { $n } caractère
+   *[other] Écrivez au moins { $n } caractères
+}
+form-error-max-length = { $n ->
+    [one] La réponse est trop longue : { $n } caractère au plus
+   *[other] La réponse est trop longue : { $n } caractères au plus
+}
+form-error-min-items = { $n ->
+    [one] Ajoutez au moins { $n } élément
+   *[other] Ajoutez au moins { $n } éléments
+}
+form-error-min-items-multiple = { $n ->
+    [one] Cochez au moins { $n } réponse
+   *[other] Cochez au moins { $n } réponses
+}
+form-error-min-items-file = { $n ->
+    [one] Ajoutez au moins { $n } fichier
+   *[other] Ajoutez au moins { $n } fichiers
+}
+form-error-max-items = { $n ->
+    [one] { $n } élément au plus : retirez les autres
+   *[other] { $n } éléments au plus : retirez les autres
+}
+form-error-max-items-multiple = { $n ->
+    [one] { $n } réponse au plus : décochez les autres
+   *[other] { $n } réponses au plus : décochez les autres
+}
+form-error-max-items-file = { $n ->
+    [one] { $n } fichier au plus : retirez les autres
+   *[other] { $n } fichiers au plus : retirez les autres
+}
+form-error-unique-items = La même réponse est donnée deux fois
+form-error-additional-properties = Cette réponse n’est pas demandée
+form-error-min-properties = Il manque des réponses
+form-error-max-properties = Il y a trop de réponses
+form-error-contains = Il manque une réponse attendue
+form-error-not = Cette réponse n’est pas acceptée
+form-error-one-of = La réponse ne correspond à aucun des cas prévus
+form-error-any-of = La réponse ne correspond à aucun des cas prévus
+form-error-check = Cette réponse ne s’accorde pas avec les autres
+form-error-other = Vérifiez cette réponse
+form-error-file-type = Ce type de fichier n’est pas accepté
+form-error-file-size = Ce fichier est trop lourd
+form-error-file-count = Trop de fichiers d’un coup : envoyez-les en plusieurs fois
+form-error-file-storage = Le fichier n’a pas pu être enregistré. Réessayez dans quelques minutes
+
+## What is wrong with a form, for those who write it
+form-problem-unknown-key = La clé « { $key } » n’existe pas dans un formulaire
+form-problem-root = Le schéma doit décrire un objet avec des propriétés
+form-problem-schema = Le schéma n’est pas valide (mot clé « { $keyword } »)
+form-problem-depth = Trop de niveaux imbriqués : { $max } au plus
+form-problem-size = La définition est trop grande : { $max } éléments au plus
+form-problem-fields = Trop de champs : { $max } au plus
+form-problem-choices = Trop de choix dans une liste : { $max } au plus
+form-problem-ref-remote = La référence « { $ref } » sort du fichier : seules les références locales et les types fournis sont acceptés
+form-problem-ref-unknown = Cette référence ne mène à rien
+form-problem-ref-recursive = Cette référence revient sur elle-même : le formulaire n’aurait pas de fin
+form-problem-scope-unknown = « { $scope } » ne désigne aucune propriété du schéma
+form-problem-ui-type = « { $type } » n’est pas un élément d’interface connu
+form-problem-unrenderable = Aucun champ ne sait demander cette partie du schéma (type « { $type } »)
+form-problem-control-duplicate = La question { $pointer } est posée deux fois
+form-problem-id-clash = Ce nom se confond avec { $other } : changez l’un des deux
+form-problem-effect-unknown = « { $effect } » n’est pas un effet : SHOW, HIDE, ENABLE ou DISABLE
+form-problem-condition = Cette condition n’est pas complète
+form-problem-cycle = Ces conditions ou calculs dépendent les uns des autres en rond : { $cycle }
+form-problem-variable-unknown = « { $variable } » ne désigne aucune réponse du formulaire
+form-problem-variable-ambiguous = « { $variable } » est à la fois un mot réservé et une propriété : changez le nom de la propriété
+form-problem-check-pointer = « { $pointer } » ne désigne aucune question
+form-problem-text = Ce texte doit être une chaîne ou un objet par langue
+form-problem-label-missing = Il manque un titre : les lecteurs d’écran n’auraient rien à dire
+form-problem-translation-missing = Ce texte n’est pas écrit en « { $lang } »
+form-problem-translation-unused = Rien n’utilise la traduction « { $key } »
+form-problem-required-without-control = { $pointer } est obligatoire et aucune question ne le demande
+form-problem-construct-unrendered = Cette partie du schéma est vérifiée mais n’est pas demandée

@@ -1,0 +1,138 @@
+# The mails. A letter has a subject, a body (an empty line parts two paragraphs) and, where it leads somewhere, the
+# words of its button. Account mails name nobody: anyone can type any name beside any address.
+
+mails-greeting = Bonjour,
+mails-link = { $label } :
+mails-address = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
+mails-footer = Ce courriel est envoyé automatiquement : merci de ne pas y répondre. Nous ne vous demanderons jamais votre mot de passe.
+
+## Accounts
+mails-confirm-address-subject = Confirmez votre adresse électronique
+mails-confirm-address-body =
+    Un compte vient d’être créé sur Guichet avec cette adresse. Pour l’utiliser, confirmez que l’adresse est bien la vôtre.
+
+    Ce lien fonctionne pendant deux jours, une seule fois.
+
+    Si vous n’avez pas créé de compte, ne faites rien : sans confirmation, personne ne peut l’utiliser.
+mails-confirm-address-link = Confirmer mon adresse
+
+mails-account-exists-subject = Vous avez déjà un compte
+mails-account-exists-body =
+    Quelqu’un, sans doute vous, a voulu créer un compte sur Guichet avec cette adresse. Elle a déjà un compte : vous pouvez vous connecter avec votre mot de passe habituel.
+
+    Si vous l’avez oublié, ou si vous n’aviez jamais confirmé votre adresse, choisissez un nouveau mot de passe.
+
+    Si ce n’est pas vous, ne faites rien : votre compte n’a pas changé.
+mails-account-exists-link = Choisir un nouveau mot de passe
+
+mails-reset-password-subject = Choisissez un nouveau mot de passe
+mails-reset-password-body =
+    Vous avez demandé à changer le mot de passe de votre compte Guichet.
+
+    Ce lien fonctionne pendant une heure, une seule fois.
+
+    Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.
+mails-reset-password-link = Choisir un nouveau mot de passe
+
+mails-password-changed-subject = Votre mot de passe a été changé
+mails-password-changed-body =
+    Le mot de passe de votre compte Guichet vient d’être changé.
+
+    Si c’est vous, il n’y a rien à faire.
+
+    Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe. Vos appareils seront alors tous déconnectés.
+mails-password-changed-link = Choisir un nouveau mot de passe
+
+## To the citizen, about a dossier
+mails-depot-subject = Accusé de réception de votre dossier { $number }
+mails-depot-body =
+    Nous avons bien reçu votre demande « { $procedure } » le { $date }. Elle porte le numéro { $number }.
+
+    Ce courriel est votre accusé de réception : gardez-le. Il ne dit rien de la réponse qui sera donnée.
+
+    Vous pouvez suivre votre dossier et écrire au service à tout moment depuis le site.
+mails-depot-link = Voir mon dossier
+
+mails-correction-subject = Votre dossier { $number } : une correction est demandée
+mails-correction-body =
+    Le service qui examine votre demande « { $procedure } » vous demande de corriger ou de compléter votre dossier { $number }. Seuls les points indiqués ci-dessous sont à revoir.
+
+    L’examen reprendra après votre réponse.
+mails-correction-link = Corriger mon dossier
+
+mails-rappel_correction-subject = Rappel : votre dossier { $number } attend une correction
+mails-rappel_correction-body =
+    Le service vous a demandé de corriger votre dossier { $number }, « { $procedure } ». Nous n’avons pas encore reçu votre réponse.
+
+    Ouvrez votre dossier pour voir ce qui est demandé. Si vous avez une difficulté, écrivez au service depuis la messagerie du dossier.
+mails-rappel_correction-link = Corriger mon dossier
+
+mails-en_instruction-subject = Votre dossier { $number } est en cours d’examen
+mails-en_instruction-body =
+    L’examen de votre demande « { $procedure } » a commencé. Votre dossier { $number } ne peut plus être modifié.
+
+    Vous n’avez rien à faire pour le moment. Si le service a besoin d’une précision, vous recevrez un courriel.
+mails-en_instruction-link = Voir mon dossier
+
+mails-accepte-subject = Votre dossier { $number } est accepté
+mails-accepte-body =
+    Votre demande « { $procedure } », dossier { $number }, a été acceptée le { $date }.
+
+    Les précisions du service, s’il en a donné, et les recours possibles sont indiqués ci-dessous. Vous retrouvez la décision dans votre dossier.
+mails-accepte-link = Lire la décision
+
+mails-refuse-subject = Votre dossier { $number } est refusé
+mails-refuse-body =
+    Votre demande « { $procedure } », dossier { $number }, a été refusée le { $date }.
+
+    Les raisons de ce refus, et ce que vous pouvez faire si vous n’êtes pas d’accord, sont indiquées ci-dessous. Vous retrouvez la décision dans votre dossier.
+mails-refuse-link = Lire la décision
+
+mails-sans_suite-subject = Votre dossier { $number } est classé sans suite
+mails-sans_suite-body =
+    Votre demande « { $procedure } », dossier { $number }, a été classée sans suite le { $date } : le service a arrêté de l’examiner, sans l’accepter ni la refuser.
+
+    Les raisons, et ce que vous pouvez faire si vous n’êtes pas d’accord, sont indiquées ci-dessous. Vous retrouvez la décision dans votre dossier.
+mails-sans_suite-link = Lire la décision
+
+mails-reexamen-subject = Votre dossier { $number } est examiné à nouveau
+mails-reexamen-body =
+    Le service a repris l’examen de votre demande « { $procedure } », dossier { $number }. La décision précédente n’est plus en vigueur.
+
+    Vous n’avez rien à faire pour le moment. Vous recevrez un courriel quand une nouvelle décision sera prise.
+mails-reexamen-link = Voir mon dossier
+
+## To an instructor
+mails-nouveau_dossier-subject = Nouveau dossier { $number } : { $procedure }
+mails-nouveau_dossier-body =
+    Un nouveau dossier attend d’être pris en charge.
+
+    Dossier { $number }, « { $procedure } », déposé par { $applicant } le { $date }.
+mails-nouveau_dossier-link = Ouvrir le dossier
+
+mails-corrige-subject = Dossier { $number } : corrections reçues
+mails-corrige-body =
+    Les corrections demandées pour le dossier { $number }, « { $procedure } », ont été envoyées par { $applicant } le { $date }.
+
+    L’examen peut reprendre.
+mails-corrige-link = Ouvrir le dossier
+
+mails-modifie-subject = Dossier { $number } : modifié par l’usager
+mails-modifie-body =
+    Le dossier { $number }, « { $procedure } », a été modifié par { $applicant } le { $date }. L’examen n’a pas encore commencé.
+mails-modifie-link = Ouvrir le dossier
+
+## To either side
+mails-desistement-subject = Dossier { $number } : demande retirée
+mails-desistement-body =
+    La demande « { $procedure } », dossier { $number }, déposée par { $applicant }, a été retirée le { $date }.
+
+    Elle ne sera pas examinée. Une nouvelle demande reste possible.
+mails-desistement-link = Voir le dossier
+
+mails-message-subject = Dossier { $number } : un nouveau message vous attend
+mails-message-body =
+    Vous avez reçu un message au sujet du dossier { $number }, « { $procedure } ».
+
+    Pour protéger ce qu’il contient, il se lit uniquement sur le site, après connexion.
+mails-message-link = Lire le message

@@ -1,0 +1,87 @@
+# The workflow: phases, refusals, what a checker says of a definition.
+
+## Phases
+workflow-phase-draft = Brouillon
+workflow-phase-submitted = Déposé
+workflow-phase-review = En instruction
+workflow-phase-waiting = En attente de l’usager
+workflow-phase-accepted = Accepté
+workflow-phase-refused = Refusé
+workflow-phase-closed = Classé sans suite
+workflow-phase-withdrawn = Retiré par l’usager
+
+## Outcomes of a decision
+workflow-outcome-accepted = Demande acceptée
+workflow-outcome-refused = Demande refusée
+workflow-outcome-closed = Demande classée sans suite
+workflow-outcome-withdrawn = Demande retirée
+
+## Reasons of a correction request
+workflow-correction-incorrect = Des réponses sont à corriger
+workflow-correction-incomplete = Des éléments manquent
+workflow-correction-outdated = Des éléments ne sont plus à jour
+
+## Actions
+workflow-action-notify = Envoyer un courriel
+workflow-action-message = Écrire un message dans le dossier
+workflow-action-set = Donner une valeur à une variable
+workflow-action-assign = Confier le dossier
+workflow-action-request-correction = Demander une correction
+
+## Refusals of a command
+workflow-refusal-not-enabled = Cette action n’est plus possible : le dossier a changé d’état.
+workflow-refusal-wrong-role = Votre rôle ne vous permet pas cette action.
+workflow-refusal-guard = Les conditions de cette action ne sont pas remplies.
+workflow-refusal-motivation-required = Indiquez le motif de la décision.
+workflow-refusal-endless = Le circuit de cette démarche tourne en rond. Signalez-le au responsable de la démarche.
+
+## Problems of a definition: shape
+workflow-problem-E-required = Il manque « { $name } ».
+workflow-problem-E-unknown = « { $name } » n’existe pas à cet endroit.
+workflow-problem-E-value = Cette valeur n’est pas permise ici (règle « { $keyword } » du schéma).
+workflow-problem-E-action = L’action « { $name } » n’existe pas.
+workflow-problem-E-duration = « { $value } » n’est pas une durée. Écrivez par exemple P15D (15 jours), P2M (2 mois) ou PT12H (12 heures).
+workflow-problem-E-unsupported = « { $name } » n’est pas encore pris en charge par cette version.
+
+## Rules
+workflow-problem-E-rule-operator = L’opérateur « { $operator } » n’existe pas dans les règles.
+workflow-problem-E-rule-arguments = L’opérateur « { $operator } » n’a pas le bon nombre d’éléments.
+workflow-problem-E-rule-shape = Une règle est un objet qui contient un seul opérateur.
+workflow-problem-E-rule-variable = Le nom d’une variable s’écrit en toutes lettres, avec des points.
+workflow-problem-E-rule-nesting = « { $operator } » ne peut pas se trouver dans un autre « some », « all » ou « none ».
+workflow-problem-E-rule-depth = Cette règle est trop imbriquée (plus de { $max } niveaux).
+workflow-problem-E-rule-size = Cette règle est trop longue (plus de { $max } éléments).
+workflow-problem-E-variable = La variable « { $name } » n’existe pas.
+workflow-problem-E-literal = « { $name } » ne peut jamais valoir { $value }.
+workflow-problem-E-type = « { $name } » n’est pas du même type que { $value } : la comparaison sera toujours fausse.
+
+## References
+workflow-problem-E-target = L’état « { $name } » n’existe pas.
+workflow-problem-E-role = Le rôle « { $name } » n’existe pas.
+workflow-problem-E-form = Le formulaire « { $name } » n’est pas déclaré dans « forms ».
+workflow-problem-E-data = La variable « { $name } » n’est pas déclarée dans « data ».
+workflow-problem-E-data-schema = La déclaration de la variable « { $name } » n’est pas un schéma JSON valable.
+workflow-problem-E-default = La valeur par défaut de « { $name } » n’est pas permise par sa déclaration.
+workflow-problem-E-return = On ne sait pas où « { $target } » doit ramener depuis l’état « { $name } ».
+workflow-problem-E-timer = Ce minuteur n’a ni destination ni action : il ne sert à rien.
+
+## Flow
+workflow-problem-E-no-final = Aucun état n’est final : un dossier ne se terminerait jamais.
+workflow-problem-E-unreachable = Aucun dossier ne peut arriver dans l’état « { $name } ».
+workflow-problem-E-dead-end = Depuis l’état « { $name } », un dossier ne peut jamais se terminer.
+workflow-problem-E-dead-transition = Personne ne pourra jamais utiliser « { $name } ».
+workflow-problem-E-loop = L’état « { $name } » revient à lui-même par des passages automatiques : le dossier tournerait sans fin.
+workflow-problem-E-gap = Dans l’état « { $name } », un dossier resterait bloqué : aucune condition n’est remplie avec { $example }.
+workflow-problem-E-shadowed = Ce passage vers « { $name } » ne sert jamais : un passage sans condition le précède.
+workflow-problem-W-shadowed = L’action « { $name } » de cet état remplace l’action commune du même nom.
+workflow-problem-E-not-final = L’état « { $name } » porte une décision : il doit être final.
+workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name } » que par une action de type « reopen ».
+
+## People
+workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peut rien faire alors qu’on l’attend.
+workflow-problem-W-no-timer = L’état « { $name } » attend sans limite de temps : prévoyez un rappel ou une échéance.
+
+## Scenarios and texts
+workflow-problem-E-scenario = Le scénario « { $name } » échoue à l’étape { $step } : attendu « { $expected } », obtenu « { $got } ».
+workflow-problem-W-uncovered = Aucun scénario n’essaie « { $name } ».
+workflow-problem-W-label = Ce texte manque dans la langue « { $language } ».

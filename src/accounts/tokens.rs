@@ -1,0 +1,65 @@
+//! Links sent by mail: random, hashed in the database, good once and for a while.
+
+use crate::db::Tx;
+use crate::schema::account_tokens as table;
+use crate::{Error, Result};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use rand::Rng;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Confirm,
+    Reset,
+}
+
+impl Purpose {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Reset => "reset",
+        }
+    }
+
+    fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::Confirm => TimeDelta::days(2),
+            Self::Reset => TimeDelta::hours(1),
+        }
+    }
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}
+
+/// A new link; the former ones for the same purpose are worth nothing any more.
+pub fn issue(tx: &mut Tx<'_>, account: Uuid, purpose: Purpose, now: DateTime<Utc>) -> Result<String> {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    let token = BASE64.encode(bytes);
+    let former = table::table.filter(table::account_id.eq(account).and(table::purpose.eq(purpose.code())));
+    diesel::delete(former).execute(&mut **tx)?;
+    diesel::insert_into(table::table)
+        .values((
+            table::hash.eq(hash(&token)),
+            table::account_id.eq(account),
+            table::purpose.eq(purpose.code()),
+            table::expires_at.eq(now + purpose.lifetime()),
+        ))
+        .execute(&mut **tx)?;
+    Ok(token)
+}
+
+/// Uses a link up. Returns whose it was.
+pub fn redeem(tx: &mut Tx<'_>, token: &str, purpose: Purpose, now: DateTime<Utc>) -> Result<Uuid> {
+    let good = table::table.filter(
+        table::hash.eq(hash(token)).and(table::purpose.eq(purpose.code())).and(table::expires_at.gt(now)),
+    );
+    let account = diesel::delete(good).returning(table::account_id).get_result(&mut **tx).optional()?;
+    account.ok_or(Error::NotFound)
+}

@@ -1,0 +1,65 @@
+//! What every handler shares.
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::storage::Storage;
+use crate::web::{Settings, Site, Views};
+use crate::{Error, Result};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use std::sync::Arc;
+
+/// Connections of each of the two pools: about what two cores keep busy.
+const CONNECTIONS: u32 = 8;
+
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub views: Views,
+    pub storage: Storage,
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// From settings and the database's address (that of `config`, or of the embedded server).
+    pub fn new(config: Config, database_url: &str) -> Result<Self> {
+        let site = Site { base_url: config.base_url.clone(), demo: config.demo };
+        Ok(Self {
+            db: Db::connect(database_url, CONNECTIONS),
+            views: Views::load(&site)?,
+            storage: Storage::in_folder(&config.storage)?,
+            config: Arc::new(config),
+        })
+    }
+
+    /// The instant, to the microsecond: what PostgreSQL keeps, so that a hash of it can be computed again.
+    pub fn now(&self) -> DateTime<Utc> {
+        now()
+    }
+
+    /// The civil date in Paris.
+    pub fn today(&self) -> NaiveDate {
+        crate::web::format::civil_date(now())
+    }
+
+    /// What pages need of the settings.
+    pub fn web_settings(&self) -> Settings {
+        Settings {
+            secret: self.config.secret.expose().to_owned(),
+            secure: self.config.base_url.starts_with("https://"),
+        }
+    }
+
+    /// Whether the database and the storage answer. The error names the first that does not.
+    pub async fn ready(&self) -> Result<(), (&'static str, Error)> {
+        let query = diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1"));
+        let database = self.db.query(|db| Ok(diesel::RunQueryDsl::get_result::<i32>(query, db)?)).await;
+        database.map_err(|error| ("database", error))?;
+        self.storage.ready().await.map_err(|error| ("storage", error))
+    }
+}
+
+/// The one clock of the application.
+#[expect(clippy::disallowed_methods, reason = "the one clock")]
+pub fn now() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(6)
+}

@@ -1,0 +1,114 @@
+//! `guichet audit verify`: recomputes every hash from content, and runs every step again.
+
+use super::{Database, Failure};
+use crate::config::Config;
+use crate::dossiers::step::Facts;
+use crate::dossiers::{Dossier, events::Event};
+use crate::procedures::{self, Revision};
+use crate::schema::{dossiers, events};
+use crate::workflow::{Actor, Command, Inputs, Snapshot};
+use crate::Result;
+use diesel::prelude::*;
+use serde_json::Value;
+use std::process::ExitCode;
+use uuid::Uuid;
+
+/// Dossiers read at a time: memory does not grow with their number.
+const BATCH: i64 = 500;
+
+/// Verifies the whole database. Exit 1 if any history does not hold, each told on its line.
+pub fn verify(config: Config) -> Result<ExitCode, Failure> {
+    let database = Database::open(&config)?;
+    let mut db = PgConnection::establish(&database.url).map_err(Failure::new)?;
+    let (mut last, mut dossiers, mut events, mut broken) = (Uuid::nil(), 0, 0, 0);
+    loop {
+        let batch = batch(&mut db, last)?;
+        let Some((final_one, _)) = batch.last() else { break };
+        last = final_one.id;
+        for (dossier, history) in batch {
+            dossiers += 1;
+            events += history.len();
+            let revision = procedures::revision(&mut db, dossier.revision_id)?;
+            if let Err(reason) = holds(&dossier, &revision, &history) {
+                broken += 1;
+                println!("{}: {reason}", dossier.number);
+            }
+        }
+    }
+    println!("{dossiers} dossiers, {events} events, {broken} broken");
+    Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn batch(db: &mut PgConnection, after: Uuid) -> Result<Vec<(Dossier, Vec<Event>)>> {
+    let rows: Vec<Dossier> = dossiers::table
+        .filter(dossiers::id.gt(after))
+        .order(dossiers::id)
+        .limit(BATCH)
+        .select(Dossier::as_select())
+        .load(db)?;
+    let ids: Vec<Uuid> = rows.iter().map(|dossier| dossier.id).collect();
+    let mut history: Vec<Event> = events::table
+        .filter(events::dossier_id.eq_any(&ids))
+        .order((events::dossier_id, events::seq))
+        .select(Event::as_select())
+        .load(db)?;
+    let mut with_history = |dossier: Dossier| {
+        let (own, others) = std::mem::take(&mut history).into_iter().partition(|event| event.dossier_id == dossier.id);
+        history = others;
+        (dossier, own)
+    };
+    Ok(rows.into_iter().map(&mut with_history).collect())
+}
+
+/// Why a history does not hold, if it does not.
+fn holds(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<(), String> {
+    let mut head: Option<Vec<u8>> = None;
+    for (index, event) in history.iter().enumerate() {
+        if usize::try_from(event.seq) != Ok(index + 1) {
+            return Err(format!("event {} is missing", index + 1));
+        }
+        let expected = event.link(head.as_deref()).map_err(|error| error.to_string())?;
+        if expected[..] != event.hash[..] {
+            return Err(format!("event {} is not what was sealed", event.seq));
+        }
+        head = Some(event.hash.clone());
+    }
+    if head != dossier.head || usize::try_from(dossier.rev) != Ok(history.len()) {
+        return Err("the last events are missing".to_owned());
+    }
+    let kept: Snapshot = serde_json::from_value(dossier.snapshot.clone()).map_err(|error| error.to_string())?;
+    match replayed(dossier, revision, history) {
+        Err(error) => Err(format!("the steps can't be run again: {error}")),
+        Ok(Some(found)) if found != kept => Err(format!("its state is {}, its history leads to {}", kept.state, found.state)),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// The snapshot that the history leads to; none for a draft, which has no history yet.
+fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<Option<Snapshot>> {
+    if history.is_empty() {
+        return Ok(None);
+    }
+    let start = revision.workflow.start(&revision.definition.data, &Inputs::default(), dossier.created_at)?;
+    let mut snapshot = start.snapshot;
+    let mut past = Dossier { answers: None, submitted_at: None, ..dossier.clone() };
+    for event in history {
+        let content = &event.content;
+        if let Some(answers) = content.get("answers") {
+            past.answers = Some(answers.clone());
+            past.applicant = content.get("applicant").cloned().unwrap_or_default();
+        }
+        let facts = Facts::of(&past, None, content.get("input").cloned().unwrap_or_default(), event.at);
+        let step =
+            revision.workflow.step(&snapshot, &Command::named(&event.command), &actor(event), &facts.inputs(), event.at)?;
+        snapshot = step.snapshot;
+        past.submitted_at = past.submitted_at.or(past.answers.is_some().then_some(event.at));
+    }
+    Ok(Some(snapshot))
+}
+
+fn actor(event: &Event) -> Actor {
+    let roles = event.content.get("roles").and_then(Value::as_array).cloned().unwrap_or_default();
+    let roles = roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect();
+    Actor { id: event.actor_id.map(|id| id.to_string()), roles }
+}

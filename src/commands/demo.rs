@@ -1,0 +1,109 @@
+//! `guichet demo`: a whole site to try, with nothing to set up.
+
+use super::{Database, Failure, block_on, procedure, serve};
+use crate::accounts::{self, NewAccount, passwords};
+use crate::app::App;
+use crate::config::Config;
+use crate::procedures::import;
+use crate::schema::{groups, procedures};
+use crate::{Result, db};
+use diesel::prelude::*;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use uuid::Uuid;
+
+/// The password of every demonstration account.
+const PASSWORD: &str = "guichet-demo-2026";
+
+/// (address, given name, family name, role)
+const PEOPLE: &[(&str, &str, &str, Role)] = &[
+    ("citoyenne@demo.test", "Amina", "Benali", Role::Citizen),
+    ("citoyen@demo.test", "Yann", "Le Goff", Role::Citizen),
+    ("instructeur@demo.test", "Paul", "Mercier", Role::Instructor),
+    ("instructrice@demo.test", "Inès", "Roche", Role::Instructor),
+    ("directrice@demo.test", "Hélène", "Faure", Role::Citizen),
+    ("commission1@demo.test", "Luc", "Perrin", Role::Citizen),
+    ("commission2@demo.test", "Maud", "Garnier", Role::Citizen),
+    ("commission3@demo.test", "Omar", "Diallo", Role::Citizen),
+    ("commission4@demo.test", "Rose", "Chevalier", Role::Citizen),
+    ("commission5@demo.test", "Noé", "Bertin", Role::Citizen),
+    ("responsable@demo.test", "Claire", "Dumas", Role::Official),
+    ("admin@demo.test", "Alex", "Martin", Role::Administrator),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Citizen,
+    Instructor,
+    Official,
+    Administrator,
+}
+
+/// Starts the site; a second run finds everything in place.
+pub fn run(config: Config) -> Result<ExitCode, Failure> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    println!("Starting the database…");
+    let database = Database::open(&config)?;
+    db::migrate(&database.url)?;
+    let app = App::new(config, &database.url)?;
+    block_on(async {
+        for file in shipped()? {
+            println!("{}", procedure::import_one(&app, &file, None).await?);
+        }
+        let hash = passwords::hash(PASSWORD.to_owned()).await?;
+        let now = app.now();
+        app.db.write(move |tx| people(tx, &hash, now)).await?;
+        let base = app.config.base_url.clone();
+        serve::serve(app, true, |address| welcome(&base, address)).await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The procedures that come with Guichet: `forms/*/procedure.json`.
+fn shipped() -> Result<Vec<PathBuf>, Failure> {
+    let folders = std::fs::read_dir("forms").map_err(|error| Failure::new(format!("forms/: {error}")))?;
+    let mut files: Vec<PathBuf> =
+        folders.flatten().map(|folder| folder.path().join("procedure.json")).filter(|file| file.exists()).collect();
+    files.sort();
+    Ok(files)
+}
+
+fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    let all_groups: Vec<Uuid> = groups::table.select(groups::id).load(&mut **tx)?;
+    let all_procedures: Vec<Uuid> = procedures::table.select(procedures::id).load(&mut **tx)?;
+    for (email, given_name, family_name, role) in PEOPLE {
+        let new = NewAccount {
+            email: (*email).to_owned(),
+            given_name: (*given_name).to_owned(),
+            family_name: (*family_name).to_owned(),
+            password_hash: hash.to_owned(),
+            language: "fr".to_owned(),
+        };
+        let id = accounts::provide(tx, new, *role == Role::Administrator, now)?;
+        match role {
+            Role::Instructor => {
+                all_groups.iter().try_for_each(|group| import::add_instructor(tx, *group, id))?;
+            }
+            Role::Official => {
+                all_procedures.iter().try_for_each(|procedure| import::put_in_charge(tx, *procedure, id))?;
+            }
+            Role::Citizen | Role::Administrator => {}
+        }
+    }
+    Ok(())
+}
+
+fn welcome(base: &str, address: &str) {
+    println!("\nGuichet listens on {address}. Open {base}\n\nAccounts (password: {PASSWORD}):");
+    for (email, given_name, family_name, role) in PEOPLE {
+        let role = match role {
+            Role::Citizen => "",
+            Role::Instructor => "instructor",
+            Role::Official => "official",
+            Role::Administrator => "administrator",
+        };
+        println!("  {email:24} {given_name} {family_name:12} {role}");
+    }
+    println!("\nMails: {base}/dev/mail\nStop with Ctrl-C.");
+}

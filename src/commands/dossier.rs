@@ -1,0 +1,62 @@
+//! `guichet dossier show`.
+
+use super::{Database, Failure};
+use crate::Result;
+use crate::config::Config;
+use crate::dossiers::{Dossier, Number, events};
+use crate::files;
+use crate::schema::dossiers;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// Prints a dossier: for an operator, who has the database anyway.
+pub fn show(config: Config, number: &str, as_json: bool) -> Result<ExitCode, Failure> {
+    let number: Number = number.parse().map_err(Failure::new)?;
+    let database = Database::open(&config)?;
+    let mut db = PgConnection::establish(&database.url).map_err(Failure::new)?;
+    let shown = shown(&mut db, &number)?;
+    if as_json {
+        println!("{shown:#}");
+    } else {
+        let text = |name: &str| shown[name].as_str().unwrap_or_default().to_owned();
+        println!("{} · {} ({}) · revision {}", text("number"), text("state"), text("phase"), shown["revision"]);
+        for event in shown["events"].as_array().into_iter().flatten() {
+            println!("  {} {} → {}", event["at"], event["command"], event["state"]);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
+    let dossier: Dossier =
+        dossiers::table.filter(dossiers::number.eq(number.as_str())).select(Dossier::as_select()).first(db)?;
+    let files: Vec<Value> = files::of_dossier(db, dossier.id)?
+        .iter()
+        .map(|file| {
+            let sha256: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+            json!({ "id": file.id, "pointer": file.pointer, "name": file.name, "type": file.media_type,
+                    "size": file.size, "sha256": sha256 })
+        })
+        .collect();
+    let events: Vec<Value> = events::of(db, dossier.id)?
+        .iter()
+        .map(|(event, _)| {
+            json!({ "seq": event.seq, "at": event.at, "command": event.command, "actor": event.actor_id,
+                    "state": event.reached(), "content": event.content })
+        })
+        .collect();
+    Ok(json!({
+        "number": dossier.number,
+        "state": dossier.state,
+        "phase": dossier.phase,
+        "revision": dossier.rev,
+        "applicant": dossier.applicant,
+        "answers": dossier.answers,
+        "draft": dossier.draft,
+        "submitted_at": dossier.submitted_at,
+        "decided_at": dossier.decided_at,
+        "files": files,
+        "events": events,
+    }))
+}

@@ -1,0 +1,195 @@
+//! What the binary does. Exit codes: 0 done, 1 the answer is no (a file has errors, a chain is broken, a command
+//! failed), 2 it was called or set up wrongly.
+
+mod audit;
+mod demo;
+mod dossier;
+mod procedure;
+mod serve;
+mod user;
+
+use crate::config::{Config, Mode};
+use crate::embedded::{Embedded, Options};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "guichet", version, about = "Online administrative procedures: forms, approval workflows, dossiers")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A whole site to try: embedded database, shipped procedures, demonstration accounts
+    Demo,
+    /// The site, and the jobs that go with it
+    Serve {
+        /// Leave the jobs to `guichet worker`
+        #[arg(long)]
+        without_jobs: bool,
+    },
+    /// The jobs only: mails, timers, upkeep
+    Worker,
+    /// Brings the database's schema up to date
+    Migrate {
+        /// Takes the last migration back instead
+        #[arg(long)]
+        down: bool,
+    },
+    /// Publishes procedures; a new content makes a new revision
+    Import { files: Vec<PathBuf> },
+    /// Prints a procedure's current file
+    Export { slug: String },
+    /// Checks procedures, forms or workflows: every problem with its JSON Pointer
+    Check {
+        files: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draws a page of a form as HTML
+    Render {
+        file: PathBuf,
+        #[arg(long, default_value_t = 1)]
+        page: usize,
+        #[arg(long)]
+        answers: Option<PathBuf>,
+        #[arg(long, default_value = "fr")]
+        lang: String,
+    },
+    /// Validates answers: prints valid, errors, visible fields, values
+    Validate { file: PathBuf, answers: PathBuf },
+    /// Runs a scenario on a workflow: prints one configuration per step
+    Simulate { file: PathBuf, scenario: PathBuf },
+    /// Runs the cases and scenarios that a procedure brings
+    Test { files: Vec<PathBuf> },
+    /// Shows a dossier
+    #[command(subcommand)]
+    Dossier(DossierCommand),
+    /// Verifies the history of every dossier
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Accounts
+    #[command(subcommand)]
+    User(UserCommand),
+}
+
+#[derive(Subcommand)]
+enum DossierCommand {
+    /// Number, state, phase, revision, answers, files, events
+    Show {
+        number: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Recomputes every hash from content, and runs every step again
+    Verify,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Makes an account with a confirmed address. The password is read from standard input
+    Add(user::Add),
+}
+
+/// Runs the command of the command line.
+pub fn run() -> ExitCode {
+    // Two libraries speak TLS: they must agree on who does the arithmetic, before either begins.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match dispatch(Cli::parse().command) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("guichet: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Demo => demo::run(Config::load(Mode::Demo)?),
+        Command::Serve { without_jobs } => serve::run(Config::load(Mode::Serve)?, !without_jobs),
+        Command::Worker => serve::work(Config::load(Mode::Serve)?),
+        Command::Migrate { down } => migrate(&Config::load(Mode::Tool)?, down),
+        Command::Import { files } => procedure::import(Config::load(Mode::Tool)?, &files),
+        Command::Export { slug } => procedure::export(Config::load(Mode::Tool)?, slug),
+        Command::Check { files, json } => procedure::check(&files, json),
+        Command::Render { file, page, answers, lang } => procedure::render(&file, page, answers.as_deref(), &lang),
+        Command::Validate { file, answers } => procedure::validate(&file, &answers),
+        Command::Simulate { file, scenario } => procedure::simulate(&file, &scenario),
+        Command::Test { files } => procedure::test(&files),
+        Command::Dossier(DossierCommand::Show { number, json }) => {
+            dossier::show(Config::load(Mode::Tool)?, &number, json)
+        }
+        Command::Audit(AuditCommand::Verify) => audit::verify(Config::load(Mode::Tool)?),
+        Command::User(UserCommand::Add(add)) => user::add(Config::load(Mode::Tool)?, add),
+    }
+}
+
+/// Why a command stopped, in one line for a person, and its exit code.
+pub struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl Failure {
+    fn new(message: impl ToString) -> Self {
+        Self { message: message.to_string(), code: 1 }
+    }
+}
+
+impl From<crate::Error> for Failure {
+    fn from(error: crate::Error) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<crate::config::Invalid> for Failure {
+    fn from(error: crate::config::Invalid) -> Self {
+        Self { message: error.to_string(), code: 2 }
+    }
+}
+
+impl From<crate::embedded::Error> for Failure {
+    fn from(error: crate::embedded::Error) -> Self {
+        Self { message: error.to_string(), code: 2 }
+    }
+}
+
+/// The database that the settings name, or the embedded one, which stops with the value.
+struct Database {
+    url: String,
+    _server: Option<Embedded>,
+}
+
+impl Database {
+    fn open(config: &Config) -> Result<Self, Failure> {
+        if let Some(url) = &config.database_url {
+            return Ok(Self { url: url.expose().to_owned(), _server: None });
+        }
+        let server = Embedded::start(&config.data, Options::default())?;
+        Ok(Self { url: server.url("guichet"), _server: Some(server) })
+    }
+}
+
+fn migrate(config: &Config, down: bool) -> Result<ExitCode, Failure> {
+    let database = Database::open(config)?;
+    if down {
+        println!("reverted {}", crate::db::revert(&database.url)?);
+    } else {
+        let done = crate::db::migrate(&database.url)?;
+        println!("{} migration(s) applied", done.len());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs an asynchronous command on one thread.
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    actix_web::rt::System::new().block_on(work)
+}

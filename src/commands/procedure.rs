@@ -1,0 +1,176 @@
+//! What needs no site: checking, drawing, validating, simulating, testing; and publishing.
+
+use super::{Database, Failure, block_on};
+use crate::app::App;
+use crate::config::Config;
+use crate::form::{self, Form, ViewOptions};
+use crate::procedures::check::{self, Problem};
+use crate::procedures::import::{self, Outcome, Ready, Refused};
+use crate::procedures::{self, Definition, cases};
+use crate::schema::revisions;
+use crate::web::{Lang, Site, Views, page_errors};
+use crate::workflow::{self, Workflow};
+use crate::{Error, app};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use uuid::Uuid;
+
+fn read(file: &Path) -> Result<Value, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
+    serde_json::from_str(&text).map_err(|error| named(file, error))
+}
+
+fn named(file: &Path, error: impl ToString) -> Failure {
+    Failure::new(format!("{}: {}", file.display(), error.to_string()))
+}
+
+/// Publishes files, all or as far as they go; the first that is refused stops the command.
+pub fn import(config: Config, files: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let database = Database::open(&config)?;
+    crate::db::migrate(&database.url)?;
+    let app = App::new(config, &database.url)?;
+    block_on(async {
+        for file in files {
+            println!("{}", import_one(&app, file, None).await?);
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Publishes a file with the models that lie beside it. Returns a line that says what became of it.
+pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<String, Failure> {
+    let content = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let ready = Ready::new(&content, |name| std::fs::read(folder.join(name)).ok()).map_err(|refused| match refused {
+        Refused::Problems(problems) => {
+            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
+            named(file, format!("not published\n{}", lines.join("\n")))
+        }
+        other => named(file, other),
+    })?;
+    let (slug, now) = (ready.slug().to_owned(), app.now());
+    let outcome = app.db.write(move |tx| import::publish(tx, &ready, by, now)).await?;
+    Ok(match outcome {
+        Outcome::Published(number) => format!("{slug}: revision {number} published"),
+        Outcome::Unchanged(number) => format!("{slug}: revision {number}, unchanged"),
+    })
+}
+
+/// Prints a procedure's current file, to the letter.
+pub fn export(config: Config, slug: String) -> Result<ExitCode, Failure> {
+    let database = Database::open(&config)?;
+    let mut db = PgConnection::establish(&database.url).map_err(Failure::new)?;
+    let (procedure, _) = procedures::find(&mut db, &slug)?;
+    let content: String = revisions::table
+        .find(procedure.revision_id)
+        .select(revisions::content)
+        .first(&mut db)
+        .map_err(Error::from)?;
+    print!("{content}");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every problem of each file; exit 1 if any blocks.
+pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
+    let (mut all, mut blocked) = (Vec::new(), false);
+    for file in files {
+        let problems = check::any(&read(file)?);
+        blocked |= problems.iter().any(Problem::blocks);
+        if as_json {
+            all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string())));
+        } else {
+            problems.iter().for_each(|problem| println!("{}: {}", file.display(), problem.told(Lang::En)));
+        }
+    }
+    if as_json {
+        println!("{:#}", Value::Array(all));
+    }
+    Ok(if blocked { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The form of a procedure, or a bare one.
+fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
+    let document = read(file)?;
+    let today = crate::web::format::civil_date(app::now());
+    let context = form::Context { today, ..form::Context::default() };
+    let (definition, languages) = if document.get("procedure").is_some() {
+        let definition = Definition::read(&document).map_err(|error| named(file, error))?;
+        (definition.form, definition.languages)
+    } else {
+        (form::Definition::bare(document).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
+    };
+    let form = Form::compile(&definition, &languages).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|problem| format!("  {} {}", problem.pointer, problem.code)).collect();
+        named(file, format!("can't be drawn\n{}", lines.join("\n")))
+    })?;
+    Ok((form, context))
+}
+
+/// A page of a form as HTML.
+pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> Result<ExitCode, Failure> {
+    let (form, context) = form_of(file)?;
+    let answers = answers.map_or_else(|| Ok(json!({})), read)?;
+    let evaluation = form.evaluate(&answers, &context);
+    let options = ViewOptions { lang, only: None };
+    let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
+    let view = view.ok_or_else(|| named(file, format!("there is no page {page}")))?;
+    let views = Views::load(&Site { base_url: String::new(), demo: false })?;
+    let lang = Lang::from_code(lang).unwrap_or_default();
+    println!("{}", views.part(lang, "dossiers/bare.html", &json!({ "view": view }))?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether answers are valid, and what the form makes of them.
+pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
+    let (form, context) = form_of(file)?;
+    let answers = read(answers)?;
+    let (checked, evaluation) = (form.check(&answers, &context), form.evaluate(&answers, &context));
+    let errors: Vec<Value> = checked
+        .errors
+        .iter()
+        .map(|error| {
+            let message = page_errors::message(Lang::En, error);
+            json!({ "pointer": error.pointer, "code": error.code, "message": message })
+        })
+        .collect();
+    let valid = errors.is_empty();
+    let visible = form.visible(&evaluation);
+    println!("{:#}", json!({ "valid": valid, "errors": errors, "visible": visible, "values": checked.values }));
+    Ok(if valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// One configuration per step of a scenario.
+pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
+    let mut document = read(file)?;
+    if document.get("procedure").is_some() {
+        document = procedures::workflow_of(&document)?;
+    }
+    let scenario: workflow::Scenario = serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
+    let runnable = Workflow::parse(&document)
+        .map_err(|problems| named(file, format!("{} problem(s): see guichet check", problems.len())))?;
+    let configurations = workflow::simulate(&runnable, &scenario);
+    println!("{:#}", serde_json::to_value(configurations).map_err(Failure::new)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the cases and scenarios that each procedure brings.
+pub fn test(files: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let (mut passed, mut failed) = (0, 0);
+    for file in files {
+        let document = read(file)?;
+        for result in cases::run(&document).map_err(|error| named(file, error))? {
+            match result.failure {
+                None => passed += 1,
+                Some(failure) => {
+                    failed += 1;
+                    println!("{}: {}: {failure}", file.display(), result.name);
+                }
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

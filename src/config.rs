@@ -1,0 +1,260 @@
+//! The settings: the environment first, then `guichet.toml`. A wrong value is one clear line.
+
+use config::{Environment, File, FileFormat};
+use rand::Rng;
+use serde::Deserialize;
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// Shortest secret taken by `serve`.
+const SECRET_LENGTH: usize = 32;
+
+/// What the settings are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A missing secret is made and kept.
+    Demo,
+    /// The secret is required.
+    Serve,
+    /// A command that serves no page: no secret is needed.
+    Tool,
+}
+
+/// A value that must not end up in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// The settings, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`; absent: the embedded server, in `data`.
+    pub database_url: Option<Secret>,
+    /// `GUICHET_DATA`: where the embedded server, the files and the secret are.
+    pub data: PathBuf,
+    /// `GUICHET_BIND` and `PORT`.
+    pub bind: String,
+    pub port: u16,
+    /// `GUICHET_BASE_URL`: how people reach the site, without a final slash.
+    pub base_url: String,
+    /// `GUICHET_SECRET`: signs cookies and the tokens of forms.
+    pub secret: Secret,
+    /// `SMTP_URL`; absent: mails are kept, and shown at `/dev/mail` in the demonstration.
+    pub smtp_url: Option<Secret>,
+    /// `GUICHET_MAIL_FROM`.
+    pub mail_from: String,
+    /// `STORAGE_URL`: the folder of files.
+    pub storage: PathBuf,
+    /// `GUICHET_THROTTLE`: multiplies the limits on signing in and on mails, for a site whose people share an address.
+    pub throttle: u32,
+    pub demo: bool,
+}
+
+/// A setting that can't be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting} {problem}; for example {example}")]
+pub struct Invalid {
+    setting: &'static str,
+    problem: String,
+    example: &'static str,
+}
+
+/// The settings as they are written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Written {
+    database_url: Option<String>,
+    guichet_data: Option<String>,
+    guichet_bind: Option<String>,
+    port: Option<String>,
+    guichet_base_url: Option<String>,
+    guichet_secret: Option<String>,
+    smtp_url: Option<String>,
+    guichet_mail_from: Option<String>,
+    storage_url: Option<String>,
+    guichet_throttle: Option<String>,
+}
+
+impl Config {
+    /// Reads the environment and `guichet.toml`, if there is one.
+    pub fn load(mode: Mode) -> Result<Self, Invalid> {
+        let built = config::Config::builder()
+            .add_source(File::new("guichet.toml", FileFormat::Toml).required(false))
+            .add_source(Environment::default().ignore_empty(true))
+            .build();
+        let written = built.and_then(config::Config::try_deserialize).map_err(|error| Invalid {
+            setting: "guichet.toml",
+            problem: format!("can't be read: {error}"),
+            example: "port = 8080",
+        })?;
+        Self::checked(written, mode)
+    }
+
+    fn checked(written: Written, mode: Mode) -> Result<Self, Invalid> {
+        let data = PathBuf::from(written.guichet_data.as_deref().unwrap_or("var"));
+        let bind = written.guichet_bind.unwrap_or_else(|| "127.0.0.1".to_owned());
+        let port = number("PORT", written.port.as_deref(), 8080, "8080")?;
+        let base_url = base_url(written.guichet_base_url, port)?;
+        let secret = secret(written.guichet_secret, mode, &data)?;
+        let storage = storage(written.storage_url.as_deref(), &data)?;
+        let mail_from = written.guichet_mail_from.unwrap_or_else(|| "Guichet <ne-pas-repondre@localhost>".to_owned());
+        Ok(Self {
+            database_url: database_url(written.database_url)?,
+            smtp_url: smtp_url(written.smtp_url)?,
+            throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
+            demo: mode == Mode::Demo,
+            data,
+            bind,
+            port,
+            base_url,
+            secret,
+            mail_from,
+            storage,
+        })
+    }
+}
+
+fn number<T: std::str::FromStr>(
+    setting: &'static str,
+    written: Option<&str>,
+    usual: T,
+    example: &'static str,
+) -> Result<T, Invalid> {
+    let Some(text) = written else { return Ok(usual) };
+    text.parse().map_err(|_| Invalid { setting, problem: format!("is not a number that fits: {text:?}"), example })
+}
+
+fn base_url(written: Option<String>, port: u16) -> Result<String, Invalid> {
+    let url = written.unwrap_or_else(|| format!("http://127.0.0.1:{port}"));
+    let url = url.trim_end_matches('/').to_owned();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    if host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@'])) {
+        return Ok(url);
+    }
+    let problem = format!("must be http:// or https:// and a host, without a path: {url:?}");
+    Err(Invalid { setting: "GUICHET_BASE_URL", problem, example: "https://demarches.example.fr" })
+}
+
+fn database_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
+    let Some(url) = written else { return Ok(None) };
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
+        return Ok(Some(Secret(url)));
+    }
+    let problem = "must be a PostgreSQL address".to_owned();
+    Err(Invalid { setting: "DATABASE_URL", problem, example: "postgres://guichet:…@db.example.fr/guichet?sslmode=require" })
+}
+
+fn smtp_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
+    let Some(url) = written else { return Ok(None) };
+    if url.starts_with("smtp://") || url.starts_with("smtps://") {
+        return Ok(Some(Secret(url)));
+    }
+    let problem = "must start with smtp:// or smtps://".to_owned();
+    Err(Invalid { setting: "SMTP_URL", problem, example: "smtp://user:password@mail.example.fr:587?tls=required" })
+}
+
+fn storage(written: Option<&str>, data: &Path) -> Result<PathBuf, Invalid> {
+    let invalid = |problem: &str| Invalid {
+        setting: "STORAGE_URL",
+        problem: problem.to_owned(),
+        example: "file:///var/lib/guichet/files",
+    };
+    match written {
+        None => Ok(data.join("files")),
+        Some(url) => match url.strip_prefix("file://") {
+            Some(path) if path.starts_with('/') => Ok(PathBuf::from(path)),
+            Some(_) => Err(invalid("must name a folder from the root")),
+            None if url.starts_with("s3://") => Err(invalid("names an S3 bucket, which this version can't use yet")),
+            None => Err(invalid("must start with file://")),
+        },
+    }
+}
+
+fn secret(written: Option<String>, mode: Mode, data: &Path) -> Result<Secret, Invalid> {
+    let invalid = |problem: String| Invalid {
+        setting: "GUICHET_SECRET",
+        problem,
+        example: "the output of: openssl rand -hex 32",
+    };
+    match (written, mode) {
+        (Some(secret), _) if secret.len() >= SECRET_LENGTH => Ok(Secret(secret)),
+        (Some(_), _) => Err(invalid(format!("must have {SECRET_LENGTH} characters or more"))),
+        (None, Mode::Serve) => Err(invalid("is required".to_owned())),
+        (None, Mode::Demo) => kept_secret(data).map(Secret).map_err(|error| invalid(format!("can't be kept: {error}"))),
+        (None, Mode::Tool) => Ok(Secret(String::new())),
+    }
+}
+
+/// The secret of the demonstration: made once, readable by its owner only.
+fn kept_secret(data: &Path) -> std::io::Result<String> {
+    fs::create_dir_all(data)?;
+    let path = data.join("secret");
+    if let Ok(kept) = fs::read_to_string(&path)
+        && kept.len() >= SECRET_LENGTH
+    {
+        return Ok(kept);
+    }
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(secret.as_bytes())?;
+    Ok(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(written: Written, mode: Mode) -> String {
+        Config::checked(written, mode).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_an_example() {
+        let port = Written { port: Some("80a".into()), ..Written::default() };
+        assert_eq!(refused(port, Mode::Tool), "PORT is not a number that fits: \"80a\"; for example 8080");
+        let base = Written { guichet_base_url: Some("ftp://x".into()), ..Written::default() };
+        assert!(refused(base, Mode::Tool).starts_with("GUICHET_BASE_URL must be"));
+        let bucket = Written { storage_url: Some("s3://pieces".into()), ..Written::default() };
+        assert!(refused(bucket, Mode::Tool).contains("can't use yet"));
+        assert!(refused(Written::default(), Mode::Serve).starts_with("GUICHET_SECRET is required"));
+        let short = Written { guichet_secret: Some("court".into()), ..Written::default() };
+        assert!(refused(short, Mode::Serve).contains("32 characters"));
+    }
+
+    #[test]
+    fn the_demonstration_keeps_its_secret() {
+        use std::os::unix::fs::PermissionsExt;
+        let data = std::env::temp_dir().join(format!("guichet-secret-{}", uuid::Uuid::now_v7()));
+        let made = kept_secret(&data).unwrap();
+        assert_eq!(kept_secret(&data).unwrap(), made);
+        assert_eq!(fs::metadata(data.join("secret")).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::remove_dir_all(data).unwrap();
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let written = Written { database_url: Some("postgres://u:hunter2@h/d".into()), ..Written::default() };
+        let config = Config::checked(written, Mode::Tool).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Who may load a dossier. There is no other way to one than through a reader: what is not yours does not exist.
+
+use crate::schema::{dossiers, group_members};
+use crate::web::Account;
+use diesel::dsl::exists;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+/// A condition on dossiers that names its reader.
+pub type Readable = Box<dyn BoxableExpression<dossiers::table, Pg, SqlType = Bool>>;
+
+/// The dossiers that this person filed.
+pub fn filed_by(who: &Account) -> Readable {
+    Box::new(dossiers::applicant_id.eq(who.id))
+}
+
+/// The submitted dossiers of the groups that this person is a member of. A draft is nobody's but its author's.
+pub fn reviewable_by(who: &Account) -> Readable {
+    let member = group_members::table.filter(
+        group_members::account_id.eq(who.id).and(group_members::group_id.nullable().eq(dossiers::group_id)),
+    );
+    Box::new(dossiers::submitted_at.is_not_null().and(exists(member)))
+}

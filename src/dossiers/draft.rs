@@ -1,0 +1,191 @@
+//! What an applicant is writing, and what may be written now.
+
+use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
+use crate::db::Tx;
+use crate::files::{self, File};
+use crate::form::{self, Context};
+use crate::procedures::{self, Revision};
+use crate::schema::dossiers;
+use crate::web::{Account, Pairs, format};
+use crate::workflow::May;
+use crate::{Error, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A dossier open for writing, with all that its pages need.
+pub struct Open {
+    pub dossier: Dossier,
+    pub revision: Arc<Revision>,
+    /// The request for correction that limits what may be written.
+    pub correction: Option<Correction>,
+    pub now: DateTime<Utc>,
+}
+
+impl Open {
+    /// The applicant's own dossier, for a page that shows it.
+    pub fn read(db: &mut PgConnection, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = find(db, access::filed_by(who), number)?;
+        Self::around(db, dossier, now)
+    }
+
+    /// The same, locked, for what changes it.
+    pub fn lock(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = lock(tx, access::filed_by(who), number)?;
+        Self::around(tx, dossier, now)
+    }
+
+    fn around(db: &mut PgConnection, dossier: Dossier, now: DateTime<Utc>) -> Result<Self> {
+        let revision = procedures::revision(db, dossier.revision_id)?;
+        let limited = revision.applicant_may(&dossier.state) == May::EditRequested;
+        let correction = if limited { pending_correction(db, dossier.id)? } else { None };
+        Ok(Self { dossier, revision, correction, now })
+    }
+
+    /// Whether anything may be written now.
+    pub fn is_editable(&self) -> bool {
+        match self.revision.applicant_may(&self.dossier.state) {
+            May::Edit => true,
+            May::EditRequested => self.correction.is_some(),
+            May::Message | May::Read => false,
+        }
+    }
+
+    /// An error that says so, where it may not.
+    pub fn editable(self) -> Result<Self> {
+        if self.is_editable() { Ok(self) } else { Err(Error::Forbidden("not-editable")) }
+    }
+
+    /// The only fields that may be written, when a correction was asked.
+    pub fn only(&self) -> Option<Vec<String>> {
+        self.correction.as_ref().map(Correction::pointers)
+    }
+
+    /// What the rules of the form may read.
+    pub fn context(&self) -> Context {
+        Context {
+            today: self.today(),
+            applicant: self.dossier.applicant.clone(),
+            data: Value::Object(self.revision.definition.data.clone()),
+        }
+    }
+
+    /// The civil date.
+    pub fn today(&self) -> NaiveDate {
+        format::civil_date(self.now)
+    }
+
+    pub fn identity(&self) -> Result<Identity> {
+        serde_json::from_value(self.dossier.applicant.clone()).map_err(Error::internal)
+    }
+
+    /// The answers as they would be submitted, and what is wrong with them.
+    pub fn checked(&self) -> form::Submission {
+        self.revision.form.check(&self.dossier.writing(), &self.context())
+    }
+}
+
+/// What a page posts.
+#[derive(Debug, Default)]
+pub struct Writing {
+    pub pairs: Pairs,
+    pub files: Vec<File>,
+    pub action: Action,
+}
+
+/// The button that was pressed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Action {
+    #[default]
+    Continue,
+    Save,
+    Autosave,
+    AddRow(String),
+    RemoveRow(String),
+    RemoveFile(Uuid),
+}
+
+impl Action {
+    /// From the value of `_action`; one that we don't know goes on.
+    pub fn of(pairs: &Pairs) -> Self {
+        let value = pairs.iter().rev().find(|(name, _)| name == "_action").map_or("", |(_, value)| value.as_str());
+        match value.split_once(':') {
+            Some(("add", pointer)) => Self::AddRow(pointer.to_owned()),
+            Some(("remove", pointer)) => Self::RemoveRow(pointer.to_owned()),
+            Some(("remove-file", id)) => id.parse().map_or(Self::Continue, Self::RemoveFile),
+            _ if value == "save" => Self::Save,
+            _ if value == "autosave" => Self::Autosave,
+            _ => Self::Continue,
+        }
+    }
+}
+
+/// Keeps what was written, valid or not, and returns the dossier as it is now.
+pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, now: DateTime<Utc>) -> Result<Open> {
+    let mut open = Open::lock(tx, who, number, now)?.editable()?;
+    let form = &open.revision.form;
+    let only = open.only();
+    let only = only.as_deref();
+    let mut draft = form.merge(&open.dossier.writing(), &writing.pairs, only);
+    for file in &writing.files {
+        draft = form.attach(&draft, &file.pointer, file.answer(), only).unwrap_or(draft);
+    }
+    draft = match &writing.action {
+        Action::AddRow(pointer) => form.add_row(&draft, pointer, only),
+        Action::RemoveRow(pointer) => form.remove_row(&draft, pointer, only),
+        Action::RemoveFile(id) => form.detach(&draft, &id.to_string(), only),
+        Action::Continue | Action::Save | Action::Autosave => draft,
+    };
+    files::keep(tx, &writing.files)?;
+    diesel::update(dossiers::table.find(open.dossier.id))
+        .set((
+            dossiers::draft.eq(&draft),
+            dossiers::draft_rev.eq(dossiers::draft_rev + 1),
+            dossiers::updated_at.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    open.dossier.draft = Some(draft);
+    open.dossier.draft_rev += 1;
+    Ok(open)
+}
+
+/// Keeps who files.
+pub fn identify(tx: &mut Tx<'_>, open: &Open, identity: &Identity, now: DateTime<Utc>) -> Result<()> {
+    diesel::update(dossiers::table.find(open.dossier.id))
+        .set((
+            dossiers::applicant.eq(serde_json::to_value(identity).map_err(Error::internal)?),
+            dossiers::applicant_name.eq(identity.name()),
+            dossiers::updated_at.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Throws a draft away, with its files' rows: nothing was submitted. The files' bytes follow with the next sweep.
+pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number) -> Result<()> {
+    let draft = dossiers::table
+        .filter(access::filed_by(who))
+        .filter(dossiers::number.eq(number.as_str().to_owned()))
+        .filter(dossiers::submitted_at.is_null())
+        .select(dossiers::id);
+    let id: Uuid = draft.first(&mut **tx)?;
+    diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pressed_button_is_read_from_its_value() {
+        let pressed = |value: &str| Action::of(&vec![("_action".to_owned(), value.to_owned())]);
+        assert_eq!(pressed("save"), Action::Save);
+        assert_eq!(pressed("add:/children"), Action::AddRow("/children".into()));
+        assert_eq!(pressed("remove:/children/1"), Action::RemoveRow("/children/1".into()));
+        assert_eq!(pressed("remove-file:nonsense"), Action::Continue);
+        assert_eq!(Action::of(&Vec::new()), Action::Continue);
+    }
+}

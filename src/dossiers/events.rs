@@ -1,0 +1,72 @@
+//! The history of a dossier: append-only, each event chained to the one before by its hash.
+
+use crate::schema::{accounts, events};
+use crate::workflow::chain;
+use crate::{Error, Result};
+use chrono::{DateTime, SecondsFormat, Utc};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// An event's row.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events, check_for_backend(diesel::pg::Pg))]
+pub struct Event {
+    pub dossier_id: Uuid,
+    pub seq: i32,
+    pub at: DateTime<Utc>,
+    pub actor_id: Option<Uuid>,
+    pub command: String,
+    pub key: Option<String>,
+    /// What was asked (`input`, `answers`) and what came of it (`from`, `trail`, `to`).
+    pub content: Value,
+    pub hash: Vec<u8>,
+}
+
+impl Event {
+    /// Chains an event to the one before.
+    pub fn chained(mut self, head: Option<&[u8]>) -> Result<Self> {
+        self.hash = self.link(head)?.to_vec();
+        Ok(self)
+    }
+
+    /// The hash that this event must carry after `head`: of its content, not of what the row says of itself.
+    pub fn link(&self, head: Option<&[u8]>) -> Result<[u8; 32]> {
+        let head: Option<[u8; 32]> = match head {
+            Some(bytes) => Some(bytes.try_into().map_err(|_| Error::internal("a hash of the wrong length"))?),
+            None => None,
+        };
+        Ok(chain::link(head.as_ref(), &self.hashed()))
+    }
+
+    fn hashed(&self) -> Value {
+        json!({
+            "dossier": self.dossier_id,
+            "seq": self.seq,
+            "at": self.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+            "actor": self.actor_id,
+            "command": self.command,
+            "key": self.key,
+            "content": self.content,
+        })
+    }
+
+    /// The state that this event led to.
+    pub fn reached(&self) -> &str {
+        self.content.get("to").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// An event with the name of who did it.
+pub type Told = (Event, Option<(String, String)>);
+
+/// The history of a dossier, oldest first.
+pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Told>> {
+    let rows: Vec<(Event, Option<String>, Option<String>)> = events::table
+        .left_join(accounts::table.on(events::actor_id.eq(accounts::id.nullable())))
+        .filter(events::dossier_id.eq(dossier))
+        .order(events::seq)
+        .select((Event::as_select(), accounts::given_name.nullable(), accounts::family_name.nullable()))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(event, given, family)| (event, given.zip(family))).collect())
+}

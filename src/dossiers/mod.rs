@@ -1,0 +1,168 @@
+//! A dossier: one citizen's answers to one procedure, and where its review stands.
+
+pub mod access;
+pub mod check;
+pub mod documents;
+pub mod draft;
+pub mod events;
+pub mod filling;
+pub mod identity;
+mod number;
+pub mod offers;
+pub mod overview;
+pub mod pages;
+pub mod start;
+pub mod step;
+pub mod submit;
+pub mod thread;
+pub mod timeline;
+
+use crate::Result;
+use crate::schema::{corrections, decisions, dossiers};
+use crate::workflow::Snapshot;
+use access::Readable;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+pub use number::Number;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A dossier's row.
+#[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = dossiers, check_for_backend(diesel::pg::Pg))]
+pub struct Dossier {
+    pub id: Uuid,
+    pub number: String,
+    pub procedure_id: Uuid,
+    pub revision_id: Uuid,
+    pub applicant_id: Uuid,
+    pub group_id: Option<Uuid>,
+    pub assignee_id: Option<Uuid>,
+    pub applicant: Value,
+    pub applicant_name: String,
+    pub state: String,
+    pub phase: String,
+    pub snapshot: Value,
+    pub rev: i32,
+    pub head: Option<Vec<u8>>,
+    pub draft: Option<Value>,
+    pub draft_rev: i32,
+    pub answers: Option<Value>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Dossier {
+    /// What the applicant is writing: the draft, or, when nothing is being changed, what was submitted.
+    pub fn writing(&self) -> Value {
+        self.draft.clone().or_else(|| self.answers.clone()).unwrap_or_else(|| Value::Object(serde_json::Map::new()))
+    }
+
+    /// The engine's memory of this dossier.
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        serde_json::from_value(self.snapshot.clone()).map_err(crate::Error::internal)
+    }
+}
+
+/// Who files, asked once before the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    #[serde(default)]
+    pub given_name: String,
+    #[serde(default)]
+    pub family_name: String,
+    #[serde(default)]
+    pub email: String,
+    /// Of the organisation that files, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub siret: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+}
+
+impl Identity {
+    /// How lists name the applicant.
+    pub fn name(&self) -> String {
+        self.organisation.clone().unwrap_or_else(|| format!("{} {}", self.given_name, self.family_name))
+    }
+}
+
+/// The number in an address; what is no number of ours names no dossier.
+pub fn parsed(text: &str) -> Result<Number> {
+    text.parse().map_err(|_| crate::Error::NotFound)
+}
+
+/// One dossier, as far as this reader may see it.
+pub fn find(db: &mut PgConnection, reader: Readable, number: &Number) -> Result<Dossier> {
+    let found = dossiers::table
+        .filter(reader)
+        .filter(dossiers::number.eq(number.as_str().to_owned()))
+        .select(Dossier::as_select())
+        .first(db)?;
+    Ok(found)
+}
+
+/// The same, locked until the transaction ends: one writer per dossier.
+pub fn lock(tx: &mut crate::db::Tx<'_>, reader: Readable, number: &Number) -> Result<Dossier> {
+    let found = dossiers::table
+        .filter(reader)
+        .filter(dossiers::number.eq(number.as_str().to_owned()))
+        .select(Dossier::as_select())
+        .for_update()
+        .first(&mut **tx)?;
+    Ok(found)
+}
+
+/// A request for correction.
+#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+#[diesel(table_name = corrections, check_for_backend(diesel::pg::Pg))]
+pub struct Correction {
+    pub id: Uuid,
+    pub reason: String,
+    pub message: String,
+    pub fields: Value,
+    pub requested_at: DateTime<Utc>,
+    pub resolved_at: Option<DateTime<Utc>>,
+}
+
+impl Correction {
+    /// The fields to correct.
+    pub fn pointers(&self) -> Vec<String> {
+        let fields = self.fields.as_array().map(Vec::as_slice).unwrap_or_default();
+        fields.iter().filter_map(|field| field.as_str().map(str::to_owned)).collect()
+    }
+}
+
+/// The request that waits for an answer, if any.
+pub fn pending_correction(db: &mut PgConnection, dossier: Uuid) -> Result<Option<Correction>> {
+    let found = corrections::table
+        .filter(corrections::dossier_id.eq(dossier).and(corrections::resolved_at.is_null()))
+        .select(Correction::as_select())
+        .first(db)
+        .optional()?;
+    Ok(found)
+}
+
+/// A decision; the one in force has no `superseded_at`.
+#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+#[diesel(table_name = decisions, check_for_backend(diesel::pg::Pg))]
+pub struct Decision {
+    pub outcome: String,
+    pub motivation: String,
+    pub tacit: bool,
+    pub decided_at: DateTime<Utc>,
+    pub superseded_at: Option<DateTime<Utc>>,
+}
+
+/// Every decision on a dossier, the last first: one that was taken back is kept.
+pub fn decisions(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Decision>> {
+    let rows = decisions::table
+        .filter(decisions::dossier_id.eq(dossier))
+        .order(decisions::seq.desc())
+        .select(Decision::as_select())
+        .load(db)?;
+    Ok(rows)
+}

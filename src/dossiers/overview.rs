@@ -1,0 +1,166 @@
+//! GET `/dossiers/{number}`: one dossier, as its applicant sees it.
+
+use super::draft::Open;
+use super::filling::{page_address, pages_to_fill};
+use super::offers::{Button, buttons};
+use super::step::Facts;
+use super::thread::{Said, thread};
+use super::timeline::{self, Entry};
+use super::{parsed, submit};
+use crate::app::App;
+use crate::form::{SummarySection, fields, markdown};
+use crate::messages::Side;
+use crate::procedures::pages::{Contact, contact};
+use crate::web::i18n::text;
+use crate::web::{Account, Lang, Page, format};
+use crate::workflow::{Actor, Kind, May};
+use crate::{Result, dossiers as operations};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::PgConnection;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+/// One dossier, as its applicant sees it.
+#[derive(Serialize)]
+struct Shown {
+    number: String,
+    title: String,
+    slug: String,
+    phase: String,
+    state: String,
+    /// What happens next, in plain words.
+    next: String,
+    submitted_at: Option<DateTime<Utc>>,
+    /// The day at whose end silence becomes a decision, if the dossier is complete, and what it then means.
+    silence: Option<(NaiveDate, &'static str)>,
+    remedies_html: String,
+    tasks: Vec<Task>,
+    correction: Option<Asked>,
+    buttons: Vec<Button>,
+    decision: Option<super::Decision>,
+    sections: Vec<SummarySection>,
+    messages: Vec<Said>,
+    may_message: bool,
+    timeline: Vec<Entry>,
+    service: Option<Contact>,
+    rev: i32,
+    key: Uuid,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    message: String,
+    fields: Vec<(String, String)>,
+}
+
+/// A page of the form and how far it is.
+#[derive(Serialize)]
+struct Task {
+    title: String,
+    href: String,
+    /// `done`, `todo` or `error`.
+    kind: &'static str,
+}
+
+/// GET `/dossiers/{number}`.
+pub async fn show(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
+    let (number, lang, now) = (parsed(&path)?, page.lang, app.now());
+    let query = move |db: &mut PgConnection| {
+        let open = Open::read(db, &who, &number, now)?;
+        view(db, &open, lang)
+    };
+    let view = app.db.read(query).await?;
+    page.render("dossiers/show.html", &view)
+}
+
+fn view(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Shown> {
+    let Open { dossier, revision, .. } = open;
+    let form = &revision.form;
+    let answers = dossier.answers.clone().unwrap_or_else(|| dossier.writing());
+    let evaluation = form.evaluate(&answers, &open.context());
+    let service = contact(revision, lang);
+    let silence = revision.definition.silence.as_ref().zip(dossier.submitted_at).filter(|_| dossier.decided_at.is_none());
+    let due = silence.and_then(|(silence, at)| {
+        let from = format::civil_date(at);
+        Some((silence.takes_effect_on(from)?, silence.means.code()))
+    });
+    let asked = open.correction.as_ref().map(|correction| Asked {
+        message: correction.message.clone(),
+        fields: correction.pointers().into_iter().map(|pointer| field_link(open, &pointer, lang)).collect(),
+    });
+    let remedies = revision.definition.remedies.as_ref();
+    Ok(Shown {
+        title: revision.title(lang.code()).to_owned(),
+        slug: revision.slug().to_owned(),
+        phase: dossier.phase.clone(),
+        state: revision.applicant_label(&dossier.state, lang).to_owned(),
+        next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
+        submitted_at: dossier.submitted_at,
+        silence: due,
+        remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
+        tasks: if open.is_editable() { tasks(open, lang)? } else { Vec::new() },
+        correction: asked,
+        buttons: side_buttons(open, lang)?,
+        decision: operations::decisions(db, dossier.id)?.into_iter().find(|decision| decision.superseded_at.is_none()),
+        sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
+        messages: thread(db, dossier.id, Side::Applicant, service.as_ref())?,
+        may_message: dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
+        timeline: timeline::of(db, dossier, revision, lang)?,
+        service,
+        rev: dossier.rev,
+        key: Uuid::new_v4(),
+        number: dossier.number.clone(),
+    })
+}
+
+/// The label of a field and the address of its page.
+fn field_link(open: &Open, pointer: &str, lang: Lang) -> (String, String) {
+    let form = &open.revision.form;
+    let page = form.page_of(pointer).unwrap_or(1);
+    let anchor = fields::element_id(pointer);
+    (form.label(pointer, lang.code()), format!("{}#{anchor}", page_address(&open.dossier.number, page)))
+}
+
+fn tasks(open: &Open, lang: Lang) -> Result<Vec<Task>> {
+    let form = &open.revision.form;
+    let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
+    let errors = open.checked().errors;
+    let number = &open.dossier.number;
+    let mut tasks = Vec::new();
+    if open.correction.is_none() && open.dossier.submitted_at.is_none() {
+        let done = submit::is_identified(open)?;
+        tasks.push(Task {
+            title: text(lang, "dossiers-identity", &[]),
+            href: format!("/dossiers/{number}/identite"),
+            kind: if done { "done" } else { "todo" },
+        });
+    }
+    tasks.extend(pages_to_fill(open, &evaluation).into_iter().map(|n| {
+        let wrong = errors.iter().any(|error| form.page_of(&error.pointer) == Some(n));
+        Task {
+            title: form.pages()[n - 1].title(lang.code()).to_owned(),
+            href: page_address(number, n),
+            kind: if wrong { "todo" } else { "done" },
+        }
+    }));
+    Ok(tasks)
+}
+
+/// What the applicant may do now, but for sending the form, which has its own page.
+fn side_buttons(open: &Open, lang: Lang) -> Result<Vec<Button>> {
+    let all = applicant_buttons(open, lang)?;
+    Ok(all.into_iter().filter(|button| button.kind == Kind::Withdraw || !open.is_editable()).collect())
+}
+
+/// The applicant's buttons, supposing the form valid: whether it is, is told when they press.
+pub fn applicant_buttons(open: &Open, lang: Lang) -> Result<Vec<Button>> {
+    if open.dossier.submitted_at.is_none() && !open.is_editable() {
+        return Ok(Vec::new());
+    }
+    let facts = Facts::of(&open.dossier, open.dossier.draft.as_ref(), json!({}), open.now);
+    let actor = Actor::new(open.dossier.applicant_id.to_string(), ["applicant"]);
+    buttons(&open.dossier, &open.revision, &actor, &facts.inputs(), lang)
+}

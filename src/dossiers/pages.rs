@@ -1,0 +1,134 @@
+//! The citizen's dossiers: start one, find them, write about one, throw a draft away.
+
+use super::draft::{self, Open};
+use super::filling::page_address;
+use super::{Dossier, access, parsed, start};
+use crate::app::App;
+use crate::messages::{self, Side};
+use crate::procedures::definition::Applicant;
+use crate::schema::dossiers;
+use crate::web::pagination::{After, SIZE, Slice};
+use crate::web::{Account, Lang, Page, Pairs, Protected};
+use crate::workflow::May;
+use crate::{Error, Result, procedures, read_from_form};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path, Query};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// POST `/demarches/{slug}/dossiers`: a draft, and its first page.
+pub async fn start(
+    app: Data<App>,
+    page: Page,
+    who: Account,
+    slug: Path<String>,
+    _: Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let now = app.now();
+    let (number, identity_first) = app
+        .db
+        .write(move |tx| {
+            let (procedure, revision) = procedures::find(tx, &slug)?;
+            let number = start::start(tx, who.id, &procedure, &revision, now)?;
+            Ok((number, revision.definition.applicant != Applicant::Individual))
+        })
+        .await?;
+    let first = page_address(number.as_str(), 1);
+    let address = if identity_first { format!("/dossiers/{number}/identite") } else { first };
+    Ok(page.redirect_with(&address, "info", "dossiers-started"))
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: String,
+    title: String,
+    phase: String,
+    state: String,
+    updated_at: DateTime<Utc>,
+    submitted_at: Option<DateTime<Utc>>,
+    /// Whether the applicant has something to do.
+    to_do: bool,
+}
+
+/// GET `/dossiers`.
+pub async fn list(app: Data<App>, page: Page, who: Account, after: Query<After>) -> Result<HttpResponse> {
+    let (lang, after) = (page.lang, after.key::<(DateTime<Utc>, Uuid)>());
+    let slice = app
+        .db
+        .query(move |db| {
+            let mut mine = dossiers::table.filter(access::filed_by(&who)).into_boxed();
+            if let Some((at, id)) = after {
+                let older = dossiers::updated_at.lt(at).or(dossiers::updated_at.eq(at).and(dossiers::id.lt(id)));
+                mine = mine.filter(older);
+            }
+            let rows: Vec<Dossier> = mine
+                .order((dossiers::updated_at.desc(), dossiers::id.desc()))
+                .limit(SIZE as i64 + 1)
+                .select(Dossier::as_select())
+                .load(db)?;
+            let slice = Slice::of(rows, |dossier| (dossier.updated_at, dossier.id));
+            let rows = slice.rows.into_iter().map(|dossier| row(db, dossier, lang)).collect::<Result<Vec<_>>>()?;
+            Ok(Slice { rows, next: slice.next })
+        })
+        .await?;
+    page.render("dossiers/list.html", &slice)
+}
+
+fn row(db: &mut PgConnection, dossier: Dossier, lang: Lang) -> Result<Row> {
+    let revision = procedures::revision(db, dossier.revision_id)?;
+    let may = revision.applicant_may(&dossier.state);
+    Ok(Row {
+        title: revision.title(lang.code()).to_owned(),
+        state: revision.applicant_label(&dossier.state, lang).to_owned(),
+        to_do: dossier.submitted_at.is_none() || may == May::EditRequested,
+        number: dossier.number,
+        phase: dossier.phase,
+        updated_at: dossier.updated_at,
+        submitted_at: dossier.submitted_at,
+    })
+}
+
+/// POST `/dossiers/{number}/suppression`: throws a draft away.
+pub async fn discard(
+    app: Data<App>,
+    page: Page,
+    who: Account,
+    path: Path<String>,
+    _: Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let number = parsed(&path)?;
+    app.db.write(move |tx| draft::discard(tx, &who, &number)).await?;
+    Ok(page.redirect_with("/dossiers", "success", "dossiers-discarded"))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Message {
+    body: String,
+}
+read_from_form!(Message);
+
+/// POST `/dossiers/{number}/messages`.
+pub async fn send_message(
+    app: Data<App>,
+    page: Page,
+    who: Account,
+    path: Path<String>,
+    Protected(given): Protected<Message>,
+) -> Result<HttpResponse> {
+    let (number, now) = (parsed(&path)?, app.now());
+    let address = format!("/dossiers/{number}#messages");
+    app.db
+        .write(move |tx| {
+            let open = Open::lock(tx, &who, &number, now)?;
+            let closed = open.revision.applicant_may(&open.dossier.state) == May::Read;
+            if open.dossier.submitted_at.is_none() || closed {
+                return Err(Error::Forbidden("messages-closed"));
+            }
+            messages::send(tx, open.dossier.id, who.id, Side::Applicant, &given.body, now)
+        })
+        .await?;
+    Ok(page.redirect_with(&address, "success", "messages-sent"))
+}

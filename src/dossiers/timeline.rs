@@ -1,0 +1,41 @@
+//! Where a dossier stands, told as a timeline to its applicant.
+
+use super::{Dossier, events};
+use crate::Result;
+use crate::procedures::Revision;
+use crate::web::Lang;
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use serde::Serialize;
+
+/// A point of the timeline.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+pub struct Entry {
+    pub title: String,
+    pub at: Option<DateTime<Utc>>,
+    pub text: Option<String>,
+    /// `done` or `current`.
+    pub kind: &'static str,
+}
+
+/// The steps of a dossier, oldest first; the last is where it stands.
+pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Entry>> {
+    let events = events::of(db, dossier.id)?;
+    let mut entries: Vec<Entry> = events.iter().map(|(event, _)| entry(event, revision, lang)).collect();
+    if let Some(last) = entries.last_mut() {
+        last.kind = "current";
+    }
+    Ok(entries)
+}
+
+fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Entry {
+    let from = event.content["from"].as_str().unwrap_or_default();
+    let stayed = event.content["from"] == event.content["to"];
+    // A step that stays where it is (new answers sent) is named by what was done.
+    let title = match revision.transition_label(from, &event.command, lang) {
+        Some(done) if stayed => done.to_owned(),
+        _ => revision.applicant_label(event.reached(), lang).to_owned(),
+    };
+    let text = if stayed { None } else { revision.description(event.reached(), lang).map(str::to_owned) };
+    Entry { title, at: Some(event.at), text, kind: "done" }
+}

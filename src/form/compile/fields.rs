@@ -1,0 +1,356 @@
+//! Controls: what they ask, of which kind, with which words.
+
+use super::super::fields::{ADDRESS_PARTS, Facts, kind_for, plain, value_kind_for};
+use super::super::node::{Block, Body, Field, FileRule, Id, InputOptions, Offered};
+use super::super::pointer::{Template, parse};
+use super::{Compiler, Cursor, Shape, fields_of};
+use crate::rules::{Rule, Text};
+use serde_json::{Map, Value};
+
+/// Rows that a block may have when its schema doesn't say.
+pub(crate) const MAX_ROWS: usize = 200;
+/// Bytes that a file may have when its field doesn't say.
+const MAX_FILE: u64 = 20_000_000;
+
+impl<'s> Compiler<'s> {
+    /// A control of the UI.
+    pub(super) fn control(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        let scope = element.get("scope").and_then(Value::as_str).unwrap_or_default();
+        let (shape, base) = cursor.scope();
+        match resolve(shape, &base, scope) {
+            Some((shape, template)) => {
+                self.control_of(shape, &template, element, pointer, cursor);
+            }
+            None => {
+                let args = vec![("scope", scope.to_owned())];
+                self.problems.error(&format!("{pointer}/scope"), "scope-unknown", args);
+            }
+        }
+    }
+
+    /// The field, or the group of fields, of a part of the schema.
+    pub(super) fn control_of(
+        &mut self,
+        shape: &'s Shape,
+        template: &Template,
+        element: &'s Value,
+        pointer: &str,
+        cursor: &Cursor<'s>,
+    ) {
+        if let Some(code) = shape.unfit {
+            self.problems.error(pointer, code, vec![("pointer", shape.pointer.clone())]);
+            return;
+        }
+        let id = if shape.is_group() {
+            let label = self.label(element, pointer).or_else(|| self.title(shape, template));
+            let group = self.open_group(label, None, cursor);
+            let mut below = cursor.clone();
+            below.parent = Some(group);
+            self.derived_at(shape, template, &below);
+            Some(group)
+        } else {
+            self.field(shape, template, element, pointer, cursor)
+        };
+        if let Some(id) = id {
+            self.rule_of(element, pointer, id, cursor);
+        }
+    }
+
+    fn field(
+        &mut self,
+        shape: &'s Shape,
+        template: &Template,
+        element: &'s Value,
+        pointer: &str,
+        cursor: &Cursor<'s>,
+    ) -> Option<Id> {
+        let options = fields_of(element.get("options"));
+        let facts = facts(shape, &options);
+        let (Some(kind), Some(value_kind)) = (kind_for(&facts), value_kind_for(&facts)) else {
+            let args = vec![("type", shape.type_name.clone()), ("pointer", shape.pointer.clone())];
+            self.problems.error(pointer, "unrenderable", args);
+            return None;
+        };
+        let written = template.pointer(&[]);
+        if self.controls.contains_key(&written) {
+            self.problems.error(pointer, "control-duplicate", vec![("pointer", written)]);
+            return None;
+        }
+        let mut field = self.worded(shape, template, element, pointer);
+        field.id = self.id_of(template, pointer);
+        (field.kind, field.value_kind) = (kind, value_kind);
+        field.read_only = kind.name() == "calculated";
+        field.calculate = self.calculation(shape);
+        field.max_length = shape.number("maxLength");
+        field.file = file_rule(shape);
+        field.options = self.input_options(&options, pointer);
+        field.choices = self.choices(shape, template);
+        let is_block = kind.name() == "repeat";
+        if is_block {
+            field.block = Some(self.block(shape, template, &options, pointer));
+        }
+        let calculate = field.calculate.clone();
+        let id = self.push(cursor, Body::Field(Box::new(field)));
+        self.controls.insert(written, id);
+        if let Some(rule) = calculate {
+            let here = format!("{}/calculate", shape.pointer);
+            let reads = self.variables(&rule, &here, cursor);
+            self.reads.entry(id).or_default().extend(reads);
+        }
+        if is_block {
+            self.rows(shape, template, element, pointer, &Cursor { parent: Some(id), ..cursor.clone() });
+        } else if kind.name() == "address" {
+            self.address(shape, template, &options, &Cursor { parent: Some(id), ..cursor.clone() });
+        }
+        Some(id)
+    }
+
+    /// What people read of a field.
+    fn worded(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Field {
+        let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
+        let own = self.own_label(shape, template, element, pointer);
+        let label = self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems);
+        let hint = element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
+        let hint_key = format!("{key}.description");
+        let hint = hint.map(|hint| self.texts.translated(hint, &hint_key, &shape.pointer, &mut self.problems));
+        Field {
+            label,
+            hint,
+            help: self.help(element, pointer),
+            required: shape.required,
+            ..Field::new(template.clone())
+        }
+    }
+
+    fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Text {
+        let given = element.get("label").and_then(|label| match label {
+            Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
+            Value::String(text) if text.is_empty() => None,
+            label => Text::from_json(label),
+        });
+        if let Some(label) = given.or_else(|| shape.text("title").map(Text::from)) {
+            return label;
+        }
+        let name = template.names().last().unwrap_or_default().to_owned();
+        self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
+        Text::One(humanised(&name))
+    }
+
+    /// The title of a group of fields.
+    fn title(&mut self, shape: &Shape, template: &Template) -> Option<Text> {
+        let title = shape.text("title")?;
+        let key = format!("{}.label", template.dotted());
+        Some(self.texts.translated(title.into(), &key, &shape.pointer, &mut self.problems))
+    }
+
+    fn calculation(&mut self, shape: &Shape) -> Option<Rule> {
+        let source = shape.schema.get("calculate")?;
+        match Rule::compile(source) {
+            Ok(rule) => Some(rule),
+            Err(problems) => {
+                self.problems.rule(&format!("{}/calculate", shape.pointer), problems);
+                None
+            }
+        }
+    }
+
+    fn choices(&mut self, shape: &Shape, template: &Template) -> Vec<Offered> {
+        let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
+        let prefix = template.dotted();
+        let mut offered = Vec::with_capacity(found.choices.len());
+        for (value, schema) in &found.choices {
+            let key = plain(value);
+            let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Text::from);
+            let own = text("title").unwrap_or_else(|| Text::One(key.clone()));
+            let label = self.texts.translated(own, &format!("{prefix}.{key}"), &found.pointer, &mut self.problems);
+            let hint = text("description").map(|hint| {
+                let key = format!("{prefix}.{key}.description");
+                self.texts.translated(hint, &key, &found.pointer, &mut self.problems)
+            });
+            offered.push(Offered { value: value.clone(), key, label, hint });
+        }
+        offered
+    }
+
+    fn input_options(&mut self, options: &Map<String, Value>, pointer: &str) -> InputOptions {
+        let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
+        let suffix = options.get("suffix");
+        InputOptions {
+            format: text("format"),
+            autocomplete: text("autocomplete"),
+            width: options.get("width").and_then(Value::as_u64),
+            suffix: suffix.and_then(|text| match text {
+                // A sign is the same in all languages.
+                Value::String(sign) => Some(Text::One(sign.clone())),
+                text => self.texts.written(text, &format!("{pointer}/options/suffix"), &mut self.problems),
+            }),
+        }
+    }
+
+    fn block(&mut self, shape: &Shape, template: &Template, options: &Map<String, Value>, pointer: &str) -> Block {
+        let count = |keyword: &str| shape.number(keyword).and_then(|count| usize::try_from(count).ok());
+        let max = count("maxItems").unwrap_or(MAX_ROWS).min(MAX_ROWS);
+        let min = count("minItems").unwrap_or(0).max(1);
+        let title = options.get("elementLabelProp").and_then(Value::as_str);
+        Block {
+            shown: if shape.required { min.min(max) } else { 0 },
+            max,
+            title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
+            add_label: options.get("addLabel").and_then(|text| {
+                self.texts.written(text, &format!("{pointer}/options/addLabel"), &mut self.problems)
+            }),
+        }
+    }
+
+    /// The fields of a repeated block.
+    fn rows(&mut self, shape: &'s Shape, template: &Template, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        let Some(items) = shape.items.as_deref() else { return };
+        if let Some(code) = items.unfit {
+            self.problems.error(pointer, code, vec![("pointer", items.pointer.clone())]);
+            return;
+        }
+        let mut below = cursor.clone();
+        below.blocks.extend(cursor.parent);
+        below.scopes.push((items, template.row()));
+        below.id = self.id_of(template, pointer).row();
+        let detail = element.get("options").and_then(|options| options.get("detail")).filter(|detail| detail.is_object());
+        match detail {
+            Some(detail) => self.element(detail, &format!("{pointer}/options/detail"), &below),
+            None => self.derived(items, &below),
+        }
+    }
+
+    fn address(&mut self, shape: &'s Shape, template: &Template, options: &Map<String, Value>, cursor: &Cursor<'s>) {
+        for (name, label, token, width) in ADDRESS_PARTS {
+            let Some(part) = shape.property(name) else { continue };
+            let template = template.child(name);
+            let nothing = Map::new();
+            let facts = facts(part, &nothing);
+            let Some(kind) = kind_for(&facts) else { continue };
+            let mut field = Field { label: self.words(label), required: part.required, ..Field::new(template.clone()) };
+            field.id = self.id_of(&template, &shape.pointer);
+            (field.kind, field.value_kind) = (kind, kind);
+            field.max_length = part.number("maxLength");
+            // The tokens are for the person's own address: the control says so by having one.
+            field.options.autocomplete = options.contains_key("autocomplete").then(|| token.to_owned());
+            field.options.width = width;
+            let id = self.push(cursor, Body::Field(Box::new(field)));
+            self.controls.insert(template.pointer(&[]), id);
+        }
+    }
+
+    /// What the schema holds and no control shows: computed values still are, required answers can't be given.
+    pub(super) fn uncontrolled(&mut self) {
+        let root = self.root;
+        let cursor = Cursor {
+            parent: None,
+            page: 0,
+            blocks: Vec::new(),
+            scopes: vec![(root, Template::default())],
+            id: Template::default(),
+            level: 0,
+        };
+        self.uncontrolled_in(root, &Template::default(), &cursor);
+        for page in 0..self.pages.len() {
+            self.pages[page].multipart = super::ui::takes_files(&self.nodes, page + 1);
+        }
+    }
+
+    fn uncontrolled_in(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
+        for (name, property) in &shape.properties {
+            let template = here.child(name);
+            let control = self.controls.get(&template.pointer(&[])).copied();
+            if property.is_group() {
+                self.uncontrolled_in(property, &template, cursor);
+            } else if let (Some(id), Some(items)) = (control, property.items.as_deref()) {
+                let mut below = cursor.clone();
+                (below.parent, below.page) = (Some(id), self.nodes[id].page);
+                below.blocks.push(id);
+                below.scopes.push((items, template.row()));
+                self.uncontrolled_in(items, &template.row(), &below);
+            } else if control.is_none() {
+                self.silent(property, &template, cursor);
+            }
+        }
+    }
+
+    fn silent(&mut self, shape: &'s Shape, template: &Template, cursor: &Cursor<'s>) {
+        if shape.schema.contains_key("calculate") {
+            let added = self.field(shape, template, &Value::Null, &shape.pointer, cursor);
+            if let Some(Body::Field(field)) = added.map(|id| &mut self.nodes[id].body) {
+                field.silent = true;
+            }
+        } else if shape.required {
+            self.problems.warn(&shape.pointer, "required-without-control", vec![("pointer", template.pointer(&[]))]);
+        }
+    }
+}
+
+/// What a kind is chosen on.
+fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Facts<'a> {
+    let items = shape.items.as_deref();
+    Facts {
+        schema: &shape.schema,
+        type_name: &shape.type_name,
+        shipped: shape.shipped.or_else(|| items.and_then(|items| items.shipped)),
+        has_choices: !shape.choices.is_empty() || items.is_some_and(|items| !items.choices.is_empty()),
+        has_rows: items.is_some_and(Shape::is_group),
+        options,
+    }
+}
+
+fn file_rule(shape: &Shape) -> Option<FileRule> {
+    let multiple = shape.items.as_deref().is_some_and(|items| items.shipped == Some("file"));
+    if shape.shipped != Some("file") && !multiple {
+        return None;
+    }
+    let options = fields_of(shape.schema.get("file"));
+    let accept = options.get("accept").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(FileRule {
+        accept: accept.iter().map(plain).collect(),
+        max_size: options.get("maxSize").and_then(Value::as_u64).unwrap_or(MAX_FILE),
+        multiple,
+        max_files: shape.number("maxItems").and_then(|count| usize::try_from(count).ok()),
+        nature: text("nature").unwrap_or_else(|| "other".to_owned()),
+        template: text("template"),
+    })
+}
+
+/// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.
+pub(super) fn resolve<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Option<(&'s Shape, Template)> {
+    let path = parse(scope.strip_prefix('#')?.trim_end_matches('/'))?;
+    let (mut shape, mut template) = (shape, base.clone());
+    for pair in path.chunks(2) {
+        let [keyword, name] = pair else { return None };
+        if keyword != "properties" {
+            return None;
+        }
+        let name = name.replace("%20", " ").replace("%25", "%");
+        (shape, template) = (shape.property(&name)?, template.child(&name));
+    }
+    Some((shape, template))
+}
+
+/// The explicit key of translations of JSON Forms.
+fn i18n(shape: &Shape, element: &Value) -> Option<String> {
+    let own = element.get("i18n").or_else(|| element.get("options").and_then(|options| options.get("i18n")));
+    own.and_then(Value::as_str).or_else(|| shape.text("i18n")).map(str::to_owned)
+}
+
+/// « firstName », « first_name » → « First name ».
+fn humanised(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    for char in name.chars() {
+        if char == '_' || char == '-' {
+            words.push(' ');
+        } else if char.is_uppercase() && words.chars().last().is_some_and(char::is_lowercase) {
+            words.push(' ');
+            words.extend(char.to_lowercase());
+        } else {
+            words.push(char);
+        }
+    }
+    let mut chars = words.trim().chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,199 @@
+//! From a definition to a form that is ready to serve. Everything that is wrong is told, with its place.
+
+mod fields;
+mod order;
+mod rules;
+pub(crate) mod safety;
+mod shape;
+mod texts;
+mod ui;
+mod validator;
+
+use super::definition::Definition;
+use super::lookup::Lookup;
+use super::node::{Body, Id, Node};
+use super::pointer::{Template, parse};
+use super::problem::{Problem, Problems};
+use super::{CrossCheck, Form, Page};
+use crate::rules::{Rule, Text};
+use serde_json::{Map, Value};
+use shape::Shape;
+use std::collections::HashMap;
+use texts::Texts;
+
+/// Compiles a definition.
+pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
+    let mut problems = Problems::default();
+    for key in definition.unknown.keys() {
+        problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
+    }
+    let Some(schema) = safety::inspect(&definition.schema, &mut problems) else { return Err(problems.0) };
+    let validator = validator::whole(&schema, &mut problems);
+    let root = shape::read(&definition.schema, &mut problems);
+    if root.type_name != "object" || root.shipped.is_some() {
+        problems.error("/schema", "root", vec![]);
+    }
+    let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.0) };
+    let mut compiler = Compiler::new(definition, languages, &root, problems);
+    compiler.tree();
+    compiler.uncontrolled();
+    compiler.texts.check_unused(&mut compiler.problems);
+    let steps = order::steps(&compiler.nodes, &compiler.reads, &mut compiler.problems);
+    let eligibility = compiler.eligibility();
+    let checks = compiler.checks();
+    if compiler.problems.has_errors() {
+        return Err(compiler.problems.0);
+    }
+    let lookup = Lookup::of(&compiler.nodes);
+    Ok(Form {
+        containers: compiler.containers(),
+        pages: compiler.pages,
+        lookup,
+        steps,
+        validator,
+        eligibility,
+        checks,
+        base: compiler.texts.base().to_owned(),
+        warnings: compiler.problems.0,
+        nodes: compiler.nodes,
+    })
+}
+
+/// What a rule reads, and the node that it belongs to.
+type Reads = HashMap<Id, Vec<Template>>;
+
+struct Compiler<'s> {
+    definition: &'s Definition,
+    root: &'s Shape,
+    texts: Texts<'s>,
+    problems: Problems,
+    nodes: Vec<Node>,
+    pages: Vec<Page>,
+    reads: Reads,
+    /// Fields that have a control, by pointer.
+    controls: HashMap<String, Id>,
+    /// Ids of elements, to tell those that clash.
+    ids: HashMap<String, String>,
+    /// Groups and explanations, numbered as they come.
+    unnamed: usize,
+    /// Elements of the UI that were met.
+    elements: usize,
+}
+
+/// Where the compiler stands.
+#[derive(Clone)]
+struct Cursor<'s> {
+    parent: Option<Id>,
+    page: usize,
+    blocks: Vec<Id>,
+    /// The document, then the rows of each repeated block that leads here.
+    scopes: Vec<(&'s Shape, Template)>,
+    /// The address with names that fit an `id`.
+    id: Template,
+    level: usize,
+}
+
+impl<'s> Cursor<'s> {
+    fn scope(&self) -> (&'s Shape, Template) {
+        self.scopes.last().cloned().unwrap_or_else(|| unreachable!("there is always the document"))
+    }
+}
+
+impl<'s> Compiler<'s> {
+    fn new(definition: &'s Definition, languages: &[String], root: &'s Shape, problems: Problems) -> Self {
+        Self {
+            definition,
+            root,
+            texts: Texts::new(languages, &definition.translations),
+            problems,
+            nodes: Vec::new(),
+            pages: Vec::new(),
+            reads: Reads::new(),
+            controls: HashMap::new(),
+            ids: HashMap::new(),
+            unnamed: 0,
+            elements: 0,
+        }
+    }
+
+    /// Adds a node under the cursor.
+    fn push(&mut self, cursor: &Cursor<'s>, body: Body) -> Id {
+        let id = self.nodes.len();
+        let node = Node {
+            parent: cursor.parent,
+            children: Vec::new(),
+            blocks: cursor.blocks.clone(),
+            rule: None,
+            page: cursor.page,
+            body,
+        };
+        self.nodes.push(node);
+        if let Some(parent) = cursor.parent {
+            self.nodes[parent].children.push(id);
+        }
+        id
+    }
+
+    /// The address of a group or an explanation, which has no value: `g-4`, within its row.
+    fn unnamed_id(&mut self, cursor: &Cursor<'s>) -> Template {
+        self.unnamed += 1;
+        cursor.id.child(&format!("g-{}", self.unnamed))
+    }
+
+    fn eligibility(&mut self) -> Vec<(Rule, Text)> {
+        let mut compiled = Vec::new();
+        for (n, reason) in self.definition.eligibility.iter().enumerate() {
+            let here = format!("/eligibility/{n}");
+            let rule = self.root_rule(&reason.rule, &format!("{here}/rule"));
+            let message = self.texts.translated(reason.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            compiled.extend(rule.map(|rule| (rule, message)));
+        }
+        compiled
+    }
+
+    fn checks(&mut self) -> Vec<CrossCheck> {
+        let mut compiled = Vec::new();
+        for (n, check) in self.definition.checks.iter().enumerate() {
+            let here = format!("/checks/{n}");
+            let rule = self.root_rule(&check.rule, &format!("{here}/rule"));
+            let message = self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            for (at, pointer) in check.pointers.iter().enumerate() {
+                if !self.controls.keys().any(|known| super::pointer::is_under(known, pointer)) || parse(pointer).is_none() {
+                    let args = vec![("pointer", pointer.clone())];
+                    self.problems.error(&format!("{here}/pointers/{at}"), "check-pointer", args);
+                }
+            }
+            compiled.extend(rule.map(|rule| CrossCheck { rule, message, pointers: check.pointers.clone() }));
+        }
+        compiled
+    }
+
+    /// Required objects, parents first: they are there even when nothing in them was answered, so that what misses in them
+    /// is told by name.
+    fn containers(&self) -> Vec<Template> {
+        let mut found = Vec::new();
+        containers(self.root, &Template::default(), &mut found);
+        found
+    }
+}
+
+fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
+    for (name, child) in &shape.properties {
+        let there = here.child(name);
+        let is_object = child.type_name == "object" && child.shipped != Some("file");
+        if is_object && child.required {
+            found.push(there.clone());
+        }
+        if is_object {
+            containers(child, &there, found);
+        }
+        if let Some(rows) = child.items.as_deref().filter(|rows| rows.shipped.is_none()) {
+            containers(rows, &there.row(), found);
+        }
+    }
+}
+
+/// The fields of an object, or none.
+fn fields_of(value: Option<&Value>) -> Map<String, Value> {
+    value.and_then(Value::as_object).cloned().unwrap_or_default()
+}

@@ -1,0 +1,98 @@
+//! In which order rules are evaluated: what a rule reads is settled before it. A circle is told by the names in it.
+
+use super::super::node::{Body, Id, Node};
+use super::super::pointer::Template;
+use super::super::problem::Problems;
+use super::Reads;
+use std::collections::BTreeSet;
+
+/// The nodes that have a rule or a calculation, each after those that it depends on.
+pub(super) fn steps(nodes: &[Node], reads: &Reads, problems: &mut Problems) -> Vec<Id> {
+    let all: Vec<Id> = (0..nodes.len()).filter(|id| is_step(&nodes[*id])).collect();
+    let mut before: Vec<BTreeSet<Id>> = vec![BTreeSet::new(); nodes.len()];
+    for id in &all {
+        before[*id] = dependencies(nodes, reads, *id);
+    }
+    let (mut done, mut order) = (BTreeSet::new(), Vec::with_capacity(all.len()));
+    let mut left = all;
+    while !left.is_empty() {
+        let (ready, waiting): (Vec<Id>, Vec<Id>) = left.iter().partition(|id| before[**id].is_subset(&done));
+        if ready.is_empty() {
+            let cycle = cycle(&waiting, &before, &done);
+            let names: Vec<String> = cycle.iter().map(|id| name(nodes, *id)).collect();
+            problems.error(&pointer(nodes, cycle[0]), "cycle", vec![("cycle", names.join(" → "))]);
+            return order;
+        }
+        done.extend(&ready);
+        order.extend(ready);
+        left = waiting;
+    }
+    order
+}
+
+fn is_step(node: &Node) -> bool {
+    node.rule.is_some() || node.field().is_some_and(|field| field.calculate.is_some())
+}
+
+/// The steps that decide what this one reads, and those of the elements that it stands in.
+fn dependencies(nodes: &[Node], reads: &Reads, id: Id) -> BTreeSet<Id> {
+    let mut found: BTreeSet<Id> = ancestors(nodes, id).filter(|above| decides(&nodes[*above])).collect();
+    for read in reads.get(&id).map(Vec::as_slice).unwrap_or_default() {
+        for (other, node) in nodes.iter().enumerate() {
+            if node.field().is_some_and(|field| overlaps(&field.template, read)) {
+                found.extend(std::iter::once(other).chain(ancestors(nodes, other)).filter(|step| decides(&nodes[*step])));
+            }
+        }
+    }
+    found
+}
+
+fn overlaps(field: &Template, read: &Template) -> bool {
+    field.overlaps(read)
+}
+
+/// Whether a node's rule or calculation changes what is in the answers: one that only disables doesn't.
+fn decides(node: &Node) -> bool {
+    node.rule.as_ref().is_some_and(|rule| rule.effect.hides())
+        || node.field().is_some_and(|field| field.calculate.is_some())
+}
+
+fn ancestors(nodes: &[Node], id: Id) -> impl Iterator<Item = Id> {
+    std::iter::successors(nodes[id].parent, |above| nodes[*above].parent)
+}
+
+/// Follows what waits for what until it comes back.
+fn cycle(waiting: &[Id], before: &[BTreeSet<Id>], done: &BTreeSet<Id>) -> Vec<Id> {
+    let mut path = vec![waiting[0]];
+    loop {
+        let last = path[path.len() - 1];
+        let Some(next) = before[last].iter().find(|id| !done.contains(id)) else { return path };
+        if let Some(start) = path.iter().position(|id| id == next) {
+            path.drain(..start);
+            path.push(*next);
+            return path;
+        }
+        path.push(*next);
+    }
+}
+
+fn name(nodes: &[Node], id: Id) -> String {
+    match &nodes[id].body {
+        Body::Field(field) => field.template.pointer(&[]),
+        Body::Group { id, .. } | Body::Explanation { id, .. } => id.hyphenated(&[]),
+        Body::Page => format!("page {}", nodes[id].page),
+    }
+}
+
+fn pointer(nodes: &[Node], id: Id) -> String {
+    match &nodes[id].body {
+        Body::Field(field) => {
+            let path: Vec<String> = field.template.0.iter().map(|segment| match segment {
+                super::super::pointer::Segment::Name(name) => format!("/properties/{}", super::super::pointer::escape(name)),
+                super::super::pointer::Segment::Row => "/items".to_owned(),
+            }).collect();
+            format!("/schema{}", path.concat())
+        }
+        _ => "/ui".to_owned(),
+    }
+}

@@ -1,0 +1,185 @@
+//! Rules within the form: what they read must exist.
+
+use super::super::condition::{Condition, Test};
+use super::super::node::Effect;
+use super::super::pointer::{Template, row_number};
+use super::fields::resolve;
+use super::{Compiler, Cursor, Shape, validator};
+use crate::rules::{ROOTS, Rule};
+use serde_json::Value;
+
+/// How many conditions may nest.
+const MAX_LEVELS: usize = 20;
+
+impl<'s> Compiler<'s> {
+    /// The rule of an element: its effect, its condition, and what that reads.
+    pub(super) fn visibility(
+        &mut self,
+        rule: &Value,
+        pointer: &str,
+        cursor: &Cursor<'s>,
+    ) -> Option<(Effect, Condition, Vec<Template>)> {
+        let name = rule.get("effect").and_then(Value::as_str).unwrap_or_default();
+        let Some(effect) = Effect::named(name) else {
+            self.problems.error(&format!("{pointer}/effect"), "effect-unknown", vec![("effect", name.to_owned())]);
+            return None;
+        };
+        let mut reads = Vec::new();
+        let condition = rule.get("condition").unwrap_or(&Value::Null);
+        let condition = self.condition(condition, &format!("{pointer}/condition"), cursor, 0, &mut reads)?;
+        Some((effect, condition, reads))
+    }
+
+    fn condition(
+        &mut self,
+        source: &Value,
+        pointer: &str,
+        cursor: &Cursor<'s>,
+        level: usize,
+        reads: &mut Vec<Template>,
+    ) -> Option<Condition> {
+        if level > MAX_LEVELS {
+            self.problems.error(pointer, "depth", vec![("max", MAX_LEVELS.to_string())]);
+            return None;
+        }
+        if let Some(rule) = source.get("logic") {
+            let rule = self.rule(rule, &format!("{pointer}/logic"), cursor)?;
+            reads.extend(rule.1);
+            return Some(Condition::Logic(rule.0));
+        }
+        if let Some(Value::Array(conditions)) = source.get("conditions") {
+            let mut compiled = Vec::with_capacity(conditions.len());
+            for (n, condition) in conditions.iter().enumerate() {
+                let here = format!("{pointer}/conditions/{n}");
+                compiled.extend(self.condition(condition, &here, cursor, level + 1, reads));
+            }
+            return match source.get("type").and_then(Value::as_str) {
+                Some("AND") => Some(Condition::All(compiled)),
+                Some("OR") => Some(Condition::Any(compiled)),
+                _ => {
+                    self.problems.error(pointer, "condition", vec![]);
+                    None
+                }
+            };
+        }
+        self.value_condition(source, pointer, cursor, reads)
+    }
+
+    /// `{"scope": …, "schema": …}`, or the older `{"scope": …, "expectedValue": …}`.
+    fn value_condition(
+        &mut self,
+        source: &Value,
+        pointer: &str,
+        cursor: &Cursor<'s>,
+        reads: &mut Vec<Template>,
+    ) -> Option<Condition> {
+        let Some(scope) = source.get("scope").and_then(Value::as_str) else {
+            self.problems.error(pointer, "condition", vec![]);
+            return None;
+        };
+        // A row sees itself first, then the blocks around it, then the document.
+        let found = cursor.scopes.iter().rev().find_map(|(shape, base)| resolve(shape, base, scope));
+        let Some((_, template)) = found else {
+            self.problems.error(&format!("{pointer}/scope"), "scope-unknown", vec![("scope", scope.to_owned())]);
+            return None;
+        };
+        let test = match (source.get("expectedValue"), source.get("schema")) {
+            (Some(expected), _) => Some(Test::Equals(expected.clone())),
+            (None, Some(schema)) => test(schema),
+            (None, None) => None,
+        };
+        let Some(test) = test else {
+            self.problems.error(&format!("{pointer}/schema"), "schema", vec![]);
+            return None;
+        };
+        reads.push(template.clone());
+        let needs_value = source.get("failWhenUndefined") == Some(&Value::Bool(true));
+        Some(Condition::Value { template, test, needs_value })
+    }
+
+    fn rule(&mut self, source: &Value, pointer: &str, cursor: &Cursor<'s>) -> Option<(Rule, Vec<Template>)> {
+        match Rule::compile(source) {
+            Ok(rule) => {
+                let reads = self.variables(&rule, pointer, cursor);
+                Some((rule, reads))
+            }
+            Err(problems) => {
+                self.problems.rule(pointer, problems);
+                None
+            }
+        }
+    }
+
+    /// A rule that looks at the whole document.
+    pub(super) fn root_rule(&mut self, source: &Value, pointer: &str) -> Option<Rule> {
+        let cursor = Cursor {
+            parent: None,
+            page: 0,
+            blocks: Vec::new(),
+            scopes: vec![(self.root, Template::default())],
+            id: Template::default(),
+            level: 0,
+        };
+        self.rule(source, pointer, &cursor).map(|(rule, _)| rule)
+    }
+
+    /// The fields that a rule reads. A name that nothing bears would be blank for ever: it is an error.
+    pub(super) fn variables(&mut self, rule: &Rule, pointer: &str, cursor: &Cursor<'s>) -> Vec<Template> {
+        let mut reads = Vec::new();
+        for variable in rule.variables() {
+            let path: Vec<&str> = variable.split('.').collect();
+            let found = match path.split_first() {
+                Some((&"form", rest)) => walk(self.root, &Template::default(), rest),
+                Some((first, _)) if ROOTS.contains(first) => {
+                    if cursor.scopes.iter().any(|(shape, _)| shape.property(first).is_some()) {
+                        self.problems.error(pointer, "variable-ambiguous", vec![("variable", variable.clone())]);
+                    }
+                    continue;
+                }
+                Some((first, _)) => {
+                    let scopes = cursor.scopes.iter().rev();
+                    let mut named = scopes.filter(|(shape, _)| shape.property(first).is_some());
+                    named.next().and_then(|(shape, base)| walk(shape, base, &path))
+                }
+                None => None,
+            };
+            match found {
+                Some(template) => reads.push(template),
+                None => self.problems.error(pointer, "variable-unknown", vec![("variable", variable.clone())]),
+            }
+        }
+        reads
+    }
+}
+
+/// The address that a dotted path reads; rows need no number.
+fn walk(shape: &Shape, base: &Template, path: &[&str]) -> Option<Template> {
+    let (mut shape, mut template) = (shape, base.clone());
+    let mut path = path.iter().peekable();
+    while let Some(name) = path.peek() {
+        if let Some(items) = shape.items.as_deref() {
+            if row_number(name).is_some() {
+                path.next();
+            }
+            (shape, template) = (items, template.row());
+            continue;
+        }
+        // What lies in a file or in a free object is not a field of its own.
+        if shape.shipped == Some("file") || (shape.properties.is_empty() && shape.type_name == "object") {
+            return Some(template);
+        }
+        (shape, template) = (shape.property(name)?, template.child(name));
+        path.next();
+    }
+    Some(template)
+}
+
+fn test(schema: &Value) -> Option<Test> {
+    let fields = schema.as_object()?;
+    let alone = fields.len() == 1;
+    match (fields.get("const"), fields.get("enum")) {
+        (Some(expected), _) if alone => Some(Test::Equals(expected.clone())),
+        (_, Some(Value::Array(expected))) if alone => Some(Test::In(expected.clone())),
+        _ => validator::part(schema).map(|validator| Test::Schema(Box::new(validator))),
+    }
+}

@@ -1,0 +1,109 @@
+//! Before anything reads a schema: is it of a reasonable size, and does it stay at home?
+
+use super::super::pointer::escape;
+use super::super::problem::Problems;
+use serde_json::{Map, Value};
+
+/// How deep properties may nest.
+pub(crate) const MAX_DEPTH: usize = 20;
+/// How many properties a form may have.
+pub(crate) const MAX_FIELDS: usize = 2_000;
+/// How many values a list may have.
+pub(crate) const MAX_CHOICES: usize = 10_000;
+/// How deep the JSON itself may nest: a property costs two levels, a combination a few more.
+const MAX_LEVELS: usize = 6 * MAX_DEPTH;
+/// How many JSON values a definition may hold.
+const MAX_NODES: usize = 300_000;
+
+/// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
+pub(crate) static SHIPPED: [(&str, &str); 2] = [
+    ("address", include_str!("../../../forms/types/address.json")),
+    ("file", include_str!("../../../forms/types/file.json")),
+];
+
+/// The shipped type that a reference names, from wherever the procedure stands.
+pub(crate) fn shipped(reference: &str) -> Option<&'static str> {
+    let name = reference.trim_start_matches("./").trim_start_matches("../").strip_suffix(".json")?;
+    let name = name.strip_prefix("types/")?;
+    SHIPPED.iter().map(|(known, _)| *known).find(|known| *known == name)
+}
+
+/// The address under which the validator knows a shipped type.
+pub(crate) fn address_of(name: &str) -> String {
+    format!("urn:guichet:type:{name}")
+}
+
+/// A copy of the schema whose references to shipped types are absolute. What is out of bounds is a problem, and then there is
+/// no copy.
+pub(super) fn inspect(schema: &Value, problems: &mut Problems) -> Option<Value> {
+    let mut inspector = Inspector { problems, nodes: 0, stopped: false };
+    let copy = inspector.copy(schema, "/schema", 0);
+    (!inspector.stopped).then_some(copy)
+}
+
+struct Inspector<'p> {
+    problems: &'p mut Problems,
+    nodes: usize,
+    stopped: bool,
+}
+
+impl Inspector<'_> {
+    fn copy(&mut self, value: &Value, pointer: &str, level: usize) -> Value {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES || level > MAX_LEVELS {
+            if !self.stopped {
+                let (code, max) = if level > MAX_LEVELS { ("depth", MAX_LEVELS) } else { ("size", MAX_NODES) };
+                self.problems.error(pointer, code, vec![("max", max.to_string())]);
+            }
+            self.stopped = true;
+            return Value::Null;
+        }
+        match value {
+            Value::Object(fields) => Value::Object(self.object(fields, pointer, level)),
+            Value::Array(items) => {
+                let copied = items.iter().enumerate().map(|(n, item)| self.copy(item, &format!("{pointer}/{n}"), level + 1));
+                Value::Array(copied.collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn object(&mut self, fields: &Map<String, Value>, pointer: &str, level: usize) -> Map<String, Value> {
+        let mut copy = Map::new();
+        for (key, value) in fields {
+            let here = format!("{pointer}/{}", escape(key));
+            let copied = match (key.as_str(), value) {
+                ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => self.reference(reference, &here),
+                // Values and rules are not schemas.
+                ("enum" | "const" | "default" | "examples" | "calculate", _) => {
+                    self.check_size(key, value, &here);
+                    value.clone()
+                }
+                _ => self.copy(value, &here, level + 1),
+            };
+            copy.insert(key.clone(), copied);
+        }
+        copy
+    }
+
+    fn check_size(&mut self, key: &str, value: &Value, pointer: &str) {
+        let choices = value.as_array().map_or(0, Vec::len);
+        if key == "enum" && choices > MAX_CHOICES {
+            self.problems.error(pointer, "choices", vec![("max", MAX_CHOICES.to_string())]);
+            self.stopped = true;
+        }
+    }
+
+    /// Local, or to a shipped type: nothing is ever fetched.
+    fn reference(&mut self, reference: &str, pointer: &str) -> Value {
+        if reference.starts_with('#') {
+            return Value::from(reference);
+        }
+        if let Some(name) = shipped(reference) {
+            return Value::from(address_of(name));
+        }
+        self.problems.error(pointer, "ref-remote", vec![("ref", reference.to_owned())]);
+        self.stopped = true;
+        Value::Null
+    }
+}

@@ -1,0 +1,248 @@
+//! The tree of the UI schema: pages, groups, layouts, labels. Controls are in `fields`.
+
+use super::super::fields::id_part;
+use super::super::markdown;
+use super::super::node::{Body, Id, Node, VisibilityRule};
+use super::super::pointer::Template;
+use super::super::words::word;
+use super::super::Page;
+use super::texts::each;
+use super::{Compiler, Cursor, Shape, fields_of};
+use crate::rules::Text;
+use serde_json::Value;
+
+/// How deep layouts may nest, and how many elements a UI may have.
+const MAX_LEVELS: usize = 30;
+const MAX_ELEMENTS: usize = 5_000;
+
+impl<'s> Compiler<'s> {
+    /// The pages of the definition, or one page derived from the schema.
+    pub(super) fn tree(&mut self) {
+        let definition = self.definition;
+        let Some(ui) = definition.ui.as_ref().filter(|ui| !ui.is_null()) else {
+            let cursor = self.page(None, "/ui");
+            self.derived(self.root, &cursor);
+            return;
+        };
+        if is(ui, "Categorization") {
+            self.categories(ui, "/ui");
+        } else {
+            let cursor = self.page(None, "/ui");
+            self.element(ui, "/ui", &cursor);
+        }
+    }
+
+    fn categories(&mut self, ui: &'s Value, pointer: &str) {
+        for (n, category) in children(ui).iter().enumerate() {
+            let here = format!("{pointer}/elements/{n}");
+            self.elements += 1;
+            if is(category, "Categorization") && here.len() < 20 * MAX_LEVELS {
+                self.categories(category, &here);
+            } else if is(category, "Category") {
+                let cursor = self.page(Some(category), &here);
+                self.elements_of(category, &here, &cursor);
+            } else {
+                self.problems.error(&here, "ui-type", vec![("type", type_of(category).to_owned())]);
+            }
+        }
+    }
+
+    /// A new page, from a category, or for the whole form.
+    fn page(&mut self, category: Option<&'s Value>, pointer: &str) -> Cursor<'s> {
+        let number = self.pages.len() + 1;
+        let mut cursor = Cursor {
+            parent: None,
+            page: number,
+            blocks: Vec::new(),
+            scopes: vec![(self.root, Template::default())],
+            id: Template::default(),
+            level: 0,
+        };
+        let id = self.push(&cursor, Body::Page);
+        cursor.parent = Some(id);
+        let title = match category {
+            Some(category) => self.label(category, pointer),
+            None => self.root.text("title").map(|title| {
+                self.texts.translated(title.into(), "title", "/schema/title", &mut self.problems)
+            }),
+        };
+        if title.is_none() && category.is_some() {
+            self.problems.error(pointer, "label-missing", vec![]);
+        }
+        let description = match category {
+            Some(category) => self.text_at(category, "description", pointer),
+            None => self.root.text("description").map(|text| {
+                self.texts.translated(text.into(), "description", "/schema/description", &mut self.problems)
+            }),
+        };
+        let page = Page {
+            title: title.unwrap_or_else(|| self.words("form-page")),
+            description: description.map(|text| each(&text, markdown::html)),
+            id,
+            base: self.texts.base().to_owned(),
+            multipart: false,
+        };
+        self.pages.push(page);
+        if let Some(category) = category {
+            self.rule_of(category, pointer, id, &cursor);
+        }
+        cursor
+    }
+
+    fn elements_of(&mut self, parent: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        for (n, element) in children(parent).iter().enumerate() {
+            self.element(element, &format!("{pointer}/elements/{n}"), cursor);
+        }
+    }
+
+    pub(super) fn element(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        self.elements += 1;
+        if cursor.level > MAX_LEVELS || self.elements > MAX_ELEMENTS {
+            let (code, max) = if cursor.level > MAX_LEVELS { ("depth", MAX_LEVELS) } else { ("size", MAX_ELEMENTS) };
+            if self.elements <= MAX_ELEMENTS + 1 {
+                self.problems.error(pointer, code, vec![("max", max.to_string())]);
+            }
+            return;
+        }
+        let mut below = cursor.clone();
+        below.level += 1;
+        match type_of(element) {
+            "Control" => self.control(element, pointer, &below),
+            "Label" => self.explanation(element, pointer, &below),
+            // A layout is a group without a title: people read one question after the other.
+            "Group" | "VerticalLayout" | "HorizontalLayout" | "Categorization" | "Category" => {
+                self.group(element, pointer, &below);
+            }
+            other => self.problems.error(pointer, "ui-type", vec![("type", other.to_owned())]),
+        }
+    }
+
+    fn group(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        let is_plain = is(element, "VerticalLayout") || is(element, "HorizontalLayout") || is(element, "Categorization");
+        // A layout that neither says nor rules anything leaves its elements to its parent.
+        if is_plain && element.get("rule").is_none() {
+            self.elements_of(element, pointer, cursor);
+            return;
+        }
+        let label = if is_plain { None } else { self.label(element, pointer) };
+        let help = self.help(element, pointer).or_else(|| {
+            self.text_at(element, "description", pointer).map(|text| each(&text, markdown::html))
+        });
+        let id = self.open_group(label, help, cursor);
+        let mut below = cursor.clone();
+        below.parent = Some(id);
+        self.elements_of(element, pointer, &below);
+        self.rule_of(element, pointer, id, cursor);
+    }
+
+    /// A group without children yet.
+    pub(super) fn open_group(&mut self, label: Option<Text>, help: Option<Text>, cursor: &Cursor<'s>) -> Id {
+        let id = self.unnamed_id(cursor);
+        self.push(cursor, Body::Group { id, label, help })
+    }
+
+    fn explanation(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+        let Some(text) = self.text_at(element, "text", pointer) else {
+            self.problems.error(pointer, "label-missing", vec![]);
+            return;
+        };
+        let id = self.unnamed_id(cursor);
+        let id = self.push(cursor, Body::Explanation { id, html: each(&text, markdown::html) });
+        self.rule_of(element, pointer, id, cursor);
+    }
+
+    /// Controls for all properties of an object, in the order of the schema.
+    pub(super) fn derived(&mut self, shape: &'s Shape, cursor: &Cursor<'s>) {
+        let (_, base) = cursor.scope();
+        self.derived_at(shape, &base, cursor);
+    }
+
+    pub(super) fn derived_at(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
+        for (name, property) in &shape.properties {
+            self.control_of(property, &here.child(name), &EMPTY, &property.pointer, cursor);
+        }
+    }
+
+    /// The `label` of an element: a text, or `{"text": …}`; `false` hides it, which an accessible form can't do.
+    pub(super) fn label(&mut self, element: &Value, pointer: &str) -> Option<Text> {
+        let label = element.get("label").or_else(|| element.get("title"))?;
+        let here = format!("{pointer}/label");
+        match label {
+            Value::Bool(_) | Value::Null => None,
+            Value::Object(fields) if fields.contains_key("text") => {
+                fields.get("text").and_then(|text| self.texts.written(text, &here, &mut self.problems))
+            }
+            Value::Object(fields) if fields.contains_key("show") => None,
+            text => self.texts.written(text, &here, &mut self.problems),
+        }
+    }
+
+    pub(super) fn text_at(&mut self, element: &Value, key: &str, pointer: &str) -> Option<Text> {
+        let text = element.get(key)?;
+        self.texts.written(text, &format!("{pointer}/{key}"), &mut self.problems)
+    }
+
+    pub(super) fn help(&mut self, element: &Value, pointer: &str) -> Option<Text> {
+        let options = fields_of(element.get("options"));
+        let text = options.get("help")?;
+        let text = self.texts.written(text, &format!("{pointer}/options/help"), &mut self.problems)?;
+        Some(each(&text, markdown::html))
+    }
+
+    /// A word of ours, in each language of the form.
+    pub(super) fn words(&self, key: &'static str) -> Text {
+        let texts = self.texts.languages.iter().map(|lang| (lang.clone(), word(lang, key).to_owned()));
+        Text::Many(texts.collect())
+    }
+
+    /// Notes the rule of an element.
+    pub(super) fn rule_of(&mut self, element: &'s Value, pointer: &str, id: Id, cursor: &Cursor<'s>) {
+        let Some(rule) = element.get("rule").filter(|rule| !rule.is_null()) else { return };
+        let found = self.visibility(rule, &format!("{pointer}/rule"), cursor);
+        if let Some((effect, condition, reads)) = found {
+            self.nodes[id].rule = Some(VisibilityRule { effect, condition });
+            self.reads.entry(id).or_default().extend(reads);
+        }
+    }
+
+    /// The address of an element with names that fit an `id`; two that would have the same one are told.
+    pub(super) fn id_of(&mut self, template: &Template, pointer: &str) -> Template {
+        let id = Template(
+            template
+                .0
+                .iter()
+                .map(|segment| match segment {
+                    super::super::pointer::Segment::Name(name) => super::super::pointer::Segment::Name(id_part(name)),
+                    row => row.clone(),
+                })
+                .collect(),
+        );
+        let first_row = vec![0; id.depth()];
+        let written = template.pointer(&[]);
+        let clash = self.ids.insert(id.hyphenated(&first_row), written.clone()).filter(|other| *other != written);
+        if let Some(other) = clash {
+            self.problems.error(pointer, "id-clash", vec![("other", other)]);
+        }
+        id
+    }
+}
+
+/// No control: what a derived UI gives to a field.
+static EMPTY: Value = Value::Null;
+
+fn children(element: &Value) -> &[Value] {
+    element.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn type_of(element: &Value) -> &str {
+    element.get("type").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn is(element: &Value, name: &str) -> bool {
+    type_of(element) == name
+}
+
+/// Whether a page holds a field that takes files: its form must be sent as multipart.
+pub(super) fn takes_files(nodes: &[Node], page: usize) -> bool {
+    nodes.iter().any(|node| node.page == page && node.field().is_some_and(|field| field.file.is_some()))
+}

@@ -1,0 +1,64 @@
+//! When a rule of the UI holds: JSON Forms conditions, or a rule of ours.
+
+use super::pointer::Template;
+use crate::rules::{Context, Rule};
+use jsonschema::Validator;
+use serde_json::Value;
+
+/// A compiled condition.
+#[derive(Debug)]
+pub(crate) enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    /// The value at an address passes a test.
+    Value {
+        template: Template,
+        test: Test,
+        /// A missing value fails, whatever the test says of nothing.
+        needs_value: bool,
+    },
+    Logic(Rule),
+}
+
+/// What a value must be.
+#[derive(Debug)]
+pub(crate) enum Test {
+    /// `{"const": …}`, by far the most common.
+    Equals(Value),
+    /// `{"enum": […]}`
+    In(Vec<Value>),
+    Schema(Box<Validator>),
+}
+
+impl Condition {
+    /// Whether it holds for the answers that are not hidden, seen from these rows.
+    pub(crate) fn holds(&self, values: &Value, rows: &[usize], context: &Context<'_>) -> bool {
+        match self {
+            Self::All(conditions) => conditions.iter().all(|condition| condition.holds(values, rows, context)),
+            Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(values, rows, context)),
+            Self::Logic(rule) => rule.is_true(context),
+            Self::Value { template, test, needs_value } => match template.get(values, rows) {
+                Some(value) => test.passes(value),
+                None => !needs_value && test.passes(&Value::Null),
+            },
+        }
+    }
+}
+
+impl Test {
+    fn passes(&self, value: &Value) -> bool {
+        match self {
+            Self::Equals(expected) => same(expected, value),
+            Self::In(expected) => expected.iter().any(|expected| same(expected, value)),
+            Self::Schema(validator) => validator.is_valid(value),
+        }
+    }
+}
+
+/// JSON Schema's equality: `1` and `1.0` are one number.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => (a - b).abs() < f64::EPSILON * a.abs().max(1.0),
+        _ => a == b,
+    }
+}

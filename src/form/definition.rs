@@ -1,0 +1,87 @@
+//! The `form` block of a procedure's file, as it is written.
+
+use crate::rules::Text;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// A form's definition. [`super::Form::compile`] makes it ready to serve.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Definition {
+    /// JSON Schema of the answers, with two keywords of ours: `calculate` and `file`.
+    pub schema: Value,
+    /// JSON Forms UI schema; derived from the schema when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ui: Option<Value>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub eligibility: Vec<Eligibility>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// Texts of the schema by language and JSON Forms key (`a.b.label`, `a.b.description`, `a.b.<choice>`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
+    /// Where answers may be filled in from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefill: Option<Value>,
+    /// Keys that nothing reads: reported by the checker, never dropped in silence.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// A reason not to be eligible.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Eligibility {
+    /// True: the request can't be filed.
+    pub rule: Value,
+    pub message: Text,
+}
+
+/// A check across fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// True: all is well.
+    pub rule: Value,
+    pub message: Text,
+    /// Where the message is shown.
+    pub pointers: Vec<String>,
+}
+
+impl Definition {
+    /// Reads a bare form: a JSON Schema, or `{"schema": …, "uischema": …}` (or `"ui"`) with the other keys of a definition.
+    pub fn bare(document: Value) -> Result<Self, serde_json::Error> {
+        let wrapped = document.get("schema").is_some_and(Value::is_object)
+            && !["$schema", "type", "properties"].iter().any(|key| document.get(key).is_some());
+        if !wrapped {
+            return Ok(Self { schema: document, ..Self::default() });
+        }
+        let mut document = document;
+        if let Some(fields) = document.as_object_mut()
+            && let Some(ui) = fields.shift_remove("uischema")
+        {
+            fields.entry("ui").or_insert(ui);
+        }
+        serde_json::from_value(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_bare_form_is_a_schema_or_both() {
+        let schema = json!({"type": "object", "properties": {"schema": {"type": "object"}}});
+        assert_eq!(Definition::bare(schema.clone()).unwrap().schema, schema);
+        let both = Definition::bare(json!({"schema": schema, "uischema": {"type": "Control"}})).unwrap();
+        assert_eq!((both.schema, both.ui), (schema, Some(json!({"type": "Control"}))));
+    }
+
+    #[test]
+    fn unknown_keys_are_kept_for_the_checker() {
+        let definition: Definition = serde_json::from_value(json!({"schema": {}, "chekcs": []})).unwrap();
+        assert!(definition.unknown.contains_key("chekcs"));
+    }
+}

@@ -1,0 +1,120 @@
+//! What templates draw: a page as plain data.
+
+use serde::Serialize;
+
+/// One page of a form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PageView {
+    /// From 1, whatever is hidden.
+    pub number: usize,
+    pub title: String,
+    /// Sanitised HTML.
+    pub description_html: Option<String>,
+    pub elements: Vec<Element>,
+    /// The page takes files.
+    pub multipart: bool,
+}
+
+impl PageView {
+    /// The elements with these ids, wherever they stand; nothing is given twice.
+    pub fn pick(self, ids: &[String]) -> Vec<Element> {
+        let mut picked = Vec::new();
+        pick(self.elements, ids, &mut picked);
+        picked
+    }
+}
+
+fn pick(elements: Vec<Element>, ids: &[String], picked: &mut Vec<Element>) {
+    for element in elements {
+        if ids.contains(&element.id) {
+            picked.push(element);
+        } else {
+            pick(element.parts, ids, picked);
+            for row in element.rows {
+                pick(row.elements, ids, picked);
+            }
+        }
+    }
+}
+
+/// One thing to draw. `component` names the template; only the fields that it reads are filled.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Element {
+    pub component: &'static str,
+    /// The id of the input, or of the fieldset; its wrapper is `w-<id>`.
+    pub id: String,
+    /// JSON Pointer of the value; empty for a group or an explanation.
+    pub name: String,
+    pub label: String,
+    pub hint: Option<String>,
+    /// Longer help, sanitised HTML.
+    pub help: Option<String>,
+    pub required: bool,
+    /// It may be hidden or disabled by a rule.
+    pub conditional: bool,
+    pub hidden: bool,
+    pub disabled: bool,
+    pub error: Option<String>,
+    /// A text-like value, as it is shown.
+    pub value: String,
+    pub input: Input,
+    pub options: Vec<Choice>,
+    /// Children of a group, parts of an address or of a date.
+    pub parts: Vec<Element>,
+    /// Rows of a repeated block.
+    pub rows: Vec<Row>,
+    pub can_add: bool,
+    pub add_label: String,
+    pub files: Vec<File>,
+    /// Media types, joined by commas.
+    pub accept: String,
+    /// In bytes; 0 for none.
+    pub max_size: u64,
+    pub multiple: bool,
+    /// Address of a model to download.
+    pub template: Option<String>,
+    /// Of an explanation, sanitised.
+    pub html: String,
+}
+
+/// Attributes of an input.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Input {
+    #[serde(rename = "type")]
+    pub kind: Option<&'static str>,
+    pub inputmode: Option<&'static str>,
+    pub autocomplete: Option<String>,
+    /// Of a textarea, for its counter: never an attribute that cuts what people paste.
+    pub maxlength: Option<u64>,
+    pub width: Option<u64>,
+    pub prefix: Option<String>,
+    pub suffix: Option<String>,
+    pub rows: Option<u64>,
+}
+
+/// One choice of a list.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: Option<String>,
+    pub selected: bool,
+}
+
+/// One row of a repeated block.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Row {
+    pub index: usize,
+    pub id: String,
+    pub title: String,
+    pub elements: Vec<Element>,
+    pub removable: bool,
+}
+
+/// A file that was received.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct File {
+    pub id: String,
+    pub name: String,
+    pub size: u64,
+}

@@ -1,0 +1,233 @@
+//! What the rules make of a draft: what is hidden, what is disabled, what is computed, whether the request is possible.
+
+use super::Form;
+use super::node::{Body, Effect, Id};
+use super::numbers;
+use crate::rules::{self, Text};
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// What rules may read beside the answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Context {
+    /// The current date where the procedure is.
+    pub today: NaiveDate,
+    /// Who files.
+    pub applicant: Value,
+    /// Variables of the workflow.
+    pub data: Value,
+}
+
+/// An element, in the rows of the blocks that it stands in.
+pub(crate) type Instance = (Id, Vec<usize>);
+
+/// The outcome of the rules for a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// The answers without what is hidden, computed values included: what rules see.
+    pub(crate) values: Value,
+    /// Hidden by their own rule; what stands in them is hidden with them.
+    pub(crate) hidden: BTreeSet<Instance>,
+    pub(crate) disabled: BTreeSet<Instance>,
+    /// Pages that their own rule hides, by number.
+    hidden_pages: BTreeSet<usize>,
+    ineligible: Vec<Text>,
+    base: String,
+}
+
+impl Evaluation {
+    /// Whether page `number` (from 1) is to be filled.
+    pub fn shows_page(&self, number: usize) -> bool {
+        !self.hidden_pages.contains(&number)
+    }
+
+    /// Why the request can't be filed; empty when it can.
+    pub fn ineligible(&self, lang: &str) -> Vec<String> {
+        self.ineligible.iter().map(|text| text.in_language(lang, &self.base).to_owned()).collect()
+    }
+
+    /// The same, in all languages.
+    pub(crate) fn reasons(&self) -> &[Text] {
+        &self.ineligible
+    }
+
+    /// The answers without what is hidden, computed values included.
+    pub fn values(&self) -> &Value {
+        &self.values
+    }
+}
+
+static NOTHING: Value = Value::Null;
+
+impl Form {
+    /// Evaluates every rule once, each after those that it depends on. What is hidden is blank for the others.
+    pub fn evaluate(&self, draft: &Value, context: &Context) -> Evaluation {
+        let mut evaluation = Evaluation {
+            values: if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) },
+            hidden: BTreeSet::new(),
+            disabled: BTreeSet::new(),
+            hidden_pages: BTreeSet::new(),
+            ineligible: Vec::new(),
+            base: self.base.clone(),
+        };
+        self.forget_computed(&mut evaluation.values);
+        let today = Value::from(context.today.to_string());
+        let frame = rules::Context::new(&NOTHING);
+        let frame = frame.with("today", &today);
+        let frame = frame.with("applicant", &context.applicant);
+        let frame = frame.with("data", &context.data);
+        for id in &self.steps {
+            for rows in self.instances(&self.nodes[*id].blocks, &evaluation.values) {
+                self.step(*id, &rows, &frame, &mut evaluation);
+            }
+        }
+        let pages = self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
+        evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
+        let frame = frame.with("form", &evaluation.values);
+        let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
+        evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();
+        evaluation
+    }
+
+    /// What a draft holds where a rule computes is never believed.
+    fn forget_computed(&self, values: &mut Value) {
+        for node in &self.nodes {
+            if let Some(field) = node.field().filter(|field| field.calculate.is_some()) {
+                for rows in self.instances(&node.blocks, values) {
+                    field.template.remove(values, &rows);
+                }
+            }
+        }
+    }
+
+    fn step(&self, id: Id, rows: &[usize], frame: &rules::Context<'_>, evaluation: &mut Evaluation) {
+        let node = &self.nodes[id];
+        if self.is_inside_hidden(id, rows, evaluation) {
+            return;
+        }
+        if let Some(rule) = &node.rule {
+            let holds =
+                self.seen_from(id, rows, frame, &evaluation.values, |context| rule.condition.holds(&evaluation.values, rows, context));
+            match rule.effect {
+                Effect::Show if !holds => self.hide(id, rows, evaluation),
+                Effect::Hide if holds => self.hide(id, rows, evaluation),
+                Effect::Enable if !holds => drop(evaluation.disabled.insert((id, rows.to_vec()))),
+                Effect::Disable if holds => drop(evaluation.disabled.insert((id, rows.to_vec()))),
+                _ => {}
+            }
+        }
+        let Some((field, rule)) = node.field().and_then(|field| Some((field, field.calculate.as_ref()?))) else { return };
+        if evaluation.hidden.contains(&(id, rows.to_vec())) || !self.row_exists(id, rows, &evaluation.values) {
+            return;
+        }
+        let value = self.seen_from(id, rows, frame, &evaluation.values, |context| rule.value(context));
+        if let Some(value) = fitted(value, field.value_kind.name()) {
+            field.template.put(&mut evaluation.values, rows, value);
+        }
+    }
+
+    fn hide(&self, id: Id, rows: &[usize], evaluation: &mut Evaluation) {
+        evaluation.hidden.insert((id, rows.to_vec()));
+        self.prune(id, rows, &mut evaluation.values);
+    }
+
+    /// Takes what stands in an element away.
+    fn prune(&self, id: Id, rows: &[usize], values: &mut Value) {
+        match &self.nodes[id].body {
+            Body::Field(field) => drop(field.template.remove(values, rows)),
+            Body::Group { .. } | Body::Page => {
+                for child in &self.nodes[id].children {
+                    self.prune(*child, rows, values);
+                }
+            }
+            Body::Explanation { .. } => {}
+        }
+    }
+
+    /// Runs with the context of a rule: `form`, then the names of the document, then those of each row.
+    fn seen_from<T>(
+        &self,
+        id: Id,
+        rows: &[usize],
+        frame: &rules::Context<'_>,
+        values: &Value,
+        run: impl FnOnce(&rules::Context<'_>) -> T,
+    ) -> T {
+        let frame = frame.with("form", values);
+        let frame = frame.in_row(values);
+        self.within(&self.nodes[id].blocks, 0, rows, &frame, values, run)
+    }
+
+    fn within<T>(
+        &self,
+        blocks: &[Id],
+        depth: usize,
+        rows: &[usize],
+        frame: &rules::Context<'_>,
+        values: &Value,
+        run: impl FnOnce(&rules::Context<'_>) -> T,
+    ) -> T {
+        let Some(block) = blocks.get(depth).and_then(|block| self.nodes[*block].field()) else { return run(frame) };
+        let list = block.template.get(values, rows).and_then(Value::as_array);
+        let row = rows.get(depth).and_then(|row| list?.get(*row)).unwrap_or(&NOTHING);
+        self.within(blocks, depth + 1, rows, &frame.in_row(row), values, run)
+    }
+
+    /// Every combination of rows of nested blocks, rows that are drawn without being there yet included.
+    pub(crate) fn instances(&self, blocks: &[Id], values: &Value) -> Vec<Vec<usize>> {
+        let mut found = vec![Vec::new()];
+        for block in blocks {
+            let counted = found.into_iter().flat_map(|rows: Vec<usize>| {
+                let count = self.row_count(*block, &rows, values);
+                (0..count).map(move |row| rows.iter().copied().chain([row]).collect::<Vec<_>>())
+            });
+            found = counted.collect();
+        }
+        found
+    }
+
+    /// How many rows of a block are drawn.
+    pub(crate) fn row_count(&self, block: Id, rows: &[usize], values: &Value) -> usize {
+        let Some(field) = self.nodes[block].field() else { return 0 };
+        let there = field.template.get(values, rows).and_then(Value::as_array).map_or(0, Vec::len);
+        there.max(field.block.as_ref().map_or(0, |block| block.shown))
+    }
+
+    fn row_exists(&self, id: Id, rows: &[usize], values: &Value) -> bool {
+        let Some(block) = self.nodes[id].blocks.last().and_then(|block| self.nodes[*block].field()) else { return true };
+        let list = block.template.get(values, rows).and_then(Value::as_array);
+        list.zip(rows.last()).is_some_and(|(list, row)| *row < list.len())
+    }
+
+    fn is_inside_hidden(&self, id: Id, rows: &[usize], evaluation: &Evaluation) -> bool {
+        let above = std::iter::successors(self.nodes[id].parent, |above| self.nodes[*above].parent);
+        let mut above = above.map(|id| (id, rows[..self.nodes[id].blocks.len().min(rows.len())].to_vec()));
+        !evaluation.hidden.is_empty() && above.any(|instance| evaluation.hidden.contains(&instance))
+    }
+
+    /// Whether an element can't be seen, by its own rule or by that of what it stands in.
+    pub(crate) fn is_hidden(&self, id: Id, rows: &[usize], evaluation: &Evaluation) -> bool {
+        evaluation.hidden.contains(&(id, rows.to_vec())) || self.is_inside_hidden(id, rows, evaluation)
+    }
+}
+
+/// A computed value in the form of its field: amounts have cents, whole numbers no decimals. A blank is absent.
+fn fitted(value: Value, kind: &str) -> Option<Value> {
+    match (&value, kind) {
+        (Value::Null, _) => None,
+        (Value::Number(number), "money") => numbers::rounded(number.as_f64()?),
+        (Value::Number(number), _) => {
+            let float = number.as_f64()?;
+            if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 {
+                #[expect(clippy::cast_possible_truncation, reason = "whole and bounded just above")]
+                return Some((float as i64).into());
+            }
+            // 0.1 + 0.2: the digits that binary fractions add are no one's answer.
+            let steady = if number.is_f64() { (float * 1e9).round() / 1e9 } else { return Some(value) };
+            serde_json::Number::from_f64(steady).map(Value::Number)
+        }
+        (Value::String(text), _) if text.is_empty() => None,
+        _ => Some(value),
+    }
+}

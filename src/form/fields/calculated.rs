@@ -1,0 +1,41 @@
+use super::{Facts, Kind};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// A value that nobody types: computed by a rule, or given beforehand and read-only. It is shown as its own kind shows it.
+#[derive(Debug)]
+pub(super) struct Calculated;
+
+impl Kind for Calculated {
+    fn name(&self) -> &'static str {
+        "calculated"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        let is_fixed = facts.schema.get("readOnly") == Some(&Value::Bool(true)) || facts.has("readonly");
+        let is_scalar = !matches!(facts.type_name, "array" | "object") && facts.shipped.is_none();
+        is_scalar && (facts.schema.contains_key("calculate") || is_fixed)
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "calculated"
+    }
+
+    /// Nothing that is posted is believed.
+    fn read_all(&self, _field: &Field, _raws: &[&str]) -> Value {
+        Value::Null
+    }
+
+    fn display(&self, field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        field.value_kind.display(field, value, lang)
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.value = value.map(|value| self.display(field, value, lang).join(", ")).unwrap_or_default();
+        // An amount is written with its currency.
+        if field.value_kind.name() == "money" {
+            element.input.suffix = None;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+use super::{Facts, Kind, yes_no};
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// One box to tick. Unticked, it is not answered.
+#[derive(Debug)]
+pub(super) struct Checkbox;
+
+impl Kind for Checkbox {
+    fn name(&self) -> &'static str {
+        "checkbox"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.type_name == "boolean" && facts.option("format") == "checkbox"
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "checkbox"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        yes_no::truth(raw)
+    }
+
+    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        yes_no::said(value, lang)
+    }
+}

@@ -1,0 +1,57 @@
+use super::{Facts, Kind, choices, chosen, label_of};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// One value of a list: radios when they are few, else a list that opens. The UI's `format` decides otherwise.
+#[derive(Debug)]
+pub(super) struct Choice;
+
+/// Radios up to this number.
+const FEW: usize = 5;
+
+impl Kind for Choice {
+    fn name(&self) -> &'static str {
+        "choice"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.has_choices && facts.type_name != "array"
+    }
+
+    fn component(&self, field: &Field) -> &'static str {
+        match field.options.format.as_deref() {
+            Some("radio") => "radios",
+            Some("select") => "select",
+            _ if field.choices.len() <= FEW => "radios",
+            _ => "select",
+        }
+    }
+
+    fn read(&self, field: &Field, raw: &str) -> Value {
+        chosen(field, raw)
+    }
+
+    /// Keys are compared as they are: a choice may be a text with spaces around.
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        match raws.last() {
+            Some(raw) if field.choices.iter().any(|choice| choice.key == *raw) => self.read(field, raw),
+            Some(raw) if !raw.trim().is_empty() => Value::from(super::one_line(raw)),
+            _ => Value::Null,
+        }
+    }
+
+    fn typed(&self, field: &Field, value: &Value, _lang: &str) -> String {
+        let found = field.choices.iter().find(|choice| choice.value == *value);
+        found.map_or_else(|| super::plain(value), |choice| choice.key.clone())
+    }
+
+    fn display(&self, field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        super::lines(&label_of(field, value, lang))
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.options = choices(field, lang, |choice| value == Some(choice));
+        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+}

@@ -1,0 +1,29 @@
+use super::{Facts, Kind, yes_no};
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// A box that must be ticked: a commitment, an agreement.
+#[derive(Debug)]
+pub(super) struct Consent;
+
+impl Kind for Consent {
+    fn name(&self) -> &'static str {
+        "consent"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.schema.get("const") == Some(&Value::Bool(true))
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "checkbox"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        yes_no::truth(raw)
+    }
+
+    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        yes_no::said(value, lang)
+    }
+}

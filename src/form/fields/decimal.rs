@@ -1,0 +1,44 @@
+use super::{Facts, Kind};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use crate::form::numbers;
+use serde_json::Value;
+
+/// A number with decimals: comma or dot.
+#[derive(Debug)]
+pub(super) struct Decimal;
+
+/// Beyond, a JSON number would not keep what was typed.
+const DECIMALS: usize = 10;
+
+impl Kind for Decimal {
+    fn name(&self) -> &'static str {
+        "decimal"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.type_name == "number"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        numbers::read(raw, DECIMALS).unwrap_or_else(|| Value::from(raw))
+    }
+
+    fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
+        value.as_number().map_or_else(|| super::plain(value), |number| numbers::typed(number, None, lang))
+    }
+
+    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        match value {
+            Value::Number(number) => vec![numbers::display(number, None, lang)],
+            other => super::lines(&super::plain(other)),
+        }
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.input.kind = Some("text");
+        element.input.inputmode = Some("decimal");
+        element.input.width = element.input.width.or(Some(10));
+        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+}

@@ -1,0 +1,25 @@
+use super::{Facts, Kind};
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// A text between the questions: a `Label` of the UI. No schema is its own.
+#[derive(Debug)]
+pub(super) struct Explanation;
+
+impl Kind for Explanation {
+    fn name(&self) -> &'static str {
+        "explanation"
+    }
+
+    fn takes(&self, _facts: &Facts<'_>) -> bool {
+        false
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "explanation"
+    }
+
+    fn read_all(&self, _field: &Field, _raws: &[&str]) -> Value {
+        Value::Null
+    }
+}

@@ -1,0 +1,56 @@
+use super::{Facts, Kind};
+use crate::form::element::{self, Element};
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// One or several files, `forms/types/file.json`. They are never taken from text inputs.
+#[derive(Debug)]
+pub(super) struct File;
+
+/// The files of an answer.
+pub(crate) fn of(value: &Value) -> Vec<element::File> {
+    let files = match value {
+        Value::Array(files) => files.as_slice(),
+        Value::Object(_) => std::slice::from_ref(value),
+        _ => &[],
+    };
+    let text = |file: &Value, key: &str| file.get(key).map(super::plain).unwrap_or_default();
+    let read = |file: &Value| element::File {
+        id: text(file, "id"),
+        name: text(file, "name"),
+        size: file.get("size").and_then(Value::as_u64).unwrap_or(0),
+    };
+    files.iter().map(read).collect()
+}
+
+impl Kind for File {
+    fn name(&self) -> &'static str {
+        "file"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.shipped == Some("file")
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "file"
+    }
+
+    fn read_all(&self, _field: &Field, _raws: &[&str]) -> Value {
+        Value::Null
+    }
+
+    fn display(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<String> {
+        of(value).into_iter().map(|file| file.name).collect()
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, _lang: &str, element: &mut Element) {
+        element.files = value.map(of).unwrap_or_default();
+        if let Some(rule) = &field.file {
+            element.accept = rule.accept.join(",");
+            element.max_size = rule.max_size;
+            element.multiple = rule.multiple;
+            element.template.clone_from(&rule.template);
+        }
+    }
+}

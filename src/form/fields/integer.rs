@@ -1,0 +1,39 @@
+use super::{Facts, Kind};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use crate::form::numbers;
+use serde_json::Value;
+
+/// A whole number.
+#[derive(Debug)]
+pub(super) struct Integer;
+
+impl Kind for Integer {
+    fn name(&self) -> &'static str {
+        "integer"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.type_name == "integer"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        numbers::read(raw, 0).unwrap_or_else(|| Value::from(raw))
+    }
+
+    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        match value {
+            // Years and the like read badly with their thousands apart.
+            Value::Number(number) if number.as_i64().is_some_and(|n| (0..10_000).contains(&n)) => vec![number.to_string()],
+            Value::Number(number) => vec![numbers::display(number, None, lang)],
+            other => super::lines(&super::plain(other)),
+        }
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.input.kind = Some("text");
+        element.input.inputmode = Some("numeric");
+        element.input.width = element.input.width.or(Some(10));
+        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+}

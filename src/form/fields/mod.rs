@@ -1,0 +1,228 @@
+//! One file per kind of field. To add one: write the file, add its `mod` and its line in [`KINDS`].
+//!
+//! A kind says which schemas it takes, reads what an input posts, shows an answer, and names the component that draws it.
+
+mod address;
+mod calculated;
+mod checkbox;
+mod choice;
+mod consent;
+mod date;
+mod decimal;
+mod email;
+mod explanation;
+pub(crate) mod file;
+pub mod iban;
+mod integer;
+pub(crate) mod money;
+mod multiple;
+pub mod phone;
+mod repeat;
+pub mod siret;
+mod text;
+mod textarea;
+mod url;
+mod yes_no;
+
+use super::element::{Choice, Element};
+use super::node::Field;
+use super::pointer;
+use serde_json::{Map, Value};
+
+pub(crate) use address::PARTS as ADDRESS_PARTS;
+
+/// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
+pub static KINDS: [&dyn Kind; 21] = [
+    &calculated::Calculated,
+    &file::File,
+    &address::Address,
+    &multiple::Multiple,
+    &repeat::Repeat,
+    &choice::Choice,
+    &consent::Consent,
+    &checkbox::Checkbox,
+    &yes_no::YesNo,
+    &money::Money,
+    &integer::Integer,
+    &decimal::Decimal,
+    &date::Date,
+    &siret::Siret,
+    &iban::Iban,
+    &phone::Phone,
+    &email::Email,
+    &url::Url,
+    &textarea::Textarea,
+    &text::Text,
+    &explanation::Explanation,
+];
+
+/// The plainest kind.
+pub(crate) static TEXT: text::Text = text::Text;
+
+/// Everything that the product asks of a kind of field. The defaults suit a line of text.
+pub trait Kind: Sync + std::fmt::Debug {
+    /// Stable; its label is the Fluent message `form-kind-<name>`.
+    fn name(&self) -> &'static str;
+
+    /// Whether it takes a field of this schema.
+    fn takes(&self, facts: &Facts<'_>) -> bool;
+
+    /// The template that draws it.
+    fn component(&self, _field: &Field) -> &'static str {
+        "text"
+    }
+
+    /// A value from what was typed, which is not blank. What can't be understood is kept as it was typed, for the schema to
+    /// refuse it and for the person to correct it.
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        Value::from(raw)
+    }
+
+    /// A value from all inputs of its name; `Null` when nothing was answered.
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        let typed = raws.last().map(|raw| one_line(raw)).unwrap_or_default();
+        if typed.is_empty() { Value::Null } else { self.read(field, &typed) }
+    }
+
+    /// The value as an input holds it: reading it again gives the same value.
+    fn typed(&self, _field: &Field, value: &Value, _lang: &str) -> String {
+        plain(value)
+    }
+
+    /// The value as people read it, by lines.
+    fn display(&self, field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        lines(&self.typed(field, value, lang))
+    }
+
+    /// Fills what its component reads.
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    /// A format of JSON Schema that it checks, in all forms.
+    fn format(&self) -> Option<(&'static str, fn(&str) -> bool)> {
+        None
+    }
+
+    /// How many characters a text may have when the schema doesn't say.
+    fn max_length(&self) -> u64 {
+        500
+    }
+
+    /// What is wrong with a value that the schema's own keywords can't tell.
+    fn fault(&self, _value: &Value) -> Option<&'static str> {
+        None
+    }
+}
+
+/// What a kind is chosen on.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The schema, references followed.
+    pub(crate) schema: &'a Map<String, Value>,
+    /// Its type, `null` apart; empty when it has none.
+    pub(crate) type_name: &'a str,
+    /// The shipped type that it refers to, itself or through its items.
+    pub(crate) shipped: Option<&'a str>,
+    /// It has a list of choices, itself or through its items.
+    pub(crate) has_choices: bool,
+    /// Its items are objects.
+    pub(crate) has_rows: bool,
+    /// `options` of the control.
+    pub(crate) options: &'a Map<String, Value>,
+}
+
+impl Facts<'_> {
+    pub(crate) fn format(&self) -> &str {
+        self.schema.get("format").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub(crate) fn is_string(&self, format: &str) -> bool {
+        self.type_name == "string" && self.format() == format
+    }
+
+    pub(crate) fn option(&self, name: &str) -> &str {
+        self.options.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub(crate) fn has(&self, flag: &str) -> bool {
+        self.options.get(flag) == Some(&Value::Bool(true))
+    }
+}
+
+/// The kind that takes a schema, if one does.
+pub(crate) fn kind_for(facts: &Facts<'_>) -> Option<&'static dyn Kind> {
+    KINDS.iter().copied().find(|kind| kind.takes(facts))
+}
+
+/// The kind of a computed field's value.
+pub(crate) fn value_kind_for(facts: &Facts<'_>) -> Option<&'static dyn Kind> {
+    KINDS.iter().copied().skip(1).find(|kind| kind.takes(facts))
+}
+
+/// The `id` of the element whose name is this pointer.
+pub fn element_id(pointer: &str) -> String {
+    let names = pointer::parse(pointer).unwrap_or_default();
+    let names: Vec<String> = names.iter().map(|name| id_part(name)).collect();
+    names.join("-")
+}
+
+/// A property's name with only what an `id` and a selector take as they are.
+pub(crate) fn id_part(name: &str) -> String {
+    name.chars().map(|char| if char.is_alphanumeric() || char == '_' || char == '-' { char } else { '_' }).collect()
+}
+
+/// A line without control characters; breaks and tabs become spaces.
+pub(crate) fn one_line(raw: &str) -> String {
+    let spaced = raw.chars().map(|char| if char.is_whitespace() && char.is_control() { ' ' } else { char });
+    let kept: String = spaced.filter(|char| !char.is_control()).collect();
+    kept.trim().to_owned()
+}
+
+/// Lines without control characters, parted by `\n`.
+pub(crate) fn many_lines(raw: &str) -> String {
+    let text = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let kept: String = text.chars().filter(|char| *char == '\n' || !char.is_control()).collect();
+    kept.trim().to_owned()
+}
+
+/// A scalar as text; nothing for the rest.
+pub(crate) fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The lines of a text, none when it is empty.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The choices of a list, with those that are made.
+fn choices(field: &Field, lang: &str, is_chosen: impl Fn(&Value) -> bool) -> Vec<Choice> {
+    let offered = field.choices.iter().map(|choice| Choice {
+        value: choice.key.clone(),
+        label: choice.label.in_language(lang, "").to_owned(),
+        hint: choice.hint.as_ref().map(|hint| hint.in_language(lang, "").to_owned()),
+        selected: is_chosen(&choice.value),
+    });
+    offered.collect()
+}
+
+/// The value that an input of this key stands for; the text itself when no choice has it.
+fn chosen(field: &Field, key: &str) -> Value {
+    let found = field.choices.iter().find(|choice| choice.key == key);
+    found.map_or_else(|| Value::from(key), |choice| choice.value.clone())
+}
+
+/// The label of a chosen value; the value itself when the list has no such choice.
+fn label_of(field: &Field, value: &Value, lang: &str) -> String {
+    let found = field.choices.iter().find(|choice| choice.value == *value);
+    found.map_or_else(|| plain(value), |choice| choice.label.in_language(lang, "").to_owned())
+}
+
+#[cfg(test)]
+mod tests;

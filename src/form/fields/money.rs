@@ -1,0 +1,58 @@
+use super::{Facts, Kind};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use crate::form::numbers;
+use serde_json::Value;
+
+/// An amount in euros, with two decimals at most.
+#[derive(Debug)]
+pub(super) struct Money;
+
+/// « 1 234,50 € », "€1,234.50".
+pub(crate) fn written(number: &serde_json::Number, lang: &str) -> String {
+    let amount = numbers::display(number, Some(2), lang);
+    if lang != "en" {
+        return format!("{amount}\u{a0}€");
+    }
+    amount.strip_prefix('-').map_or_else(|| format!("€{amount}"), |rest| format!("-€{rest}"))
+}
+
+impl Kind for Money {
+    fn name(&self) -> &'static str {
+        "money"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        matches!(facts.type_name, "number" | "integer") && facts.format() == "money"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        let amount: String = raw.chars().filter(|char| *char != '€').collect();
+        numbers::read(amount.trim(), 2).unwrap_or_else(|| Value::from(raw))
+    }
+
+    fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
+        let Some(number) = value.as_number() else { return super::plain(value) };
+        // Cents are shown when there are some; an amount with more decimals stays as it is, to be refused.
+        let is_cents = number.as_f64().is_some_and(numbers::is_cents);
+        numbers::typed(number, (is_cents && number.is_f64()).then_some(2), lang)
+    }
+
+    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        value.as_number().map_or_else(|| super::lines(&super::plain(value)), |number| vec![written(number, lang)])
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        element.input.kind = Some("text");
+        element.input.inputmode = Some("decimal");
+        element.input.width = element.input.width.or(Some(10));
+        let (prefix, suffix) = if lang == "en" { (Some("€"), None) } else { (None, Some("€")) };
+        element.input.prefix = prefix.map(str::to_owned);
+        element.input.suffix = suffix.map(str::to_owned);
+        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    fn fault(&self, value: &Value) -> Option<&'static str> {
+        value.as_f64().is_some_and(|amount| !numbers::is_cents(amount)).then_some("decimals")
+    }
+}

@@ -1,0 +1,49 @@
+use super::{Facts, Kind, choices, chosen, label_of};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use serde_json::Value;
+
+/// Several values of a list, as boxes to tick; kept in the order of the list.
+#[derive(Debug)]
+pub(super) struct Multiple;
+
+/// As many ticks as a list may have choices.
+const MAX_TICKS: usize = 10_000;
+
+impl Kind for Multiple {
+    fn name(&self) -> &'static str {
+        "multiple"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.has_choices && facts.type_name == "array"
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "checkboxes"
+    }
+
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        let mut values: Vec<(usize, Value)> = Vec::new();
+        for raw in raws.iter().take(MAX_TICKS).filter(|raw| !raw.is_empty()) {
+            let place = field.choices.iter().position(|choice| choice.key == *raw);
+            let value = place.map_or_else(|| chosen(field, &super::one_line(raw)), |at| field.choices[at].value.clone());
+            let place = place.unwrap_or(field.choices.len());
+            if !values.contains(&(place, value.clone())) {
+                values.push((place, value));
+            }
+        }
+        values.sort_by_key(|(place, _)| *place);
+        if values.is_empty() { Value::Null } else { values.into_iter().map(|(_, value)| value).collect() }
+    }
+
+    fn display(&self, field: &Field, value: &Value, lang: &str) -> Vec<String> {
+        let values = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        values.iter().map(|value| label_of(field, value, lang)).collect()
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        let values = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        element.options = choices(field, lang, |choice| values.contains(choice));
+    }
+}

@@ -1,0 +1,67 @@
+//! From a pointer to the field that it names.
+
+use super::node::{Id, Node};
+use super::pointer::{Segment, Template, row_number};
+use std::collections::HashMap;
+
+/// The fields of a form, as a tree of names and rows.
+#[derive(Debug, Default)]
+pub(crate) struct Lookup {
+    pub(crate) field: Option<Id>,
+    names: HashMap<String, Lookup>,
+    rows: Option<Box<Lookup>>,
+}
+
+impl Lookup {
+    pub(crate) fn of(nodes: &[Node]) -> Self {
+        let mut root = Self::default();
+        for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
+            root.place(&field.template).field = Some(id);
+        }
+        root
+    }
+
+    fn place(&mut self, template: &Template) -> &mut Self {
+        template.0.iter().fold(self, |here, segment| match segment {
+            Segment::Name(name) => here.names.entry(name.clone()).or_default(),
+            Segment::Row => here.rows.get_or_insert_default(),
+        })
+    }
+
+    /// The nearest field on the way to a pointer, with the rows that lead to it, and whether the pointer is its own.
+    pub(crate) fn nearest(&self, names: &[String]) -> Option<(Id, Vec<usize>, bool)> {
+        let (mut here, mut rows, mut found) = (self, Vec::new(), None);
+        for (n, name) in names.iter().enumerate() {
+            let Some(next) = here.step(name, &mut rows) else { break };
+            here = next;
+            if let Some(id) = here.field {
+                found = Some((id, rows.clone(), n + 1 == names.len()));
+            }
+        }
+        found
+    }
+
+    /// The place of a pointer, field or not.
+    pub(crate) fn at(&self, names: &[String]) -> Option<(&Self, Vec<usize>)> {
+        let mut rows = Vec::new();
+        let found = names.iter().try_fold(self, |here, name| here.step(name, &mut rows))?;
+        Some((found, rows))
+    }
+
+    fn step(&self, name: &str, rows: &mut Vec<usize>) -> Option<&Self> {
+        if let Some(next) = self.names.get(name) {
+            return Some(next);
+        }
+        let next = self.rows.as_deref()?;
+        // `*` stands for any row where only the question matters.
+        rows.push(if name == "*" { 0 } else { row_number(name)? });
+        Some(next)
+    }
+
+    /// The fields here and under, the rows of other blocks apart.
+    pub(crate) fn fields(&self) -> Vec<Id> {
+        let mut found: Vec<Id> = self.field.into_iter().collect();
+        found.extend(self.names.values().flat_map(Self::fields));
+        found
+    }
+}

@@ -1,0 +1,62 @@
+//! Markdown of officials to HTML that is safe to show.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html as writer};
+use std::sync::LazyLock;
+
+/// What officials need, nothing that runs or loads: no image, no style, no script, no frame.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .add_tags([
+            "a", "p", "br", "hr", "ul", "ol", "li", "strong", "em", "del", "code", "pre", "blockquote", "h2", "h3", "h4",
+            "table", "thead", "tbody", "tr", "th", "td",
+        ])
+        .add_tag_attributes("a", ["href", "title"])
+        .add_tag_attributes("ol", ["start"])
+        .add_url_schemes(["http", "https", "mailto", "tel"])
+        .link_rel(Some("noopener noreferrer"));
+    builder
+});
+
+/// Renders Markdown (CommonMark, tables, strikethrough). Titles begin at level 2: a page has one title of level 1, its own.
+/// HTML written in the source is shown as text.
+pub fn html(markdown: &str) -> String {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lowered(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+        Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
+        other => other,
+    });
+    let mut page = String::with_capacity(markdown.len() * 2);
+    writer::push_html(&mut page, events);
+    CLEANER.clean(&page).to_string()
+}
+
+fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4};
+    match level {
+        H1 | H2 => H2,
+        H3 => H3,
+        _ => H4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::html;
+
+    #[test]
+    fn text_is_laid_out() {
+        assert_eq!(html("# Titre\n\n**Oui** [site](https://a.fr)").trim(), "<h2>Titre</h2>\n<p><strong>Oui</strong> <a href=\"https://a.fr\" rel=\"noopener noreferrer\">site</a></p>");
+    }
+
+    #[test]
+    fn nothing_runs() {
+        for source in ["<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>", "![x](https://a.fr/i.png)"] {
+            let page = html(source);
+            assert!(!page.contains("<script") && !page.contains("href=\"javascript") && !page.contains("<img"), "{page}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
+
+use super::Form;
+use super::node::{Field, Id};
+use super::pointer::{self, array, is_under};
+use super::fields::file;
+use serde_json::{Map, Value};
+
+/// Names longer than this are no pointer of ours.
+const MAX_NAME: usize = 2_000;
+/// Files that one field may hold in a draft, whatever its schema says.
+const MAX_FILES: usize = 100;
+
+/// Whether a pointer is among those that may be written; all are when nothing was asked.
+pub(crate) fn is_asked(pointer: &str, only: Option<&[String]>) -> bool {
+    only.is_none_or(|only| only.iter().any(|asked| is_under(pointer, asked)))
+}
+
+/// Whether something under a pointer may be written.
+pub(crate) fn leads_to_asked(pointer: &str, only: Option<&[String]>) -> bool {
+    only.is_none_or(|only| only.iter().any(|asked| is_under(pointer, asked) || is_under(asked, pointer)))
+}
+
+impl Form {
+    /// The draft with the posted inputs in it. An input's name is the JSON Pointer of its value; several inputs of one name
+    /// are the parts of a date or the choices of a list; a blank takes the answer away. What can't be read is kept as it was
+    /// typed. Anything else in `pairs` is ignored. With `only`, no other field is written.
+    pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
+        let mut merged = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
+        let mut names: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with('/') && name.len() <= MAX_NAME) {
+            let at = *places.entry(name.as_str()).or_insert_with(|| {
+                names.push((name, Vec::new()));
+                names.len() - 1
+            });
+            names[at].1.push(value);
+        }
+        for (name, raws) in names {
+            self.merge_one(&mut merged, name, &raws, only);
+        }
+        merged
+    }
+
+    fn merge_one(&self, draft: &mut Value, name: &str, raws: &[&str], only: Option<&[String]>) {
+        let Some((id, rows)) = self.writable(name, only) else { return };
+        let Some(field) = self.nodes[id].field().filter(|field| takes_inputs(field)) else { return };
+        let value = field.kind.read_all(field, raws);
+        if value.is_null() {
+            field.template.remove(draft, &rows);
+        } else if self.may_have_rows(id, &rows, draft) {
+            field.template.put(draft, &rows, value);
+        }
+    }
+
+    /// The field that exactly this pointer names, if it may be written.
+    pub(crate) fn writable(&self, name: &str, only: Option<&[String]>) -> Option<(Id, Vec<usize>)> {
+        let (id, rows, exact) = self.lookup.nearest(&pointer::parse(name)?)?;
+        let is_precise = exact && !name.split('/').any(|token| token == "*");
+        (is_precise && is_asked(name, only)).then_some((id, rows))
+    }
+
+    /// Whether these rows are there, or are the next of their block.
+    fn may_have_rows(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
+        self.nodes[id].blocks.iter().zip(rows).enumerate().all(|(depth, (block, row))| {
+            let max = self.nodes[*block].field().and_then(|field| field.block.as_ref()).map_or(0, |block| block.max);
+            *row < max && *row <= self.row_count(*block, &rows[..depth], draft)
+        })
+    }
+
+    /// The draft with one more row in a block.
+    pub fn add_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
+        let mut draft = draft.clone();
+        let Some((id, rows)) = self.writable(pointer, only) else { return draft };
+        let Some((field, block)) = self.nodes[id].field().and_then(|field| Some((field, field.block.as_ref()?))) else {
+            return draft;
+        };
+        let count = self.row_count(id, &rows, &draft);
+        if count < block.max && self.may_have_rows(id, &rows, &draft) {
+            let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
+            let empty = || Value::Object(Map::new());
+            array(&mut list).resize_with(count + 1, empty);
+            field.template.put(&mut draft, &rows, list);
+        }
+        draft
+    }
+
+    /// The draft without a row: `/children/1`.
+    pub fn remove_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
+        let mut draft = draft.clone();
+        let Some((block, row)) = pointer.rsplit_once('/') else { return draft };
+        let Some((id, rows)) = self.writable(block, only) else { return draft };
+        let Some(field) = self.nodes[id].field().filter(|field| field.block.is_some()) else { return draft };
+        let Some(mut list) = field.template.get(&draft, &rows).cloned() else { return draft };
+        if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row)) && row < list.len() {
+            list.remove(row);
+        } else {
+            return draft;
+        }
+        field.template.put(&mut draft, &rows, list);
+        draft
+    }
+
+    /// What a field takes, when it takes files and may be written.
+    pub fn file_rule(&self, pointer: &str, only: Option<&[String]>) -> Option<super::FileRule> {
+        let (id, _) = self.writable(pointer, only)?;
+        self.nodes[id].field()?.file.clone()
+    }
+
+    /// The draft with a file in a field: beside the others where several are taken, else in the place of the former one.
+    /// `None` when the field takes no file.
+    pub fn attach(&self, draft: &Value, pointer: &str, answer: Value, only: Option<&[String]>) -> Option<Value> {
+        let (id, rows) = self.writable(pointer, only)?;
+        let field = self.nodes[id].field()?;
+        let rule = field.file.as_ref()?;
+        let mut draft = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
+        if !self.may_have_rows(id, &rows, &draft) {
+            return None;
+        }
+        let answer = if rule.multiple {
+            let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
+            let files = array(&mut list);
+            if files.len() >= MAX_FILES {
+                return None;
+            }
+            files.push(answer);
+            list
+        } else {
+            answer
+        };
+        field.template.put(&mut draft, &rows, answer);
+        Some(draft)
+    }
+
+    /// The draft without the file of this id, wherever it is.
+    pub fn detach(&self, draft: &Value, file_id: &str, only: Option<&[String]>) -> Value {
+        let mut draft = draft.clone();
+        for (field, rows) in self.file_fields(&draft) {
+            if !is_asked(&field.template.pointer(&rows), only) {
+                continue;
+            }
+            let is_it = |file: &Value| file.get("id").and_then(Value::as_str) == Some(file_id);
+            match field.template.get(&draft, &rows) {
+                Some(Value::Array(files)) if files.iter().any(is_it) => {
+                    let kept: Vec<Value> = files.iter().filter(|file| !is_it(file)).cloned().collect();
+                    if kept.is_empty() {
+                        field.template.remove(&mut draft, &rows);
+                    } else {
+                        field.template.put(&mut draft, &rows, Value::Array(kept));
+                    }
+                }
+                Some(file) if is_it(file) => drop(field.template.remove(&mut draft, &rows)),
+                _ => {}
+            }
+        }
+        draft
+    }
+
+    /// The files that a document holds: the pointer of their field and their id.
+    pub fn files(&self, document: &Value) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (field, rows) in self.file_fields(document) {
+            let files = field.template.get(document, &rows).map(file::of).unwrap_or_default();
+            let pointer = field.template.pointer(&rows);
+            found.extend(files.into_iter().map(|file| (pointer.clone(), file.id)));
+        }
+        found
+    }
+
+    fn file_fields(&self, document: &Value) -> Vec<(&Field, Vec<usize>)> {
+        let fields = self.nodes.iter().filter_map(|node| Some((node, node.field().filter(|field| field.file.is_some())?)));
+        let placed = fields.flat_map(|(node, field)| {
+            self.instances(&node.blocks, document).into_iter().map(move |rows| (field, rows))
+        });
+        placed.collect()
+    }
+}
+
+/// Files come by upload, computed values by rules, blocks by their rows, addresses by their parts.
+fn takes_inputs(field: &Field) -> bool {
+    !field.read_only && !field.silent && !matches!(field.kind.component(field), "file" | "repeat" | "address" | "calculated")
+}

@@ -1,0 +1,149 @@
+//! Forms: what an official writes becomes pages, what people type becomes answers. No database, no HTTP, no clock.
+//!
+//! | step | where | in → out |
+//! |---|---|---|
+//! | read | [`Definition`] | JSON Schema, JSON Forms UI schema, rules |
+//! | compile | [`Form::compile`] | → a [`Form`], or every [`Problem`] with its pointer |
+//! | evaluate | [`Form::evaluate`] | a draft → what is hidden, computed, forbidden |
+//! | draw | [`Form::page_view`], [`Form::summary`] | → [`Element`]s for templates |
+//! | fill | [`Form::merge`] | posted inputs → a new draft |
+//! | check | [`Form::check`] | a draft → the answers to keep, and [`FieldError`]s |
+//!
+//! A draft is one JSON document that keeps whatever was typed. An input's name is the JSON Pointer of its value. What is
+//! hidden stays in the draft and is absent from the answers: not required, not validated, not kept.
+
+mod check;
+mod compile;
+mod condition;
+mod definition;
+mod element;
+mod evaluate;
+pub mod fields;
+mod lookup;
+pub mod markdown;
+mod merge;
+mod node;
+mod numbers;
+mod pointer;
+mod problem;
+mod summary;
+mod view;
+mod words;
+
+pub use check::{FieldError, Submission};
+pub use definition::{Check, Definition, Eligibility};
+pub use element::{Choice, Element, File, Input, PageView, Row};
+pub use evaluate::{Context, Evaluation};
+pub use node::FileRule;
+pub use problem::{Problem, Severity};
+pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
+pub use view::ViewOptions;
+
+use crate::rules::{Rule, Text};
+use jsonschema::Validator;
+use lookup::Lookup;
+use node::{Field, Id, Node};
+use pointer::Template;
+
+/// A form that is ready to serve: compiled once for each revision, shared by all threads.
+#[derive(Debug)]
+pub struct Form {
+    pages: Vec<Page>,
+    nodes: Vec<Node>,
+    lookup: Lookup,
+    /// Elements with a rule or a calculation, in the order of evaluation.
+    steps: Vec<Id>,
+    /// Required objects, parents first.
+    containers: Vec<Template>,
+    validator: Validator,
+    eligibility: Vec<(Rule, Text)>,
+    checks: Vec<CrossCheck>,
+    base: String,
+    warnings: Vec<Problem>,
+}
+
+/// A page's own texts.
+#[derive(Debug)]
+pub struct Page {
+    id: Id,
+    title: Text,
+    /// Sanitised HTML.
+    description: Option<Text>,
+    base: String,
+    multipart: bool,
+}
+
+impl Page {
+    pub fn title(&self, lang: &str) -> &str {
+        self.title.in_language(lang, &self.base)
+    }
+
+    /// What introduces the page, as sanitised HTML.
+    pub fn description(&self, lang: &str) -> Option<&str> {
+        self.description.as_ref().map(|text| text.in_language(lang, &self.base))
+    }
+}
+
+#[derive(Debug)]
+struct CrossCheck {
+    rule: Rule,
+    message: Text,
+    pointers: Vec<String>,
+}
+
+impl Form {
+    /// Compiles a definition in these languages, the first being that of the schema's texts (French when empty).
+    /// On failure, every problem is told, warnings included.
+    pub fn compile(definition: &Definition, languages: &[String]) -> Result<Self, Vec<Problem>> {
+        compile::form(definition, languages)
+    }
+
+    /// What should be looked at, although the form works.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// All pages; the first is number 1. Rules may hide some: [`Evaluation::shows_page`].
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The number of the page that asks for this answer, or for what it stands in.
+    pub fn page_of(&self, pointer: &str) -> Option<usize> {
+        self.nearest(pointer).map(|id| self.nodes[id].page).filter(|page| *page > 0)
+    }
+
+    /// The label of the field that this pointer names or stands in; for a row of a block, the field's own. Empty if none.
+    pub fn label(&self, pointer: &str, lang: &str) -> String {
+        self.field_at(pointer).map(|field| field.label.in_language(lang, &self.base).to_owned()).unwrap_or_default()
+    }
+
+    /// Whether this answer is asked: its field, or what lies under it, is not hidden. `false` where there is no field.
+    pub fn is_visible(&self, pointer: &str, evaluation: &Evaluation) -> bool {
+        let found = pointer::parse(pointer).and_then(|names| self.lookup.at(&names));
+        found.is_some_and(|(place, rows)| place.fields().iter().any(|id| !self.is_hidden(*id, &rows, evaluation)))
+    }
+
+    /// The pointers of all visible fields, rows of blocks included.
+    pub fn visible(&self, evaluation: &Evaluation) -> Vec<String> {
+        let mut found = Vec::new();
+        for (id, node) in self.nodes.iter().enumerate() {
+            let Some(field) = node.field().filter(|field| !field.silent) else { continue };
+            let rows = self.instances(&node.blocks, &evaluation.values).into_iter();
+            let seen = rows.filter(|rows| !self.is_hidden(id, rows, evaluation));
+            found.extend(seen.map(|rows| field.template.pointer(&rows)));
+        }
+        found
+    }
+
+    fn nearest(&self, pointer: &str) -> Option<Id> {
+        self.lookup.nearest(&pointer::parse(pointer)?).map(|(id, ..)| id)
+    }
+
+    fn field_at(&self, pointer: &str) -> Option<&Field> {
+        self.nearest(pointer).and_then(|id| self.nodes[id].field())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! A compiled form: a tree of pages, groups, fields and explanations, kept in one list.
+
+use super::condition::Condition;
+use super::fields::Kind;
+use super::pointer::Template;
+use crate::rules::{Rule, Text};
+use serde_json::Value;
+
+/// The place of a node in [`super::Form`]'s list.
+pub(crate) type Id = usize;
+
+/// One element of the UI, with what is under it.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) parent: Option<Id>,
+    pub(crate) children: Vec<Id>,
+    /// The repeated blocks it stands in, the outermost first.
+    pub(crate) blocks: Vec<Id>,
+    pub(crate) rule: Option<VisibilityRule>,
+    /// From 1.
+    pub(crate) page: usize,
+    pub(crate) body: Body,
+}
+
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// Texts of pages are in [`super::Page`].
+    Page,
+    Group {
+        id: Template,
+        label: Option<Text>,
+        help: Option<Text>,
+    },
+    Explanation {
+        id: Template,
+        /// Sanitised HTML.
+        html: Text,
+    },
+    Field(Box<Field>),
+}
+
+impl Node {
+    pub(crate) fn field(&self) -> Option<&Field> {
+        match &self.body {
+            Body::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+}
+
+/// A question, or a value that is computed.
+#[derive(Debug)]
+pub struct Field {
+    pub(crate) template: Template,
+    /// `template` with names that fit an `id`.
+    pub(crate) id: Template,
+    pub(crate) kind: &'static dyn Kind,
+    /// The kind of the value, when `kind` only says that it is computed.
+    pub(crate) value_kind: &'static dyn Kind,
+    pub(crate) label: Text,
+    pub(crate) hint: Option<Text>,
+    /// Sanitised HTML.
+    pub(crate) help: Option<Text>,
+    pub(crate) required: bool,
+    pub(crate) read_only: bool,
+    /// Drawn nowhere: computed only.
+    pub(crate) silent: bool,
+    pub(crate) choices: Vec<Offered>,
+    pub(crate) options: InputOptions,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) calculate: Option<Rule>,
+    pub(crate) block: Option<Block>,
+    pub(crate) file: Option<FileRule>,
+}
+
+impl Field {
+    /// A plain text field; the compiler fills the rest in.
+    pub(crate) fn new(template: Template) -> Self {
+        Self {
+            id: template.clone(),
+            template,
+            kind: &super::fields::TEXT,
+            value_kind: &super::fields::TEXT,
+            label: Text::default(),
+            hint: None,
+            help: None,
+            required: false,
+            read_only: false,
+            silent: false,
+            choices: Vec::new(),
+            options: InputOptions::default(),
+            max_length: None,
+            calculate: None,
+            block: None,
+            file: None,
+        }
+    }
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone)]
+pub(crate) struct Offered {
+    pub(crate) value: Value,
+    /// The value as an input sends it.
+    pub(crate) key: String,
+    pub(crate) label: Text,
+    pub(crate) hint: Option<Text>,
+}
+
+/// What the UI says of an input.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct InputOptions {
+    pub(crate) format: Option<String>,
+    pub(crate) autocomplete: Option<String>,
+    pub(crate) width: Option<u64>,
+    pub(crate) suffix: Option<Text>,
+}
+
+/// A repeated block.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Block {
+    /// Rows that are drawn even when empty.
+    pub(crate) shown: usize,
+    pub(crate) max: usize,
+    /// The field that names a row.
+    pub(crate) title: Option<Template>,
+    pub(crate) add_label: Option<Text>,
+}
+
+/// What a file field takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileRule {
+    /// Media types; empty for the usual ones.
+    pub accept: Vec<String>,
+    /// In bytes.
+    pub max_size: u64,
+    pub multiple: bool,
+    pub max_files: Option<usize>,
+    /// `identity`, `bank_details` or `other`.
+    pub nature: String,
+    /// The name of a model to download, beside the procedure.
+    pub template: Option<String>,
+}
+
+/// When an element is shown, or may be filled.
+#[derive(Debug)]
+pub(crate) struct VisibilityRule {
+    pub(crate) effect: Effect,
+    pub(crate) condition: Condition,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Show,
+    Hide,
+    Enable,
+    Disable,
+}
+
+impl Effect {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "SHOW" => Some(Self::Show),
+            "HIDE" => Some(Self::Hide),
+            "ENABLE" => Some(Self::Enable),
+            "DISABLE" => Some(Self::Disable),
+            _ => None,
+        }
+    }
+
+    /// Whether it decides what is in the answers.
+    pub(crate) fn hides(self) -> bool {
+        matches!(self, Self::Show | Self::Hide)
+    }
+}

@@ -1,0 +1,252 @@
+//! Addresses in a document: JSON Pointers (RFC 6901), and templates of them for the rows of repeated blocks.
+
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// One step of a [`Template`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    /// A property.
+    Name(String),
+    /// Any row of the array met here.
+    Row,
+}
+
+/// The address of a field, whatever the rows it stands in: `/children/*/name`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Template(pub(crate) Vec<Segment>);
+
+impl Template {
+    /// The address of a property of the object that stands here.
+    pub(crate) fn child(&self, name: &str) -> Self {
+        self.with(Segment::Name(name.to_owned()))
+    }
+
+    /// The address of the rows of the array that stands here.
+    pub(crate) fn row(&self) -> Self {
+        self.with(Segment::Row)
+    }
+
+    fn with(&self, segment: Segment) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment);
+        Self(segments)
+    }
+
+    /// How many rows an address needs to be precise.
+    pub(crate) fn depth(&self) -> usize {
+        self.0.iter().filter(|segment| **segment == Segment::Row).count()
+    }
+
+    /// The pointer for these rows; a row that is not given is written `*`.
+    pub(crate) fn pointer(&self, rows: &[usize]) -> String {
+        let (mut pointer, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
+        for segment in &self.0 {
+            pointer.push('/');
+            match segment {
+                Segment::Name(name) => pointer.push_str(&escape(name)),
+                Segment::Row => push_row(&mut pointer, rows.next()),
+            }
+        }
+        pointer
+    }
+
+    /// Joined by hyphens, for the `id` of an element.
+    pub(crate) fn hyphenated(&self, rows: &[usize]) -> String {
+        let (mut id, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
+        for (n, segment) in self.0.iter().enumerate() {
+            if n > 0 {
+                id.push('-');
+            }
+            match segment {
+                Segment::Name(name) => id.push_str(name),
+                Segment::Row => push_row(&mut id, rows.next()),
+            }
+        }
+        id
+    }
+
+    /// Joined by dots without the rows: the key of translations, the path of rules.
+    pub(crate) fn dotted(&self) -> String {
+        let names: Vec<&str> = self.names().collect();
+        names.join(".")
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|segment| match segment {
+            Segment::Name(name) => Some(name.as_str()),
+            Segment::Row => None,
+        })
+    }
+
+    pub(crate) fn starts_with(&self, prefix: &Self) -> bool {
+        self.0.starts_with(&prefix.0)
+    }
+
+    /// Whether one holds the other.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.starts_with(other) || other.starts_with(self)
+    }
+
+    /// What stands here in a document.
+    pub(crate) fn get<'v>(&self, document: &'v Value, rows: &[usize]) -> Option<&'v Value> {
+        let mut rows = rows.iter();
+        self.0.iter().try_fold(document, |value, segment| match segment {
+            Segment::Name(name) => value.as_object()?.get(name),
+            Segment::Row => value.as_array()?.get(*rows.next()?),
+        })
+    }
+
+    fn get_mut<'v>(path: &[Segment], document: &'v mut Value, rows: &[usize]) -> Option<&'v mut Value> {
+        let mut rows = rows.iter();
+        path.iter().try_fold(document, |value, segment| match segment {
+            Segment::Name(name) => value.as_object_mut()?.get_mut(name),
+            Segment::Row => value.as_array_mut()?.get_mut(*rows.next()?),
+        })
+    }
+
+    /// Takes a property away; the order of the others is kept.
+    pub(crate) fn remove(&self, document: &mut Value, rows: &[usize]) -> Option<Value> {
+        let (Segment::Name(name), parents) = self.0.split_last()? else { return None };
+        Self::get_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name)
+    }
+
+    /// Puts a value here, making the objects and the rows that lead to it.
+    pub(crate) fn put(&self, document: &mut Value, rows: &[usize], new: Value) {
+        let mut rows = rows.iter();
+        let mut here = document;
+        for segment in &self.0 {
+            here = match segment {
+                Segment::Name(name) => object(here).entry(name.clone()).or_insert(Value::Null),
+                Segment::Row => {
+                    let Some(&row) = rows.next() else { return };
+                    let list = array(here);
+                    while list.len() <= row {
+                        list.push(Value::Object(Map::new()));
+                    }
+                    &mut list[row]
+                }
+            };
+        }
+        *here = new;
+    }
+}
+
+fn push_row(text: &mut String, row: Option<&usize>) {
+    match row {
+        Some(row) => text.push_str(&row.to_string()),
+        None => text.push('*'),
+    }
+}
+
+/// The object that stands here; anything else gives way to an empty one.
+fn object(value: &mut Value) -> &mut Map<String, Value> {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    match value {
+        Value::Object(map) => map,
+        _ => unreachable!("it was just made an object"),
+    }
+}
+
+/// The array that stands here; anything else gives way to an empty one.
+pub(crate) fn array(value: &mut Value) -> &mut Vec<Value> {
+    if !value.is_array() {
+        *value = Value::Array(Vec::new());
+    }
+    match value {
+        Value::Array(list) => list,
+        _ => unreachable!("it was just made an array"),
+    }
+}
+
+/// A name as it is written in a pointer (RFC 6901 §3).
+pub(crate) fn escape(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { Cow::Owned(name.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(name) }
+}
+
+/// The names of a pointer; `None` when it isn't one.
+pub(crate) fn parse(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    pointer.strip_prefix('/')?.split('/').map(unescape).collect()
+}
+
+fn unescape(token: &str) -> Option<String> {
+    let mut name = String::with_capacity(token.len());
+    let mut chars = token.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '~' => match chars.next()? {
+                '0' => name.push('~'),
+                '1' => name.push('/'),
+                _ => return None,
+            },
+            char => name.push(char),
+        }
+    }
+    Some(name)
+}
+
+/// A row's number as it is written in a pointer: no sign, no leading zero.
+pub(crate) fn row_number(token: &str) -> Option<usize> {
+    let canonical = token == "0" || (!token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit()));
+    if canonical { token.parse().ok() } else { None }
+}
+
+/// Whether `pointer` is `ancestor` or lies under it. A `*` stands for any row.
+pub(crate) fn is_under(pointer: &str, ancestor: &str) -> bool {
+    let mut tokens = pointer.split('/');
+    let same = |token: &str, wanted: &str| token == wanted || wanted == "*" || token == "*";
+    ancestor.split('/').all(|wanted| tokens.next().is_some_and(|token| same(token, wanted)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn template() -> Template {
+        Template::default().child("a/b").row().child("c")
+    }
+
+    #[test]
+    fn a_template_reads_writes_and_removes() {
+        let mut document = json!({"a/b": "not a list"});
+        template().put(&mut document, &[1], json!(3));
+        assert_eq!(document, json!({"a/b": [{}, {"c": 3}]}));
+        assert_eq!(template().get(&document, &[1]), Some(&json!(3)));
+        assert_eq!(template().get(&document, &[2]), None);
+        assert_eq!(template().remove(&mut document, &[1]), Some(json!(3)));
+        assert_eq!(document, json!({"a/b": [{}, {}]}));
+    }
+
+    #[test]
+    fn it_is_written_in_three_ways() {
+        assert_eq!(template().pointer(&[4]), "/a~1b/4/c");
+        assert_eq!(template().pointer(&[]), "/a~1b/*/c");
+        assert_eq!(template().hyphenated(&[4]), "a/b-4-c");
+        assert_eq!(template().dotted(), "a/b.c");
+    }
+
+    #[test]
+    fn pointers_are_read_strictly() {
+        assert_eq!(parse("/a~1b/~01"), Some(vec!["a/b".to_owned(), "~1".to_owned()]));
+        assert_eq!(parse("a"), None);
+        assert_eq!(parse("/a~2"), None);
+        assert_eq!(parse("/a~"), None);
+        assert_eq!((row_number("0"), row_number("12"), row_number("01"), row_number("-1")), (Some(0), Some(12), None, None));
+        assert_eq!(row_number("99999999999999999999999"), None);
+        assert_eq!(row_number(""), None);
+    }
+
+    #[test]
+    fn a_star_stands_for_any_row() {
+        assert!(is_under("/children/0/name", "/children"));
+        assert!(is_under("/children/0/name", "/children/*/name"));
+        assert!(!is_under("/childrens", "/children"));
+        assert!(!is_under("/children", "/children/*/name"));
+    }
+}

@@ -1,0 +1,50 @@
+//! What is wrong with a form's definition.
+
+use serde::Serialize;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The form can't be served.
+    Error,
+    /// It works, and should be looked at.
+    Warning,
+}
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// JSON Pointer in the definition: `/schema/…`, `/ui/…`, `/checks/0/…`.
+    pub pointer: String,
+    /// Stable; the sentence is the Fluent message `form-problem-<code>`.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Values for the sentence.
+    pub args: Vec<(&'static str, String)>,
+}
+
+/// Problems as they are found.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(pub(crate) Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn error(&mut self, pointer: &str, code: &'static str, args: Vec<(&'static str, String)>) {
+        self.0.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Error, args });
+    }
+
+    pub(crate) fn warn(&mut self, pointer: &str, code: &'static str, args: Vec<(&'static str, String)>) {
+        self.0.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Warning, args });
+    }
+
+    /// The problems of a rule that stands at `pointer`.
+    pub(crate) fn rule(&mut self, pointer: &str, problems: Vec<crate::rules::Problem>) {
+        for problem in problems {
+            self.error(&format!("{pointer}{}", problem.pointer), problem.code, problem.args);
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(|problem| problem.severity == Severity::Error)
+    }
+}

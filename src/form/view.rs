@@ -1,0 +1,234 @@
+//! Drawing: from the tree and a draft to elements.
+
+use super::evaluate::Evaluation;
+use super::element::{Element, PageView, Row};
+use super::merge::{is_asked, leads_to_asked};
+use super::node::{Body, Field, Id};
+use super::words::word;
+use super::Form;
+use crate::rules::Text;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// For whom a page is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ViewOptions<'a> {
+    pub lang: &'a str,
+    /// The only fields to draw, when a correction was asked: pointers, `*` for any row. A block's pointer is the whole block.
+    pub only: Option<&'a [String]>,
+}
+
+/// What a page is drawn from.
+struct Drawer<'a> {
+    form: &'a Form,
+    draft: &'a Value,
+    evaluation: &'a Evaluation,
+    errors: &'a BTreeMap<String, String>,
+    options: &'a ViewOptions<'a>,
+}
+
+impl Form {
+    /// Page `number` (from 1) as elements; `errors` are sentences by pointer. `None` when there is no such page, or when a
+    /// rule hides it.
+    pub fn page_view(
+        &self,
+        number: usize,
+        draft: &Value,
+        evaluation: &Evaluation,
+        errors: &BTreeMap<String, String>,
+        options: &ViewOptions<'_>,
+    ) -> Option<PageView> {
+        let page = self.pages.get(number.checked_sub(1)?)?;
+        if !evaluation.shows_page(number) {
+            return None;
+        }
+        let drawer = Drawer { form: self, draft, evaluation, errors, options };
+        Some(PageView {
+            number,
+            title: page.title(options.lang).to_owned(),
+            description_html: page.description(options.lang).map(str::to_owned),
+            elements: drawer.elements(&self.nodes[page.id].children, &[], false),
+            multipart: page.multipart,
+        })
+    }
+
+    /// The elements of a page whose drawing changed between two drafts by the effect of rules: shown, hidden, enabled,
+    /// disabled, computed, rows. What people type changes nothing here.
+    pub fn changed_elements(
+        &self,
+        number: usize,
+        before: (&Value, &Evaluation),
+        after: (&Value, &Evaluation),
+        options: &ViewOptions<'_>,
+    ) -> Vec<Element> {
+        let none = BTreeMap::new();
+        let old = self.page_view(number, before.0, before.1, &none, options);
+        let new = self.page_view(number, after.0, after.1, &none, options);
+        let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
+        let mut known = BTreeMap::new();
+        index(&old.elements, &mut known);
+        let mut changed = Vec::new();
+        changes(new.elements, &known, &mut changed);
+        changed
+    }
+}
+
+fn index<'e>(elements: &'e [Element], known: &mut BTreeMap<&'e str, &'e Element>) {
+    for element in elements {
+        known.insert(&element.id, element);
+        index(&element.parts, known);
+        element.rows.iter().for_each(|row| index(&row.elements, known));
+    }
+}
+
+fn changes(elements: Vec<Element>, known: &BTreeMap<&str, &Element>, changed: &mut Vec<Element>) {
+    for element in elements {
+        let is_same = known.get(element.id.as_str()).is_some_and(|old| {
+            old.hidden == element.hidden
+                && old.disabled == element.disabled
+                && old.rows.len() == element.rows.len()
+                && (element.component != "calculated" || old.value == element.value)
+        });
+        if !is_same {
+            changed.push(element);
+            continue;
+        }
+        changes(element.parts, known, changed);
+        element.rows.into_iter().for_each(|row| changes(row.elements, known, changed));
+    }
+}
+
+impl Drawer<'_> {
+    fn elements(&self, ids: &[Id], rows: &[usize], disabled: bool) -> Vec<Element> {
+        ids.iter().filter_map(|id| self.element(*id, rows, disabled)).collect()
+    }
+
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.in_language(self.options.lang, &self.form.base)
+    }
+
+    fn owned(&self, text: Option<&Text>) -> Option<String> {
+        text.map(|text| self.text(text).to_owned())
+    }
+
+    fn element(&self, id: Id, rows: &[usize], disabled: bool) -> Option<Element> {
+        let node = &self.form.nodes[id];
+        let instance = (id, rows.to_vec());
+        let mut element = Element {
+            conditional: node.rule.is_some(),
+            hidden: self.evaluation.hidden.contains(&instance),
+            disabled: disabled || self.evaluation.disabled.contains(&instance),
+            ..Element::default()
+        };
+        match &node.body {
+            Body::Page => return None,
+            Body::Group { id, label, help } => {
+                element.component = "group";
+                element.id = id.hyphenated(rows);
+                element.label = self.owned(label.as_ref()).unwrap_or_default();
+                element.help = self.owned(help.as_ref());
+                element.parts = self.elements(&node.children, rows, element.disabled);
+                if self.options.only.is_some() && element.parts.is_empty() {
+                    return None;
+                }
+                if element.hidden {
+                    element.parts.clear();
+                }
+            }
+            Body::Explanation { id, html } => {
+                element.component = "explanation";
+                element.id = id.hyphenated(rows);
+                element.html = self.text(html).to_owned();
+                // Beside the few fields of a correction, the explanations of the others would only puzzle.
+                if self.options.only.is_some() {
+                    return None;
+                }
+            }
+            Body::Field(field) => return self.field(id, field, rows, element),
+        }
+        Some(element)
+    }
+
+    fn field(&self, id: Id, field: &Field, rows: &[usize], mut element: Element) -> Option<Element> {
+        let pointer = field.template.pointer(rows);
+        if field.silent || !leads_to_asked(&pointer, self.options.only) {
+            return None;
+        }
+        element.component = field.kind.component(field);
+        element.id = field.id.hyphenated(rows);
+        element.name = pointer;
+        if element.hidden {
+            return Some(element);
+        }
+        field.label.in_language(self.options.lang, &self.form.base).clone_into(&mut element.label);
+        element.hint = self.owned(field.hint.as_ref());
+        element.help = self.owned(field.help.as_ref());
+        element.required = field.required;
+        element.error = self.error(&element.name, field);
+        element.input.width = field.options.width;
+        element.input.autocomplete.clone_from(&field.options.autocomplete);
+        element.input.suffix = self.owned(field.options.suffix.as_ref());
+        let document = if field.calculate.is_some() { &self.evaluation.values } else { self.draft };
+        field.kind.draw(field, field.template.get(document, rows), self.options.lang, &mut element);
+        if field.block.is_some() {
+            self.block(id, field, rows, &mut element);
+        } else {
+            let parts = self.elements(&self.form.nodes[id].children, rows, element.disabled);
+            element.parts.extend(parts);
+        }
+        Some(element)
+    }
+
+    /// The error of a field, or of a part of its value that has no input of its own.
+    fn error(&self, pointer: &str, field: &Field) -> Option<String> {
+        let own = self.errors.get(pointer);
+        if self.errors.is_empty() || own.is_some() || matches!(field.kind.name(), "repeat" | "address") {
+            return own.cloned();
+        }
+        let under = format!("{pointer}/");
+        let (found, sentence) = self.errors.range(under.clone()..).next()?;
+        found.starts_with(&under).then(|| sentence.clone())
+    }
+
+    fn block(&self, id: Id, field: &Field, rows: &[usize], element: &mut Element) {
+        let Some(block) = &field.block else { return };
+        let count = self.form.row_count(id, rows, self.draft);
+        // A correction of some fields of a block leaves its rows as they are.
+        let whole = is_asked(&element.name, self.options.only);
+        element.can_add = whole && count < block.max && !element.disabled;
+        element.add_label = self.owned(block.add_label.as_ref()).unwrap_or_default();
+        let mut place = rows.to_vec();
+        for index in 0..count {
+            place.push(index);
+            let elements = self.elements(&self.form.nodes[id].children, &place, element.disabled);
+            if whole || !elements.is_empty() {
+                element.rows.push(Row {
+                    index,
+                    id: format!("{}-{index}", element.id),
+                    title: self.form.row_title(field, &place, self.draft, self.options.lang),
+                    elements,
+                    removable: whole && count > block.shown && !element.disabled,
+                });
+            }
+            place.pop();
+        }
+    }
+}
+
+impl Form {
+    /// What names a row: the answer that the UI chose for it, else its number.
+    pub(crate) fn row_title(&self, field: &Field, rows: &[usize], document: &Value, lang: &str) -> String {
+        let block = field.block.as_ref();
+        let named = block.and_then(|block| {
+            let title = block.title.as_ref()?;
+            let value = title.get(document, rows)?;
+            let field = self.field_at(&title.pointer(rows))?;
+            field.kind.display(field, value, lang).into_iter().next()
+        });
+        named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| {
+            let label = field.label.in_language(lang, &self.base);
+            let number = rows.last().map_or(1, |row| row + 1);
+            format!("{label}, {}\u{a0}{number}", word(lang, "form-row-number"))
+        })
+    }
+}

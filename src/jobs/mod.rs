@@ -1,0 +1,105 @@
+//! Work that follows a transaction: effects of the outbox, and what falls due with time. One file per kind of job.
+
+mod mail;
+mod mailer;
+mod notify;
+pub mod pages;
+mod sweep;
+mod timers;
+
+use crate::app::App;
+use crate::outbox::{self, Job};
+use crate::{Error, Result};
+use futures_util::future::LocalBoxFuture;
+use futures_util::{FutureExt, StreamExt, stream};
+pub use mailer::Mailer;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Rows taken at a time, and carried out side by side.
+const BATCH: i32 = 32;
+const CONCURRENCY: usize = 4;
+
+/// Pause when there is nothing to do.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Pause between rounds of upkeep: expired sessions, files that nothing names.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// What a job works with.
+#[derive(Clone)]
+pub struct Context {
+    pub app: App,
+    pub mailer: Mailer,
+}
+
+type Run = fn(Context, Job) -> LocalBoxFuture<'static, Result<()>>;
+
+/// Every kind of effect that the outbox may hold.
+static KINDS: &[(&str, Run)] = &[
+    (mail::KIND, |context, job| mail::run(context, job).boxed_local()),
+    (notify::KIND, |context, job| notify::run(context, job).boxed_local()),
+];
+
+/// Works until `stop` turns true; then finishes what it holds.
+pub async fn work(context: Context, mut stop: watch::Receiver<bool>) {
+    let mut swept: Option<tokio::time::Instant> = None;
+    while !*stop.borrow() {
+        if swept.is_none_or(|at| at.elapsed() > SWEEP_EVERY) {
+            swept = Some(tokio::time::Instant::now());
+            told("sweep", sweep::run(&context.app).await);
+        }
+        let due = told("timers", timers::run(&context.app).await).unwrap_or(0);
+        let done = told("outbox", round(&context).await).unwrap_or(0);
+        if due + done == 0 {
+            let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
+        }
+    }
+}
+
+/// A round that fails (the database is away) is told and tried again: the worker never dies of it.
+fn told<T>(what: &str, result: Result<T>) -> Option<T> {
+    result.inspect_err(|error| tracing::warn!(what, %error, "a round of jobs failed")).ok()
+}
+
+/// One round of the outbox. Returns how many effects were taken.
+pub async fn round(context: &Context) -> Result<usize> {
+    let now = context.app.now();
+    let jobs = context.app.db.write(move |tx| outbox::claim(tx, BATCH, now)).await?;
+    let taken = jobs.len();
+    let results: Vec<_> = stream::iter(jobs)
+        .map(|job| async move { (job.clone(), carry_out(context, job).await) })
+        .buffer_unordered(CONCURRENCY)
+        .collect()
+        .await;
+    let now = context.app.now();
+    context
+        .app
+        .db
+        .write(move |tx| {
+            let done: Vec<_> = results.iter().filter(|(_, result)| result.is_ok()).map(|(job, _)| job.id).collect();
+            outbox::finish(tx, &done)?;
+            for (job, result) in &results {
+                if let Err(error) = result {
+                    outbox::postpone(tx, job, &error.to_string(), now)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(taken)
+}
+
+async fn carry_out(context: &Context, job: Job) -> Result<()> {
+    let Some((kind, run)) = KINDS.iter().find(|(kind, _)| *kind == job.kind) else {
+        return Err(Error::internal(format!("unknown kind of job: {}", job.kind)));
+    };
+    let (id, attempts) = (job.id, job.attempts);
+    let result = run(context.clone(), job).await;
+    let outcome = if result.is_ok() { "done" } else { "failed" };
+    metrics::counter!("guichet_jobs_total", "kind" => *kind, "outcome" => outcome).increment(1);
+    if let Err(error) = &result {
+        tracing::warn!(%id, kind, attempts, %error, "an effect did not happen; it will be tried again");
+    }
+    result
+}

@@ -1,0 +1,172 @@
+//! Tells the people of a role about a dossier: one row of the outbox becomes a mail to each, in their own language.
+
+use super::Context;
+use crate::db::Tx;
+use crate::dossiers::{Correction, Dossier, events::Event};
+use crate::outbox::{self, Effect, Job};
+use crate::procedures::{self, Revision, pages::contact};
+use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
+use crate::web::format::{civil_date, day, moment};
+use crate::web::i18n::text;
+use crate::web::Lang;
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub const KIND: &str = "notify";
+
+#[derive(Debug, Deserialize)]
+struct Payload {
+    dossier: Uuid,
+    /// The event that it is about; none for a message.
+    seq: Option<i32>,
+    template: String,
+    role: String,
+}
+
+#[derive(Queryable)]
+struct Recipient {
+    id: Uuid,
+    email: String,
+    given_name: String,
+    language: String,
+}
+
+pub async fn run(context: Context, job: Job) -> Result<()> {
+    let payload: Payload = serde_json::from_value(job.payload).map_err(Error::internal)?;
+    let (key, now) = (job.dedup_key, context.app.now());
+    context.app.db.write(move |tx| spread(tx, &payload, &key, now)).await
+}
+
+fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> Result<()> {
+    let dossier: Dossier = dossiers::table.find(payload.dossier).select(Dossier::as_select()).first(&mut **tx)?;
+    let revision = procedures::revision(tx, dossier.revision_id)?;
+    let recipients = recipients(tx, &dossier, &payload.role)?;
+    let mut mails = Vec::with_capacity(recipients.len());
+    for recipient in recipients {
+        let lang = Lang::from_code(&recipient.language).unwrap_or_default();
+        let data = data(tx, &dossier, &revision, payload, &recipient, lang)?;
+        mails.push(Effect {
+            dedup_key: format!("{key}:{}", recipient.id),
+            kind: "mail",
+            payload: json!({ "to": recipient.email, "template": payload.template, "language": lang.code(), "data": data }),
+        });
+    }
+    outbox::enqueue(tx, &mails, now)
+}
+
+fn recipients(db: &mut PgConnection, dossier: &Dossier, role: &str) -> Result<Vec<Recipient>> {
+    let columns = (accounts::id, accounts::email, accounts::given_name, accounts::language);
+    if role == "applicant" {
+        return Ok(accounts::table.filter(accounts::id.eq(dossier.applicant_id)).select(columns).load(db)?);
+    }
+    let Some(group) = dossier.group_id else { return Ok(Vec::new()) };
+    let members = group_members::table.inner_join(accounts::table).filter(group_members::group_id.eq(group));
+    // Once somebody is in charge, the others are left in peace.
+    match dossier.assignee_id {
+        Some(assignee) => Ok(members.filter(accounts::id.eq(assignee)).select(columns).load(db)?),
+        None => Ok(members.select(columns).load(db)?),
+    }
+}
+
+/// The words that the mail's text names, and its facts.
+fn data(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    revision: &Revision,
+    payload: &Payload,
+    recipient: &Recipient,
+    lang: Lang,
+) -> Result<Value> {
+    let service = contact(revision, lang);
+    let event: Option<Event> = match payload.seq {
+        Some(seq) => events::table.find((dossier.id, seq)).select(Event::as_select()).first(db).optional()?,
+        None => None,
+    };
+    let at = event.as_ref().map_or(dossier.updated_at, |event| event.at);
+    let for_applicant = payload.role == "applicant";
+    let desk = if for_applicant { "" } else { "/instruction" };
+    Ok(json!({
+        "name": recipient.given_name,
+        "number": dossier.number,
+        "procedure": revision.title(lang.code()),
+        "service": service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
+        "applicant": dossier.applicant_name,
+        "date": moment(lang, at),
+        "path": format!("{desk}/dossiers/{}", dossier.number),
+        "quote": quote(db, dossier, payload)?,
+        "facts": if for_applicant { facts(db, dossier, revision, payload, at, lang)? } else { Vec::new() },
+    }))
+}
+
+/// What a person wrote with the step: the reasons of a decision, the message of a request for correction.
+fn quote(db: &mut PgConnection, dossier: &Dossier, payload: &Payload) -> Result<String> {
+    let Some(seq) = payload.seq else { return Ok(String::new()) };
+    if payload.template == "correction" {
+        return Ok(asked(db, dossier)?.map(|asked| asked.message).unwrap_or_default());
+    }
+    let written = decisions::table.filter(decisions::dossier_id.eq(dossier.id).and(decisions::seq.eq(seq)));
+    let motivation: Option<String> = written.select(decisions::motivation).first(db).optional()?;
+    Ok(motivation.unwrap_or_default())
+}
+
+fn asked(db: &mut PgConnection, dossier: &Dossier) -> Result<Option<Correction>> {
+    let last = corrections::table
+        .filter(corrections::dossier_id.eq(dossier.id))
+        .order(corrections::requested_at.desc())
+        .select(Correction::as_select())
+        .first(db)
+        .optional()?;
+    Ok(last)
+}
+
+/// The acknowledgement carries what the law asks of it (CRPA R112-11-1): the date, the service and its phone, what
+/// silence means and when, the remedies. A decision carries the remedies too; a correction, its fields.
+fn facts(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    revision: &Revision,
+    payload: &Payload,
+    at: DateTime<Utc>,
+    lang: Lang,
+) -> Result<Vec<Value>> {
+    let fact = |key: &str, value: String| json!({ "label": text(lang, key, &[]), "value": value });
+    let mut facts = Vec::new();
+    if payload.template == "correction" {
+        let pointers = asked(db, dossier)?.map(|asked| asked.pointers()).unwrap_or_default();
+        let labels: Vec<String> = pointers.iter().map(|pointer| revision.form.label(pointer, lang.code())).collect();
+        if !labels.is_empty() {
+            facts.push(fact("mails-fact-fields", labels.join(" · ")));
+        }
+    }
+    let receipt = payload.template == "depot";
+    let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
+    if receipt {
+        facts.push(fact("mails-fact-received", moment(lang, at)));
+        facts.extend(silence(dossier, revision, at, lang).map(|words| fact("mails-fact-silence", words)));
+    }
+    if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| receipt || decided) {
+        facts.push(fact("mails-fact-remedies", plain(revision.said(remedies, lang.code()))));
+    }
+    if let Some(service) = contact(revision, lang) {
+        let lines = [&service.name, &service.organisation, &service.address, &service.phone, &service.email];
+        let lines: Vec<&str> = lines.iter().map(|line| line.as_str()).filter(|line| !line.is_empty()).collect();
+        facts.push(fact("mails-fact-service", lines.join("\n")));
+    }
+    Ok(facts)
+}
+
+fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Option<String> {
+    let silence = revision.definition.silence.as_ref()?;
+    let from = civil_date(dossier.submitted_at.unwrap_or(at));
+    let due = silence.takes_effect_on(from).map(|date| day(lang, date)).unwrap_or_default();
+    Some(text(lang, &format!("mails-silence-{}", silence.means.code()), &[("date", due.into())]))
+}
+
+/// Markdown for a reader of plain text: its marks of emphasis left out.
+fn plain(markdown: &str) -> String {
+    markdown.replace("**", "").replace("## ", "")
+}

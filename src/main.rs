@@ -1,0 +1,5 @@
+//! The one binary: see `guichet --help`.
+
+fn main() -> std::process::ExitCode {
+    guichet::commands::run()
+}

@@ -1,0 +1,146 @@
+//! Effects that leave the database (a mail, later a webhook): written in the transaction that decides
+//! them, carried out afterwards by `jobs`, at least once, with a key by which a receiver can tell a repeat.
+
+use crate::Result;
+use crate::db::Tx;
+use crate::schema::outbox;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Integer, Timestamptz, Uuid as SqlUuid};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Tries before a person must look: with [`delay_after`], about two days.
+pub const MAX_ATTEMPTS: i32 = 16;
+
+/// How long a worker may hold a row before another takes it over.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// What to do, and the key that makes it unique.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    pub dedup_key: String,
+    pub kind: &'static str,
+    pub payload: Value,
+}
+
+/// A row that a worker holds.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+pub struct Job {
+    pub id: Uuid,
+    pub dedup_key: String,
+    pub kind: String,
+    pub payload: Value,
+    pub attempts: i32,
+}
+
+/// A row as the administration page shows it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+pub struct Failure {
+    pub id: Uuid,
+    pub dedup_key: String,
+    pub kind: String,
+    pub attempts: i32,
+    pub last_error: Option<String>,
+    pub failed_at: Option<DateTime<Utc>>,
+}
+
+/// Plans effects. One with a key that is already waiting is dropped: the first stands.
+pub fn enqueue(tx: &mut Tx<'_>, effects: &[Effect], now: DateTime<Utc>) -> Result<()> {
+    if effects.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = effects
+        .iter()
+        .map(|effect| {
+            (
+                outbox::id.eq(Uuid::now_v7()),
+                outbox::dedup_key.eq(&effect.dedup_key),
+                outbox::kind.eq(effect.kind),
+                outbox::payload.eq(&effect.payload),
+                outbox::run_at.eq(now),
+                outbox::created_at.eq(now),
+            )
+        })
+        .collect();
+    diesel::insert_into(outbox::table).values(rows).on_conflict(outbox::dedup_key).do_nothing().execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes up to `limit` due rows for this worker. A worker that dies loses them after the lease.
+pub fn claim(tx: &mut Tx<'_>, limit: i32, now: DateTime<Utc>) -> Result<Vec<Job>> {
+    const CLAIM: &str = "
+        UPDATE outbox SET locked_until = $1, attempts = attempts + 1
+        WHERE id IN (
+            SELECT id FROM outbox
+            WHERE failed_at IS NULL AND run_at <= $2 AND (locked_until IS NULL OR locked_until < $2)
+            ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        RETURNING *";
+    let jobs = diesel::sql_query(CLAIM)
+        .bind::<Timestamptz, _>(now + LEASE)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Integer, _>(limit)
+        .load(&mut **tx)?;
+    Ok(jobs)
+}
+
+/// The effects have happened: forget them.
+pub fn finish(tx: &mut Tx<'_>, done: &[Uuid]) -> Result<()> {
+    diesel::sql_query("DELETE FROM outbox WHERE id = ANY($1)").bind::<Array<SqlUuid>, _>(done).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The effect did not happen: plan the next try, or give it to a person.
+pub fn postpone(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) -> Result<()> {
+    let failed = (job.attempts >= MAX_ATTEMPTS).then_some(now);
+    diesel::update(outbox::table.find(job.id))
+        .set((
+            outbox::run_at.eq(now + delay_after(job.attempts)),
+            outbox::locked_until.eq(None::<DateTime<Utc>>),
+            outbox::last_error.eq(reason),
+            outbox::failed_at.eq(failed),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Wait after the nth failed try: 1 s, doubling, at most six hours.
+fn delay_after(attempts: i32) -> TimeDelta {
+    let doublings = attempts.saturating_sub(1).clamp(0, 15);
+    TimeDelta::seconds(1 << doublings).min(TimeDelta::hours(6))
+}
+
+/// Effects that every try has failed, oldest first.
+pub fn failures(db: &mut PgConnection) -> Result<Vec<Failure>> {
+    let rows = outbox::table
+        .filter(outbox::failed_at.is_not_null())
+        .order(outbox::failed_at)
+        .limit(200)
+        .select(Failure::as_select())
+        .load(db)?;
+    Ok(rows)
+}
+
+/// Gives a failed effect a new round of tries.
+pub fn replay(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let changed = diesel::update(outbox::table.filter(outbox::id.eq(id).and(outbox::failed_at.is_not_null())))
+        .set((outbox::failed_at.eq(None::<DateTime<Utc>>), outbox::attempts.eq(0), outbox::run_at.eq(now)))
+        .execute(&mut **tx)?;
+    if changed == 0 { Err(crate::Error::NotFound) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_longer_each_time_and_two_days_in_all() {
+        let delays: Vec<_> = (1..MAX_ATTEMPTS).map(delay_after).collect();
+        assert_eq!(delays[0], TimeDelta::seconds(1));
+        assert!(delays.windows(2).all(|pair| pair[0] <= pair[1]));
+        let total: TimeDelta = delays.iter().sum();
+        assert!(total > TimeDelta::hours(8) && total < TimeDelta::hours(72), "{total}");
+    }
+}

@@ -1,0 +1,238 @@
+//! Every reason not to publish a procedure, each with its place and a sentence.
+
+use super::definition::{Definition, Routing};
+use super::{cases, workflow_of};
+use crate::form::{self, Form};
+use crate::rules::Rule;
+use crate::web::Lang;
+use crate::web::i18n::{has, text};
+use crate::workflow;
+use fluent_bundle::FluentValue;
+use jsonschema::{PatternOptions, Validator};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Something wrong with a procedure, a form or a workflow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// JSON Pointer in the file; `""` is the whole of it.
+    pub pointer: String,
+    /// The start of its sentence's key: `procedure`, `form` or `workflow`.
+    area: &'static str,
+    pub code: String,
+    /// A warning asks for a look; the others block.
+    pub is_warning: bool,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// One that blocks. `code` starts with `procedure-`.
+    pub fn error(pointer: impl Into<String>, code: &str, args: Vec<(&'static str, String)>) -> Self {
+        let code = code.strip_prefix("procedure-").unwrap_or(code).to_owned();
+        Self { pointer: pointer.into(), area: "procedure", code, is_warning: false, args }
+    }
+
+    pub fn blocks(&self) -> bool {
+        !self.is_warning
+    }
+
+    /// The sentence, and the place.
+    pub fn told(&self, lang: Lang) -> String {
+        let key = format!("{}-problem-{}", self.area, self.code);
+        let args: Vec<(&str, FluentValue<'_>)> =
+            self.args.iter().map(|(name, value)| (*name, FluentValue::from(value.clone()))).collect();
+        let sentence = if has(lang, &key) {
+            text(lang, &key, &args)
+        } else {
+            text(lang, "procedure-problem-other", &[("code", self.code.clone().into())])
+        };
+        format!("{sentence} ({})", if self.pointer.is_empty() { "/" } else { &self.pointer })
+    }
+
+    /// For programs: `guichet check --json`.
+    pub fn to_json(&self, file: &str) -> Value {
+        let severity = if self.is_warning { "warning" } else { "error" };
+        json!({ "file": file, "pointer": self.pointer, "code": self.code, "severity": severity,
+                "message": self.told(Lang::En) })
+    }
+
+    fn of_form(problem: form::Problem, within: &str) -> Self {
+        Self {
+            pointer: format!("{within}{}", problem.pointer),
+            area: "form",
+            code: problem.code.to_owned(),
+            is_warning: problem.severity == form::Severity::Warning,
+            args: problem.args,
+        }
+    }
+
+    fn of_workflow(problem: workflow::Problem, within: &str) -> Self {
+        Self {
+            pointer: format!("{within}{}", problem.pointer),
+            area: "workflow",
+            code: problem.code.to_owned(),
+            is_warning: !problem.blocks(),
+            args: problem.args,
+        }
+    }
+}
+
+/// A file of any kind: a procedure, a workflow, a bare form.
+pub fn any(file: &Value) -> Vec<Problem> {
+    if file.get("procedure").is_some() {
+        return procedure(file);
+    }
+    if file.get("workflow").is_some() && file.get("states").is_some() {
+        return workflow::check(file).into_iter().map(|problem| Problem::of_workflow(problem, "")).collect();
+    }
+    match form::Definition::bare(file.clone()) {
+        Ok(definition) => form_problems(&definition, &["fr".to_owned()], ""),
+        Err(error) => vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
+    }
+}
+
+/// Everything wrong with a procedure's file, its own tests included: they run once the rest is sound.
+pub fn procedure(file: &Value) -> Vec<Problem> {
+    let mut problems = shape(file);
+    if !problems.is_empty() {
+        return problems;
+    }
+    let definition = match Definition::read(file) {
+        Ok(definition) => definition,
+        Err(error) => return vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
+    };
+    problems.extend(owed_to_citizens(&definition));
+    problems.extend(form_problems(&definition.form, &definition.languages, "/form"));
+    problems.extend(routing(&definition.routing));
+    problems.extend(workflow_problems(file, &definition.languages));
+    if !problems.iter().any(Problem::blocks) {
+        problems.extend(cases::failures(file));
+    }
+    problems
+}
+
+/// The published schema of a procedure's file.
+static SHAPE: LazyLock<Option<Validator>> = LazyLock::new(|| {
+    let mut schema: Value = serde_json::from_str(include_str!("../../forms/procedure.schema.json")).ok()?;
+    // A whole workflow has its own checker, which says more than its schema.
+    *schema.pointer_mut("/properties/workflow")? = json!({ "type": ["string", "object"] });
+    let options = jsonschema::draft202012::options().with_pattern_options(PatternOptions::regex()).offline();
+    options.build(&schema).ok()
+});
+
+fn shape(file: &Value) -> Vec<Problem> {
+    let problem = |error: jsonschema::ValidationError<'_>| {
+        Problem::error(error.instance_path().to_string(), "schema", vec![("detail", error.to_string())])
+    };
+    let Some(schema) = SHAPE.as_ref() else {
+        return vec![Problem::error("", "schema", vec![("detail", "procedure.schema.json can't be read".to_owned())])];
+    };
+    schema.iter_errors(file).take(50).map(problem).collect()
+}
+
+/// What a citizen must find (CRPA R112-11-1, L211-5): whom to reach, what silence means, how to contest.
+fn owed_to_citizens(definition: &Definition) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut missing = |pointer: &str, code: &str| problems.push(Problem::error(pointer, code, Vec::new()));
+    match &definition.service {
+        None => missing("/service", "service-missing"),
+        Some(service) => {
+            if service.phone.trim().is_empty() {
+                missing("/service/phone", "service-phone");
+            }
+            if service.address.trim().is_empty() && service.email.trim().is_empty() {
+                missing("/service/address", "service-address");
+            }
+        }
+    }
+    if definition.silence.is_none() {
+        missing("/silence", "silence-missing");
+    }
+    if definition.remedies.is_none() {
+        missing("/remedies", "remedies-missing");
+    }
+    problems
+}
+
+fn form_problems(definition: &form::Definition, languages: &[String], within: &str) -> Vec<Problem> {
+    let problems = match Form::compile(definition, languages) {
+        Ok(form) => form.warnings().to_vec(),
+        Err(problems) => problems,
+    };
+    problems.into_iter().map(|problem| Problem::of_form(problem, within)).collect()
+}
+
+fn workflow_problems(file: &Value, languages: &[String]) -> Vec<Problem> {
+    let Ok(document) = workflow_of(file) else {
+        return vec![Problem::error("/workflow", "workflow-unknown", Vec::new())];
+    };
+    let within = if file["workflow"].is_object() { "/workflow" } else { "" };
+    let problems = workflow::check_languages(&document, languages);
+    problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect()
+}
+
+fn routing(routing: &Routing) -> Vec<Problem> {
+    let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
+    for (index, group) in routing.groups.iter().enumerate() {
+        let name = || vec![("name", group.id.clone())];
+        if !seen.insert(&group.id) {
+            problems.push(Problem::error(format!("/routing/groups/{index}/id"), "duplicate-group", name()));
+        }
+        if let Some(Err(found)) = group.rule.as_ref().map(Rule::compile) {
+            problems.extend(found.into_iter().map(|problem| {
+                let pointer = format!("/routing/groups/{index}/rule{}", problem.pointer);
+                Problem::error(pointer, "rule", vec![("detail", problem.code.to_owned())])
+            }));
+        }
+    }
+    if let Some(name) = routing.default.as_ref().filter(|name| !seen.contains(name)) {
+        problems.push(Problem::error("/routing/default", "group-unknown", vec![("name", name.clone())]));
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped(slug: &str) -> Value {
+        let path = format!("{}/forms/{slug}/procedure.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    const SHIPPED: [&str; 3] = ["subvention-association", "inscription-cantine", "occupation-domaine-public"];
+
+    #[test]
+    fn the_shipped_procedures_can_be_published() {
+        for slug in SHIPPED {
+            let problems: Vec<_> = procedure(&shipped(slug)).into_iter().filter(Problem::blocks).collect();
+            let told: Vec<_> = problems.iter().map(|problem| problem.told(Lang::En)).collect();
+            assert!(problems.is_empty(), "{slug}:\n{}", told.join("\n"));
+        }
+    }
+
+    #[test]
+    fn publication_is_refused_without_what_is_owed_to_citizens() {
+        let refused = |change: &dyn Fn(&mut Value), pointer: &str| {
+            let mut file = shipped(SHIPPED[0]);
+            change(&mut file);
+            let problems = procedure(&file);
+            assert!(problems.iter().any(|problem| problem.blocks() && problem.pointer == pointer), "{problems:?}");
+        };
+        refused(&|file| drop(file.as_object_mut().unwrap().remove("silence")), "/silence");
+        refused(&|file| drop(file.as_object_mut().unwrap().remove("remedies")), "/remedies");
+        refused(&|file| drop(file.as_object_mut().unwrap().remove("service")), "/service");
+        refused(&|file| file["service"]["phone"] = json!(" "), "/service/phone");
+    }
+
+    #[test]
+    fn every_problem_has_a_sentence_and_a_place() {
+        let mut file = shipped(SHIPPED[0]);
+        file["routing"]["default"] = json!("nobody");
+        file["workflow"] = json!("unknown");
+        let told: Vec<_> = procedure(&file).iter().map(|problem| problem.told(Lang::Fr)).collect();
+        assert!(told.iter().any(|line| line.contains("nobody") && line.contains("/routing/default")), "{told:?}");
+        assert!(told.iter().any(|line| line.contains("/workflow")), "{told:?}");
+    }
+}

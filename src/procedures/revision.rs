@@ -1,0 +1,132 @@
+//! A revision, compiled once and kept: form, rules and workflow are ready before anybody asks for a page.
+
+use super::Definition;
+use crate::form::Form;
+use crate::rules::Rule;
+use crate::web::Lang;
+use crate::workflow::{Kind, May, Workflow};
+use crate::{Error, Result};
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, RwLock};
+use uuid::Uuid;
+
+/// Revisions kept in memory. A site that runs more than this compiles the rarest anew.
+const KEPT: usize = 500;
+
+/// A revision's row.
+#[derive(Queryable)]
+pub struct Row {
+    pub id: Uuid,
+    pub procedure_id: Uuid,
+    pub number: i32,
+    pub content: String,
+    pub workflow: String,
+}
+
+/// A revision, ready to serve.
+pub struct Revision {
+    pub id: Uuid,
+    pub procedure_id: Uuid,
+    pub number: i32,
+    pub definition: Definition,
+    pub form: Form,
+    pub workflow: Workflow,
+    routes: Vec<(Rule, String)>,
+}
+
+impl Revision {
+    /// From what was published. It was checked then: a failure is ours.
+    pub fn compile(row: Row) -> Result<Self> {
+        let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
+        let definition = Definition::read(&content).map_err(Error::internal)?;
+        let workflow = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
+        let unfit = |problems| Error::internal(format!("revision {}: {problems:?}", row.id));
+        let form = Form::compile(&definition.form, &definition.languages).map_err(unfit)?;
+        let workflow = Workflow::parse(&workflow)
+            .map_err(|problems| Error::internal(format!("revision {}: {problems:?}", row.id)))?;
+        let routes = routes(&definition)?;
+        let Row { id, procedure_id, number, .. } = row;
+        Ok(Self { id, procedure_id, number, definition, form, workflow, routes })
+    }
+
+    pub fn slug(&self) -> &str {
+        &self.definition.slug
+    }
+
+    /// The key of the group that these answers go to.
+    pub fn group_for(&self, context: &crate::rules::Context<'_>) -> Option<&str> {
+        let found = self.routes.iter().find(|(rule, _)| rule.is_true(context));
+        found.map(|(_, group)| group.as_str()).or(self.definition.routing.default.as_deref())
+    }
+
+    /// A text of the procedure in a language.
+    pub fn said<'a>(&'a self, text: &'a crate::rules::Text, lang: &str) -> &'a str {
+        self.definition.said(text, lang)
+    }
+
+    pub fn title(&self, lang: &str) -> &str {
+        self.said(&self.definition.title, lang)
+    }
+
+    /// A state as instructors read it.
+    pub fn label(&self, state: &str, lang: Lang) -> &str {
+        self.workflow.state(state).map_or("", |state| self.said(&state.label, lang.code()))
+    }
+
+    /// A state as its applicant reads it.
+    pub fn applicant_label(&self, state: &str, lang: Lang) -> &str {
+        self.workflow.state(state).map_or("", |state| self.said(state.applicant_label(), lang.code()))
+    }
+
+    /// What a state means, and what comes next.
+    pub fn description(&self, state: &str, lang: Lang) -> Option<&str> {
+        Some(self.said(self.workflow.state(state)?.description.as_ref()?, lang.code()))
+    }
+
+    /// A transition by the words of its button.
+    pub fn transition_label(&self, from: &str, name: &str, lang: Lang) -> Option<&str> {
+        Some(self.said(&self.workflow.definition().transition(from, name)?.label, lang.code()))
+    }
+
+    /// What an applicant may do with a dossier in this state.
+    pub fn applicant_may(&self, state: &str) -> May {
+        self.workflow.state(state).map_or(May::Read, |state| state.applicant_may)
+    }
+
+    /// Whether a transition gives the request up: it needs no valid form.
+    pub fn is_withdrawal(&self, state: &str, transition: &str) -> bool {
+        let found = self.workflow.definition().transition(state, transition);
+        found.is_some_and(|transition| transition.kind == Kind::Withdraw)
+    }
+}
+
+fn routes(definition: &Definition) -> Result<Vec<(Rule, String)>> {
+    let ruled = definition.routing.groups.iter().filter_map(|group| Some((group.rule.as_ref()?, &group.id)));
+    ruled
+        .map(|(rule, id)| {
+            let rule = Rule::compile(rule).map_err(|problems| Error::internal(format!("routing: {problems:?}")))?;
+            Ok((rule, id.clone()))
+        })
+        .collect()
+}
+
+/// A revision never changes and its id is unique in the world: one memory serves the whole process.
+static MEMORY: LazyLock<RwLock<HashMap<Uuid, Arc<Revision>>>> = LazyLock::new(RwLock::default);
+
+/// The compiled revision, if it is in memory.
+pub fn known(id: Uuid) -> Option<Arc<Revision>> {
+    MEMORY.read().ok()?.get(&id).cloned()
+}
+
+/// Keeps a revision for the next who asks.
+pub fn remember(revision: Revision) -> Result<Arc<Revision>> {
+    let revision = Arc::new(revision);
+    if let Ok(mut memory) = MEMORY.write() {
+        if memory.len() >= KEPT {
+            memory.clear();
+        }
+        memory.insert(revision.id, revision.clone());
+    }
+    Ok(revision)
+}

@@ -1,0 +1,237 @@
+//! The officials' pages: the procedures they are in charge of, their revisions, publishing a new file.
+
+use super::import::{self, Outcome, Ready, Refused};
+use crate::app::App;
+use crate::schema::{accounts, dossiers, group_members, groups, revisions};
+use crate::web::i18n::text;
+use crate::web::{ErrorLink, Lang, Official, Page, Protected};
+use crate::{Error, Result, procedures, read_from_form};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::web::{Data, Path};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+#[derive(Serialize)]
+struct Mine {
+    procedures: Vec<Card>,
+    content: String,
+    errors: Vec<ErrorLink>,
+}
+
+#[derive(Serialize)]
+struct Card {
+    slug: String,
+    title: String,
+    published: bool,
+    revision: i32,
+}
+
+async fn cards(app: &App, who: &Official, lang: Lang) -> Result<Vec<Card>> {
+    let who = who.0.clone();
+    app.db
+        .query(move |db| {
+            let mine = procedures::designed_by(db, &who)?;
+            mine.into_iter()
+                .map(|procedure| {
+                    let revision = procedures::revision(db, procedure.revision_id)?;
+                    Ok(Card {
+                        published: procedure.is_published(),
+                        title: revision.title(lang.code()).to_owned(),
+                        revision: revision.number,
+                        slug: procedure.slug,
+                    })
+                })
+                .collect()
+        })
+        .await
+}
+
+/// GET `/conception`.
+pub async fn list(app: Data<App>, page: Page, who: Official) -> Result<HttpResponse> {
+    let procedures = cards(&app, &who, page.lang).await?;
+    page.render("procedures/studio.html", &Mine { procedures, content: String::new(), errors: Vec::new() })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Content {
+    content: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Status {
+    status: String,
+}
+read_from_form!(Content, Status);
+
+/// POST `/conception`: publishes a file. One that has errors is shown again with them, nothing lost.
+pub async fn publish(
+    app: Data<App>,
+    page: Page,
+    who: Official,
+    Protected(given): Protected<Content>,
+) -> Result<HttpResponse> {
+    let (now, account, content) = (app.now(), who.0.clone(), given.content.clone());
+    let done = app
+        .db
+        .write(move |tx| {
+            let slug = serde_json::from_str::<serde_json::Value>(&content).ok();
+            let slug = slug.and_then(|file| Some(file.get("slug")?.as_str()?.to_owned())).unwrap_or_default();
+            let current = allowed(tx, &account, &slug)?;
+            // The models come from the revision in force: a browser sends the file alone.
+            let kept = |name: &str| current.and_then(|revision| import::attachment(tx, revision, name).ok());
+            match Ready::new(&content, kept) {
+                Ok(ready) => Ok(Ok((slug, import::publish(tx, &ready, Some(account.id), now)?))),
+                Err(Refused::Failed(error)) => Err(error),
+                Err(refused) => Ok(Err(refused)),
+            }
+        })
+        .await?;
+    match done {
+        Ok((slug, Outcome::Published(_))) => {
+            Ok(page.redirect_with(&format!("/conception/{slug}"), "success", "procedures-published"))
+        }
+        Ok((slug, Outcome::Unchanged(_))) => {
+            Ok(page.redirect_with(&format!("/conception/{slug}"), "info", "procedures-unchanged"))
+        }
+        Err(refused) => {
+            let procedures = cards(&app, &who, page.lang).await?;
+            let view = Mine { procedures, content: given.content, errors: told(&refused, page.lang) };
+            page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "procedures/studio.html", &view)
+        }
+    }
+}
+
+/// The revision in force of a procedure that this official may replace; none for a new address. Another's procedure is
+/// refused: publishing is no way to take one over.
+fn allowed(db: &mut PgConnection, who: &crate::web::Account, slug: &str) -> Result<Option<Uuid>> {
+    match procedures::find(db, slug) {
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+        Ok(_) => match procedures::designed(db, who, slug) {
+            Ok(mine) => Ok(Some(mine.revision_id)),
+            Err(Error::NotFound) => Err(Error::Forbidden("not-your-procedure")),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+fn told(refused: &Refused, lang: Lang) -> Vec<ErrorLink> {
+    let line = |text: String| ErrorLink { href: "#content".to_owned(), text };
+    match refused {
+        Refused::Problems(problems) => problems.iter().map(|problem| line(problem.told(lang))).collect(),
+        Refused::NotJson(error) => {
+            let place = format!("{}:{}", error.line(), error.column());
+            vec![line(text(lang, "procedures-not-json", &[("place", place.into())]))]
+        }
+        Refused::Failed(_) => Vec::new(),
+    }
+}
+
+#[derive(Serialize)]
+struct Shown {
+    slug: String,
+    title: String,
+    published: bool,
+    revisions: Vec<RevisionRow>,
+    groups: Vec<GroupRow>,
+    dossiers: i64,
+}
+
+#[derive(Queryable, Serialize)]
+struct RevisionRow {
+    number: i32,
+    created_at: DateTime<Utc>,
+}
+
+#[derive(Serialize)]
+struct GroupRow {
+    key: String,
+    members: Vec<String>,
+}
+
+/// GET `/conception/{slug}`.
+pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>) -> Result<HttpResponse> {
+    let lang = page.lang;
+    let view = app
+        .db
+        .read(move |db| {
+            let procedure = procedures::designed(db, &who.0, &slug)?;
+            let revision = procedures::revision(db, procedure.revision_id)?;
+            Ok(Shown {
+                published: procedure.is_published(),
+                title: revision.title(lang.code()).to_owned(),
+                revisions: revisions::table
+                    .filter(revisions::procedure_id.eq(procedure.id))
+                    .order(revisions::number.desc())
+                    .select((revisions::number, revisions::created_at))
+                    .load(db)?,
+                groups: members(db, procedure.id)?,
+                dossiers: dossiers::table
+                    .filter(dossiers::procedure_id.eq(procedure.id).and(dossiers::submitted_at.is_not_null()))
+                    .count()
+                    .get_result(db)?,
+                slug: procedure.slug,
+            })
+        })
+        .await?;
+    page.render("procedures/studio_show.html", &view)
+}
+
+fn members(db: &mut PgConnection, procedure: Uuid) -> Result<Vec<GroupRow>> {
+    let rows: Vec<(String, Option<String>)> = groups::table
+        .left_join(group_members::table.inner_join(accounts::table))
+        .filter(groups::procedure_id.eq(procedure))
+        .order((groups::key, accounts::email))
+        .select((groups::key, accounts::email.nullable()))
+        .load(db)?;
+    let mut grouped: Vec<GroupRow> = Vec::new();
+    for (key, member) in rows {
+        if grouped.last().is_none_or(|last| last.key != key) {
+            grouped.push(GroupRow { key, members: Vec::new() });
+        }
+        if let Some(last) = grouped.last_mut() {
+            last.members.extend(member);
+        }
+    }
+    Ok(grouped)
+}
+
+/// GET `/conception/{slug}/procedure.json`: the file in force, to the letter.
+pub async fn download(app: Data<App>, who: Official, slug: Path<String>) -> Result<HttpResponse> {
+    let content: String = app
+        .db
+        .query(move |db| {
+            let procedure = procedures::designed(db, &who.0, &slug)?;
+            Ok(revisions::table.find(procedure.revision_id).select(revisions::content).first(db)?)
+        })
+        .await?;
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename("procedure.json".to_owned())],
+    };
+    Ok(HttpResponse::Ok().content_type("application/json").insert_header(disposition).body(content))
+}
+
+/// POST `/conception/{slug}/statut`: opens the procedure to new dossiers, or closes it.
+pub async fn set_status(
+    app: Data<App>,
+    page: Page,
+    who: Official,
+    slug: Path<String>,
+    Protected(given): Protected<Status>,
+) -> Result<HttpResponse> {
+    let address = format!("/conception/{slug}");
+    app.db
+        .write(move |tx| {
+            let procedure = procedures::designed(tx, &who.0, &slug)?;
+            import::set_status(tx, procedure.id, given.status == "published")
+        })
+        .await?;
+    Ok(page.redirect_with(&address, "success", "procedures-status-changed"))
+}

@@ -1,0 +1,40 @@
+//! An instructor's step on a dossier.
+
+use crate::db::Tx;
+use crate::dossiers::step::{self, Act, Facts, Outcome};
+use crate::dossiers::{Number, access, lock};
+use crate::web::Account;
+use crate::workflow::{Actor, Command};
+use crate::{Result, procedures};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// A click on a button of the instructor's.
+pub struct Click {
+    pub transition: String,
+    /// The same for each try of one click.
+    pub key: String,
+    /// The revision of the dossier that the page showed.
+    pub rev: i32,
+    /// What the step's form was filled with: `motivation`, or `message` and `fields`.
+    pub input: Value,
+}
+
+/// Takes the step. Whether this person may is looked at again here, inside the transaction: they may have left the
+/// group since the page was drawn.
+pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
+    let dossier = lock(tx, access::reviewable_by(who), number)?;
+    let revision = procedures::revision(tx, dossier.revision_id)?;
+    let act = Act {
+        actor_id: Some(who.id),
+        actor: Actor::new(who.id.to_string(), ["instructor"]),
+        command: Command::named(&click.transition),
+        expected_rev: Some(click.rev),
+        key: Some(&click.key),
+        facts: Facts::of(&dossier, None, click.input.clone(), now),
+        answers: None,
+        group: None,
+        now,
+    };
+    step::perform(tx, &dossier, &revision, act)
+}

@@ -1,0 +1,154 @@
+//! A dossier on one screen, as its instructors see it.
+
+use crate::dossiers::offers::{Button, buttons};
+use crate::dossiers::step::Facts;
+use crate::dossiers::thread::{Said, thread};
+use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events};
+use crate::form::{Context, SummarySection};
+use crate::messages::Side;
+use crate::procedures::Revision;
+use crate::schema::{accounts, corrections};
+use crate::web::{Account, Lang, format};
+use crate::workflow::Actor;
+use crate::{Result, procedures};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Everything that the screen shows.
+#[derive(Debug, Serialize)]
+pub struct Screen {
+    pub number: String,
+    pub title: String,
+    pub slug: String,
+    pub phase: String,
+    pub state: String,
+    pub applicant: dossiers::Identity,
+    pub assignee: Option<String>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// The day at whose end silence becomes a decision if the dossier was complete, and what it then means.
+    pub silence: Option<(NaiveDate, &'static str)>,
+    pub sections: Vec<SummarySection>,
+    /// Buttons, each with what its form asks: nothing, `decision` or `correction`.
+    pub buttons: Vec<Button>,
+    /// Fields that a correction may be asked on: pointer and label.
+    pub fields: Vec<(String, String)>,
+    pub corrections: Vec<CorrectionShown>,
+    pub decisions: Vec<Decision>,
+    pub messages: Vec<Said>,
+    pub history: Vec<Line>,
+    pub rev: i32,
+    pub key: Uuid,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CorrectionShown {
+    pub message: String,
+    pub fields: Vec<String>,
+    pub requested_at: DateTime<Utc>,
+    pub resolved_at: Option<DateTime<Utc>>,
+}
+
+/// A line of the history.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    pub title: String,
+    pub by: Option<String>,
+    pub at: DateTime<Utc>,
+    pub state: String,
+    /// The reasons, or the message, that came with the step.
+    pub text: Option<String>,
+}
+
+/// Loads the screen; a dossier of another group is as if it did not exist.
+pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang, now: DateTime<Utc>) -> Result<Screen> {
+    let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
+    let revision = procedures::revision(db, dossier.revision_id)?;
+    let answers = dossier.answers.clone().unwrap_or_else(|| json!({}));
+    let evaluation = revision.form.evaluate(&answers, &context(&dossier, &revision));
+    let sections = revision.form.summary(&answers, &evaluation, lang.code());
+    let facts = Facts::of(&dossier, None, Value::Null, now);
+    let actor = Actor::new(who.id.to_string(), ["instructor"]);
+    let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
+    let silence = revision.definition.silence.as_ref().zip(dossier.submitted_at);
+    Ok(Screen {
+        title: revision.title(lang.code()).to_owned(),
+        slug: revision.slug().to_owned(),
+        state: revision.label(&dossier.state, lang).to_owned(),
+        applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
+        assignee: assignee(db, &dossier)?,
+        silence: silence.filter(|_| dossier.decided_at.is_none()).and_then(|(silence, at)| {
+            Some((silence.takes_effect_on(format::civil_date(at))?, silence.means.code()))
+        }),
+        fields: fields(&sections),
+        corrections: corrections(db, &dossier, &revision, lang)?,
+        decisions: dossiers::decisions(db, dossier.id)?,
+        messages: thread(db, dossier.id, Side::Administration, None)?,
+        history: history(db, &dossier, &revision, lang)?,
+        submitted_at: dossier.submitted_at,
+        phase: dossier.phase,
+        number: dossier.number,
+        rev: dossier.rev,
+        key: Uuid::new_v4(),
+        sections,
+        buttons,
+    })
+}
+
+/// The rules are seen as they were on the day of the submission: an answer must not hide itself with time.
+fn context(dossier: &Dossier, revision: &Revision) -> Context {
+    Context {
+        today: format::civil_date(dossier.submitted_at.unwrap_or(dossier.created_at)),
+        applicant: dossier.applicant.clone(),
+        data: Value::Object(revision.definition.data.clone()),
+    }
+}
+
+fn fields(sections: &[SummarySection]) -> Vec<(String, String)> {
+    let rows = sections.iter().flat_map(|section| &section.groups).flat_map(|group| &group.rows);
+    rows.filter(|row| !row.read_only).map(|row| (row.pointer.clone(), row.label.clone())).collect()
+}
+
+fn assignee(db: &mut PgConnection, dossier: &Dossier) -> Result<Option<String>> {
+    let Some(id) = dossier.assignee_id else { return Ok(None) };
+    let (given, family): (String, String) =
+        accounts::table.find(id).select((accounts::given_name, accounts::family_name)).first(db)?;
+    Ok(Some(format!("{given} {family}")))
+}
+
+fn corrections(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    revision: &Revision,
+    lang: Lang,
+) -> Result<Vec<CorrectionShown>> {
+    let rows: Vec<Correction> = corrections::table
+        .filter(corrections::dossier_id.eq(dossier.id))
+        .order(corrections::requested_at.desc())
+        .select(Correction::as_select())
+        .load(db)?;
+    let shown = rows.into_iter().map(|row| CorrectionShown {
+        fields: row.pointers().iter().map(|pointer| revision.form.label(pointer, lang.code())).collect(),
+        message: row.message,
+        requested_at: row.requested_at,
+        resolved_at: row.resolved_at,
+    });
+    Ok(shown.collect())
+}
+
+fn history(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Line>> {
+    let line = |(event, by): events::Told| {
+        let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
+        let from = event.content["from"].as_str().unwrap_or_default();
+        Line {
+            title: revision.transition_label(from, &event.command, lang).unwrap_or(&event.command).to_owned(),
+            by: by.map(|(given, family)| format!("{given} {family}")),
+            at: event.at,
+            state: revision.label(event.reached(), lang).to_owned(),
+            text: input("motivation").or(input("message")).map(str::to_owned),
+        }
+    };
+    Ok(events::of(db, dossier.id)?.into_iter().rev().map(line).collect())
+}

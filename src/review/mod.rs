@@ -1,0 +1,6 @@
+//! The instructor's desk: what is to be done, a procedure's table, a dossier, a decision.
+
+pub mod act;
+pub mod dossier;
+pub mod pages;
+pub mod table;

@@ -1,0 +1,118 @@
+//! The whole site on one page, by audience.
+
+use crate::app::App;
+use crate::{accounts, administration, dossiers, jobs, procedures, review, web};
+use actix_web::http::Method;
+use actix_web::web::{ServiceConfig, get, post};
+
+/// A route, for the test that tries each as every kind of visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub audience: Audience,
+}
+
+/// Who a route is for. What each may see behind it is decided by the queries of its feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    Everyone,
+    SignedIn,
+    Applicant,
+    Instructor,
+    Official,
+    Administrator,
+    Operator,
+}
+
+macro_rules! routes {
+    ($($audience:ident { $($method:ident $path:literal => $handler:path;)* })*) => {
+        /// Every page of the site.
+        pub fn pages() -> Vec<Route> {
+            vec![$($(Route { method: method(stringify!($method)), path: $path, audience: Audience::$audience },)*)*]
+        }
+
+        fn register(config: &mut ServiceConfig) {
+            $($(config.route($path, $method().to($handler));)*)*
+        }
+    };
+}
+
+fn method(name: &str) -> Method {
+    if name == "post" { Method::POST } else { Method::GET }
+}
+
+routes! {
+    Everyone {
+        get "/" => procedures::pages::home;
+        get "/demarches" => procedures::pages::catalogue;
+        get "/demarches/{slug}" => procedures::pages::show;
+        get "/demarches/{slug}/modeles/{name}" => procedures::pages::template_file;
+        get "/accessibilite" => procedures::pages::accessibility;
+        get "/connexion" => accounts::pages::sign_in_form;
+        post "/connexion" => accounts::pages::sign_in_action;
+        get "/inscription" => accounts::pages::register_form;
+        post "/inscription" => accounts::pages::register;
+        get "/inscription/confirmation" => accounts::pages::confirm_form;
+        post "/inscription/confirmation" => accounts::pages::confirm;
+        get "/mot-de-passe" => accounts::pages::ask_reset_form;
+        post "/mot-de-passe" => accounts::pages::ask_reset;
+        get "/mot-de-passe/nouveau" => accounts::pages::reset_form;
+        post "/mot-de-passe/nouveau" => accounts::pages::reset;
+        post "/deconnexion" => accounts::pages::sign_out;
+    }
+    SignedIn {
+        get "/compte" => accounts::settings::settings;
+        post "/compte" => accounts::settings::update;
+        post "/compte/mot-de-passe" => accounts::settings::change_password;
+        post "/compte/sessions/{id}/fin" => accounts::settings::end_session;
+        post "/demarches/{slug}/dossiers" => dossiers::pages::start;
+        get "/dossiers" => dossiers::pages::list;
+        get "/fichiers/{id}" => dossiers::documents::download;
+    }
+    Applicant {
+        get "/dossiers/{number}" => dossiers::overview::show;
+        get "/dossiers/{number}/identite" => dossiers::identity::form;
+        post "/dossiers/{number}/identite" => dossiers::identity::save;
+        get "/dossiers/{number}/pages/{n}" => dossiers::filling::page;
+        post "/dossiers/{number}/pages/{n}" => dossiers::filling::save;
+        get "/dossiers/{number}/verification" => dossiers::check::check;
+        post "/dossiers/{number}/verification" => dossiers::check::submit;
+        post "/dossiers/{number}/transitions/{name}" => dossiers::check::act;
+        post "/dossiers/{number}/suppression" => dossiers::pages::discard;
+        post "/dossiers/{number}/messages" => dossiers::pages::send_message;
+    }
+    Instructor {
+        get "/instruction" => review::pages::desk;
+        get "/instruction/{slug}" => review::pages::table;
+        get "/instruction/dossiers/{number}" => review::pages::show;
+        post "/instruction/dossiers/{number}/transitions/{name}" => review::pages::act;
+        post "/instruction/dossiers/{number}/messages" => review::pages::send_message;
+    }
+    Official {
+        get "/conception" => procedures::studio::list;
+        post "/conception" => procedures::studio::publish;
+        get "/conception/{slug}" => procedures::studio::show;
+        get "/conception/{slug}/procedure.json" => procedures::studio::download;
+        post "/conception/{slug}/statut" => procedures::studio::set_status;
+    }
+    Administrator {
+        get "/administration" => administration::show;
+        post "/administration/effets/{id}/relance" => administration::replay;
+    }
+    Operator {
+        get "/healthz" => web::observe::alive;
+        get "/readyz" => administration::ready;
+        get "/metrics" => web::observe::metrics;
+    }
+}
+
+/// Registers every route. The mails kept by a site without SMTP are shown in the demonstration, and only there.
+pub fn routes(config: &mut ServiceConfig, app: &App) {
+    config.route("/assets/{path:.*}", get().to(web::assets::show));
+    register(config);
+    if app.config.demo {
+        config.route("/dev/mail", get().to(jobs::pages::kept_mails));
+        config.route("/dev/mail/{id}", get().to(jobs::pages::kept_mail));
+    }
+}

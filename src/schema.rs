@@ -1,0 +1,232 @@
+// @generated from the migrations: see diesel.toml.
+
+diesel::table! {
+    accounts (id) {
+        id -> Uuid,
+        email -> Text,
+        given_name -> Text,
+        family_name -> Text,
+        password_hash -> Text,
+        language -> Text,
+        administrator -> Bool,
+        confirmed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    account_tokens (hash) {
+        hash -> Bytea,
+        account_id -> Uuid,
+        purpose -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (key_hash) {
+        key_hash -> Bytea,
+        id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        state -> Jsonb,
+        user_agent -> Text,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    procedures (id) {
+        id -> Uuid,
+        slug -> Text,
+        status -> Text,
+        revision_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        number -> Int4,
+        content -> Text,
+        workflow -> Text,
+        digest -> Bytea,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    revision_files (revision_id, name) {
+        revision_id -> Uuid,
+        name -> Text,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    groups (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        key -> Text,
+        label -> Jsonb,
+    }
+}
+
+diesel::table! {
+    group_members (group_id, account_id) {
+        group_id -> Uuid,
+        account_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    officials (procedure_id, account_id) {
+        procedure_id -> Uuid,
+        account_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    dossiers (id) {
+        id -> Uuid,
+        number -> Text,
+        procedure_id -> Uuid,
+        revision_id -> Uuid,
+        applicant_id -> Uuid,
+        group_id -> Nullable<Uuid>,
+        assignee_id -> Nullable<Uuid>,
+        applicant -> Jsonb,
+        applicant_name -> Text,
+        state -> Text,
+        phase -> Text,
+        snapshot -> Jsonb,
+        rev -> Int4,
+        head -> Nullable<Bytea>,
+        draft -> Nullable<Jsonb>,
+        draft_rev -> Int4,
+        answers -> Nullable<Jsonb>,
+        submitted_at -> Nullable<Timestamptz>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    events (dossier_id, seq) {
+        dossier_id -> Uuid,
+        seq -> Int4,
+        at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        command -> Text,
+        key -> Nullable<Text>,
+        content -> Jsonb,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        seq -> Int4,
+        outcome -> Text,
+        motivation -> Text,
+        tacit -> Bool,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Timestamptz,
+        superseded_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        reason -> Text,
+        message -> Text,
+        fields -> Jsonb,
+        requested_by -> Nullable<Uuid>,
+        requested_at -> Timestamptz,
+        resolved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        author_id -> Uuid,
+        side -> Text,
+        body -> Text,
+        sent_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        pointer -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> Int8,
+        sha256 -> Bytea,
+        uploaded_by -> Uuid,
+        uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    timers (dossier_id, name) {
+        dossier_id -> Uuid,
+        name -> Text,
+        due_at -> Timestamptz,
+        attempts -> Int4,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        dedup_key -> Text,
+        kind -> Text,
+        payload -> Jsonb,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        locked_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        failed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    kept_mails (id) {
+        id -> Uuid,
+        recipient -> Text,
+        subject -> Text,
+        text -> Text,
+        html -> Text,
+        kept_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(dossiers -> procedures (procedure_id));
+diesel::joinable!(dossiers -> revisions (revision_id));
+diesel::joinable!(events -> dossiers (dossier_id));
+diesel::joinable!(decisions -> dossiers (dossier_id));
+diesel::joinable!(messages -> accounts (author_id));
+diesel::joinable!(group_members -> groups (group_id));
+diesel::joinable!(group_members -> accounts (account_id));
+diesel::joinable!(groups -> procedures (procedure_id));
+diesel::joinable!(officials -> procedures (procedure_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts, account_tokens, sessions, procedures, revisions, revision_files, groups, group_members, officials, dossiers, events,
+    decisions, corrections, messages, files, timers, outbox, kept_mails,
+);

@@ -1,0 +1,64 @@
+//! How dates, sizes and the like are written for people, by language, in the time of Paris.
+
+use super::i18n::{Lang, text};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::{Europe::Paris, Tz};
+
+/// The civil time zone of dates shown and of `today`.
+pub const ZONE: Tz = Paris;
+
+/// The civil date at an instant.
+pub fn civil_date(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&ZONE).date_naive()
+}
+
+/// « 1er mars 2026 », "1 March 2026".
+pub fn day(lang: Lang, date: NaiveDate) -> String {
+    let month = text(lang, &format!("format-month-{}", date.month()), &[]);
+    match (lang, date.day()) {
+        (Lang::Fr, 1) => format!("1er {month} {}", date.year()),
+        (_, day) => format!("{day} {month} {}", date.year()),
+    }
+}
+
+/// « 1er mars 2026 à 14:32 », "1 March 2026 at 14:32".
+pub fn moment(lang: Lang, at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&ZONE);
+    let (day, time) = (day(lang, local.date_naive()), clock(at));
+    text(lang, "format-moment", &[("day", day.into()), ("time", time.into())])
+}
+
+/// « 14:32 ».
+pub fn clock(at: DateTime<Utc>) -> String {
+    at.with_timezone(&ZONE).format("%H:%M").to_string()
+}
+
+/// « 1,4 Mo », "1.4 MB".
+pub fn size(lang: Lang, bytes: u64) -> String {
+    let (value, unit) = match bytes {
+        0..1_000 => (bytes.to_string(), "byte"),
+        1_000..1_000_000 => ((bytes / 1_000).to_string(), "kilobyte"),
+        _ => (format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000), "megabyte"),
+    };
+    let value = if lang == Lang::Fr { value.replace('.', ",") } else { value };
+    text(lang, &format!("format-{unit}"), &[("n", value.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_paris() {
+        let late = "2026-02-28T23:30:00Z".parse().unwrap();
+        assert_eq!(civil_date(late), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap());
+        assert_eq!(moment(Lang::Fr, late), "1er mars 2026 à 00:30");
+        assert_eq!(moment(Lang::En, late), "1 March 2026 at 00:30");
+    }
+
+    #[test]
+    fn sizes_follow_the_language() {
+        assert_eq!(size(Lang::Fr, 1_450_000), "1,4 Mo");
+        assert_eq!(size(Lang::En, 12_300), "12 kB");
+    }
+}

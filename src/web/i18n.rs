@@ -1,0 +1,123 @@
+//! Texts of the interface, in French and English, from `locales/`.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_langneg::{NegotiationStrategy, convert_vec_str_to_langids_lossy, negotiate_languages, parse_accepted_languages};
+use rust_embed::RustEmbed;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+use unic_langid::{LanguageIdentifier, langid};
+
+#[derive(RustEmbed)]
+#[folder = "locales/"]
+struct Locales;
+
+/// A language of the interface. French is the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Fr,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
+
+    /// ISO 639-1, as in `lang="…"`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    /// The best of ours for an `Accept-Language` header (RFC 9110 §12.5.4).
+    pub fn accepted(header: &str) -> Self {
+        let ours = Self::ALL.map(|lang| convert_vec_str_to_langids_lossy([lang.code()])).concat();
+        let wanted = parse_accepted_languages(header);
+        let best = negotiate_languages(&wanted, &ours, ours.first(), NegotiationStrategy::Lookup);
+        best.first().and_then(|id| Self::from_code(id.language.as_str())).unwrap_or_default()
+    }
+
+    fn id(self) -> LanguageIdentifier {
+        match self {
+            Self::Fr => langid!("fr"),
+            Self::En => langid!("en"),
+        }
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| Lang::ALL.map(bundle));
+
+#[expect(clippy::panic, reason = "the texts are part of the binary: a test reads them all")]
+fn bundle(lang: Lang) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
+    // Isolation marks would end up in mails, file names and tests.
+    bundle.set_use_isolating(false);
+    for path in Locales::iter().filter(|path| path.starts_with(lang.code())) {
+        let source = Locales::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+        let resource = FluentResource::try_new(source.unwrap_or_default());
+        let resource = resource.unwrap_or_else(|(_, errors)| panic!("locales/{path}: {errors:?}"));
+        if let Err(errors) = bundle.add_resource(resource) {
+            panic!("locales/{path}: {errors:?}");
+        }
+    }
+    bundle
+}
+
+fn in_language(lang: Lang) -> &'static Bundle {
+    &BUNDLES[lang as usize]
+}
+
+/// Whether a text exists under this key.
+pub fn has(lang: Lang, key: &str) -> bool {
+    in_language(lang).has_message(key)
+}
+
+/// The text under a key. A missing one is logged and shown as its key: a page with one odd word beats no page,
+/// and a test reads every key that templates and code name.
+pub fn text(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+    let bundle = in_language(lang);
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        tracing::error!(key, lang = lang.code(), "missing text");
+        return key.to_owned();
+    };
+    let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The keys of every message of a language.
+    fn keys(lang: Lang) -> BTreeSet<String> {
+        let files = Locales::iter().filter(|path| path.starts_with(lang.code()));
+        let sources = files.map(|path| String::from_utf8(Locales::get(&path).unwrap().data.to_vec()).unwrap());
+        let named = |source: String| {
+            let ids = source.lines().filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect::<Vec<_>>();
+            ids.into_iter().filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()))
+        };
+        sources.flat_map(named).collect()
+    }
+
+    #[test]
+    fn every_text_exists_in_both_languages() {
+        assert!(!keys(Lang::Fr).is_empty());
+        assert_eq!(keys(Lang::Fr), keys(Lang::En));
+    }
+
+    #[test]
+    fn the_reader_gets_the_best_language() {
+        assert_eq!(Lang::accepted("en-GB,en;q=0.8,fr;q=0.5"), Lang::En);
+        assert_eq!(Lang::accepted("de,nl;q=0.8"), Lang::Fr);
+        assert_eq!(Lang::accepted("fr-CA"), Lang::Fr);
+    }
+}

@@ -1,0 +1,58 @@
+//! What every page needs: who is asking, how to draw, how to fail. Knows no feature.
+
+pub mod assets;
+pub mod csrf;
+pub mod errors;
+pub mod format;
+pub mod filled;
+mod forms;
+mod headers;
+pub mod i18n;
+pub mod observe;
+pub mod page_errors;
+mod page;
+pub mod pagination;
+pub mod session;
+pub mod throttle;
+mod views;
+
+use actix_web::{HttpRequest, HttpResponse, http::header};
+pub use filled::{ErrorLink, Filled};
+pub use forms::{FromPairs, MAX_BODY, Pairs, Protected, check_token, deserialized, wants_part, without_nul};
+pub use headers::security as security_headers;
+pub use i18n::Lang;
+pub use page::{Page, Settings, data};
+pub use session::{Account, Administrator, Instructor, Official};
+pub use views::{Site, Views};
+
+/// To another page, which the browser then asks for with GET.
+pub fn see_other(location: impl AsRef<str>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location.as_ref())).finish()
+}
+
+/// The sign-in page, which leads back to what was asked.
+pub fn sign_in_address(request: &HttpRequest) -> String {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let query = serde_urlencoded::to_string([("suite", asked)]).unwrap_or_default();
+    format!("/connexion?{query}")
+}
+
+/// An address to go to after signing in: one of ours, or the start.
+pub fn own_address(wanted: &str) -> &str {
+    // "//host" and "/\host" are other sites to a browser.
+    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n', '\t']);
+    if ours { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_address;
+
+    #[test]
+    fn never_sends_people_to_another_site() {
+        assert_eq!(own_address("/dossiers?etat=x"), "/dossiers?etat=x");
+        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "/\t/evil.test", "javascript:alert(1)", ""] {
+            assert_eq!(own_address(foreign), "/");
+        }
+    }
+}

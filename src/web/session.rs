@@ -1,0 +1,282 @@
+//! Sessions: rows of PostgreSQL behind actix-session, so that a person can see and end theirs. One query loads the
+//! session with its account and roles.
+
+use super::i18n::Lang;
+use crate::db::{Db, Tx};
+use crate::schema::sessions;
+use crate::{Error, Result};
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_session::{Session, SessionExt};
+use actix_web::cookie::time::Duration;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Binary, Jsonb, Nullable, Timestamptz};
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::future::{Ready, ready};
+use uuid::Uuid;
+
+/// How long a session lives without being used.
+pub const LIFETIME: TimeDelta = TimeDelta::days(14);
+
+const ACCOUNT_ID: &str = "account_id";
+const ACCOUNT: &str = "account";
+const USER_AGENT: &str = "user_agent";
+const UNAVAILABLE: &str = "unavailable";
+
+/// Whoever is signed in. What they may do with a dossier is each feature's `access`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Account {
+    pub id: Uuid,
+    /// The session that asks: so that a page can say "this one".
+    pub session_id: Uuid,
+    pub email: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub language: Lang,
+    /// Member of a group of instructors, of any procedure.
+    pub instructor: bool,
+    /// In charge of a procedure.
+    pub official: bool,
+    pub administrator: bool,
+}
+
+impl Account {
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// The account behind a request, if any. `Err` when the database can't tell.
+    pub fn of(request: &HttpRequest) -> Result<Option<Self>> {
+        let entries = request.get_session().entries().clone();
+        if entries.contains_key(UNAVAILABLE) {
+            return Err(Error::unavailable("sessions can't be read"));
+        }
+        entries.get(ACCOUNT).map(|json| serde_json::from_str(json).map_err(Error::internal)).transpose()
+    }
+}
+
+impl FromRequest for Account {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request).and_then(|account| account.ok_or(Error::Unauthenticated)))
+    }
+}
+
+/// An account with a role on the site; each extractor lets in only those who have it.
+macro_rules! role {
+    ($(#[$doc:meta])* $name:ident, $field:ident, $code:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(pub Account);
+
+        impl FromRequest for $name {
+            type Error = Error;
+            type Future = Ready<Result<Self, Error>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let account = Account::of(request).and_then(|account| account.ok_or(Error::Unauthenticated));
+                ready(account.and_then(|account| match account.$field {
+                    true => Ok(Self(account)),
+                    false => Err(Error::Forbidden($code)),
+                }))
+            }
+        }
+    };
+}
+
+role!(
+    /// A member of some group of instructors. Which dossiers they see is decided by their groups.
+    Instructor, instructor, "instructors-only"
+);
+role!(
+    /// Someone in charge of some procedure. Which ones is decided by each query.
+    Official, official, "officials-only"
+);
+role!(
+    /// An administrator of the platform.
+    Administrator, administrator, "administrators-only"
+);
+
+/// Signs an account in, under a new session key: one that was planted before is worth nothing.
+pub fn sign_in(session: &Session, account: Uuid, user_agent: &str) -> Result<()> {
+    session.renew();
+    session.insert(ACCOUNT_ID, account).map_err(Error::internal)?;
+    let user_agent: String = user_agent.chars().take(200).collect();
+    session.insert(USER_AGENT, user_agent).map_err(Error::internal)
+}
+
+/// A session as the account's page lists it.
+#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+#[diesel(table_name = sessions, check_for_backend(diesel::pg::Pg))]
+pub struct Opened {
+    pub id: Uuid,
+    pub user_agent: String,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// The sessions of an account, the last seen first.
+pub fn opened(db: &mut PgConnection, account: Uuid, now: DateTime<Utc>) -> Result<Vec<Opened>> {
+    let rows = sessions::table
+        .filter(sessions::account_id.eq(account).and(sessions::expires_at.gt(now)))
+        .order(sessions::last_seen_at.desc())
+        .select(Opened::as_select())
+        .load(db)?;
+    Ok(rows)
+}
+
+/// Ends one session of an account; another's is as if it did not exist.
+pub fn revoke(tx: &mut Tx<'_>, account: Uuid, id: Uuid) -> Result<()> {
+    let ended = diesel::delete(sessions::table.filter(sessions::id.eq(id).and(sessions::account_id.eq(account))))
+        .execute(&mut **tx)?;
+    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Ends every session of an account: its password has changed.
+pub fn revoke_all(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Forgets what has expired. Returns how many.
+pub fn sweep(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<usize> {
+    Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(now))).execute(&mut **tx)?)
+}
+
+/// The store that actix-session asks.
+pub struct Rows {
+    db: Db,
+    clock: fn() -> DateTime<Utc>,
+}
+
+impl Rows {
+    pub fn new(db: Db, clock: fn() -> DateTime<Utc>) -> Self {
+        Self { db, clock }
+    }
+
+    async fn put(&self, key: SessionKey, mut state: HashMap<String, String>) -> Result<SessionKey> {
+        // What `load` adds is derived from other tables: never kept here.
+        state.remove(ACCOUNT);
+        let account: Option<Uuid> = state.get(ACCOUNT_ID).and_then(|json| serde_json::from_str(json).ok());
+        let user_agent: Option<String> = state.get(USER_AGENT).and_then(|json| serde_json::from_str(json).ok());
+        let (hash, now) = (hash(&key), (self.clock)());
+        let state = serde_json::to_value(state).map_err(Error::internal)?;
+        let row = (
+            sessions::key_hash.eq(hash),
+            sessions::id.eq(Uuid::now_v7()),
+            sessions::account_id.eq(account),
+            sessions::state.eq(state.clone()),
+            sessions::user_agent.eq(user_agent.unwrap_or_default()),
+            sessions::created_at.eq(now),
+            sessions::last_seen_at.eq(now),
+            sessions::expires_at.eq(now + LIFETIME),
+        );
+        let insert = diesel::insert_into(sessions::table)
+            .values(row)
+            .on_conflict(sessions::key_hash)
+            .do_update()
+            .set((sessions::account_id.eq(account), sessions::state.eq(state)));
+        self.db.write(move |tx| Ok(insert.execute(&mut **tx)?)).await?;
+        Ok(key)
+    }
+}
+
+#[derive(QueryableByName)]
+struct Loaded {
+    #[diesel(sql_type = Jsonb)]
+    state: Value,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    account: Option<Value>,
+    #[diesel(sql_type = Timestamptz)]
+    last_seen_at: DateTime<Utc>,
+}
+
+const LOAD: &str = "
+    SELECT s.state, s.last_seen_at, CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
+        'id', a.id, 'session_id', s.id, 'email', a.email,
+        'given_name', a.given_name, 'family_name', a.family_name, 'language', a.language,
+        'instructor', EXISTS (SELECT FROM group_members m WHERE m.account_id = a.id),
+        'official', EXISTS (SELECT FROM officials o WHERE o.account_id = a.id),
+        'administrator', a.administrator) END AS account
+    FROM sessions s LEFT JOIN accounts a ON a.id = s.account_id
+    WHERE s.key_hash = $1 AND s.expires_at > $2";
+
+/// How stale `last_seen_at` may be: most requests write nothing.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+impl SessionStore for Rows {
+    async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
+        let (hash, now) = (hash(key), (self.clock)());
+        let bound = hash.clone();
+        let query = diesel::sql_query(LOAD).bind::<Binary, _>(bound).bind::<Timestamptz, _>(now);
+        let found: Option<Loaded> = match self.db.query(move |db| Ok(query.get_result(db).optional()?)).await {
+            Ok(found) => found,
+            // The page says so by itself, with a 503, where it needs to know who asks.
+            Err(Error::Unavailable(_)) => return Ok(Some(HashMap::from([(UNAVAILABLE.to_owned(), "true".to_owned())]))),
+            Err(error) => return Err(LoadError::Other(error.into())),
+        };
+        let Some(found) = found else { return Ok(None) };
+        if now - found.last_seen_at > SEEN_EVERY {
+            touch(&self.db, hash, now).await;
+        }
+        let mut state: HashMap<String, String> =
+            serde_json::from_value(found.state).map_err(|error| LoadError::Deserialization(error.into()))?;
+        if let Some(account) = found.account {
+            state.insert(ACCOUNT.to_owned(), account.to_string());
+        }
+        Ok(Some(state))
+    }
+
+    async fn save(&self, state: HashMap<String, String>, _: &Duration) -> Result<SessionKey, SaveError> {
+        let key = fresh_key().map_err(|error| SaveError::Other(error.into()))?;
+        self.put(key, state).await.map_err(|error| SaveError::Other(error.into()))
+    }
+
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: HashMap<String, String>,
+        _: &Duration,
+    ) -> Result<SessionKey, UpdateError> {
+        self.put(key, state).await.map_err(|error| UpdateError::Other(error.into()))
+    }
+
+    async fn update_ttl(&self, key: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
+        touch(&self.db, hash(key), (self.clock)()).await;
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        let row = sessions::table.find(hash(key));
+        self.db.write(move |tx| Ok(diesel::delete(row).execute(&mut **tx)?)).await?;
+        Ok(())
+    }
+}
+
+/// Notes that a session is alive. Best effort: a page must not fail for it.
+async fn touch(db: &Db, hash: Vec<u8>, now: DateTime<Utc>) {
+    let update = diesel::update(sessions::table.find(hash))
+        .set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(now + LIFETIME)));
+    if let Err(error) = db.write(move |tx| Ok(update.execute(&mut **tx)?)).await {
+        tracing::warn!(%error, "a session's last visit was not noted");
+    }
+}
+
+fn fresh_key() -> Result<SessionKey> {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    let key: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    SessionKey::try_from(key).map_err(|_| Error::internal("a session key of the wrong size"))
+}
+
+/// Only the hash of a key is stored: who reads the table can't take a session over.
+fn hash(key: &SessionKey) -> Vec<u8> {
+    Sha256::digest(key.as_ref()).to_vec()
+}

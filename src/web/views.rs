@@ -1,0 +1,122 @@
+//! The templates. A page is a template's name and one serialisable value.
+
+use super::format;
+use super::i18n::{Lang, text};
+use super::assets;
+use crate::{Error, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use fluent_bundle::FluentValue;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use std::sync::Arc;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Templates;
+
+/// Every template, compiled once per language: `t` needs no language argument, inside components too.
+#[derive(Clone)]
+pub struct Views(Arc<[Tera; 2]>);
+
+/// What templates know of the site itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    pub base_url: String,
+    pub demo: bool,
+}
+
+impl Views {
+    /// Compiles the templates that the binary carries.
+    pub fn load(site: &Site) -> Result<Self> {
+        let [fr, en] = Lang::ALL.map(|lang| compile(lang, site));
+        Ok(Self(Arc::new([fr?, en?])))
+    }
+
+    /// A template drawn in a language.
+    pub fn draw(&self, lang: Lang, template: &str, context: &Context) -> Result<String> {
+        self.0[lang as usize].render(template, context).map_err(Error::internal)
+    }
+
+    /// A template whose variables are the fields of `value`: mails, and parts of pages.
+    pub fn part(&self, lang: Lang, template: &str, value: &impl Serialize) -> Result<String> {
+        self.draw(lang, template, &Context::from_serialize(value).map_err(Error::internal)?)
+    }
+
+    /// Whether there is such a template.
+    pub fn has(&self, template: &str) -> bool {
+        self.0[0].contains_template(template)
+    }
+}
+
+fn compile(lang: Lang, site: &Site) -> Result<Tera> {
+    let mut tera = Tera::new();
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| translate(lang, &args));
+    tera.register_function("asset", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(assets::url(args.must_get::<&str>("name")?))
+    });
+    tera.register_filter("day", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(format::day(lang, parsed::<NaiveDate>(value)?))
+    });
+    tera.register_filter("moment", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(format::moment(lang, parsed::<DateTime<Utc>>(value)?))
+    });
+    tera.register_filter("size", move |bytes: u64, _: Kwargs, _: &State<'_>| format::size(lang, bytes));
+    tera.global_context().insert("lang", lang.code());
+    tera.global_context().insert("base_url", &site.base_url);
+    tera.global_context().insert("demo", &site.demo);
+    let sources = Templates::iter().filter_map(|path| {
+        let source = Templates::get(&path)?;
+        Some((path.into_owned(), String::from_utf8_lossy(&source.data).into_owned()))
+    });
+    tera.add_raw_templates(sources).map_err(Error::internal)?;
+    Ok(tera)
+}
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(value: &str) -> TeraResult<T> {
+    value.parse().map_err(|error| tera::Error::message(format!("{value:?}: {error}")))
+}
+
+fn translate(lang: Lang, args: &Kwargs) -> TeraResult<String> {
+    let key = args.must_get::<&str>("key")?;
+    let args: Vec<(&str, FluentValue<'_>)> = args
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str()?, fluent(value))))
+        .filter(|(name, _)| *name != "key")
+        .collect();
+    Ok(text(lang, key, &args))
+}
+
+fn fluent(value: &Value) -> FluentValue<'static> {
+    match value.as_f64() {
+        Some(number) if value.is_number() => FluentValue::from(number),
+        _ => FluentValue::from(value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::has;
+
+    #[test]
+    fn every_template_compiles_in_every_language() {
+        Views::load(&Site { base_url: "http://localhost".into(), demo: true }).unwrap();
+    }
+
+    #[test]
+    fn every_text_that_a_template_names_exists() {
+        let mut missing = Vec::new();
+        for path in Templates::iter() {
+            let source = String::from_utf8(Templates::get(&path).unwrap().data.to_vec()).unwrap();
+            for rest in source.split("t(key=\"").skip(1) {
+                let (key, after) = rest.split_once('"').unwrap();
+                // A key that is put together ("phase-" ~ phase) has its own tests.
+                if !after.trim_start().starts_with('~') && !has(Lang::Fr, key) {
+                    missing.push(format!("{path}: {key}"));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+    }
+}

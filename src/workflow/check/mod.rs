@@ -1,0 +1,64 @@
+//! Every reason not to publish a definition: E blocks, W asks for confirmation. Each has a pointer and a stable code.
+//!
+//! The checks go from what is written to what it means, and stop where the next one would only repeat: a document of the
+//! wrong shape has no states to explore. Those of tasks, votes, parallel states and deadlines come with these blocks.
+
+mod flow;
+mod gaps;
+mod graph;
+mod outline;
+mod people;
+mod references;
+mod rules;
+mod scenarios;
+mod shape;
+mod texts;
+mod unsupported;
+
+use super::Workflow;
+use super::problem::Problem;
+use outline::Outline;
+use serde_json::Value;
+
+/// Everything that is wrong with a definition, errors and warnings, in the languages that its own texts speak.
+pub fn check(document: &Value) -> Vec<Problem> {
+    check_languages(document, &texts::spoken(document))
+}
+
+/// The same, for the languages that a procedure declares, its base language first.
+pub fn check_languages(document: &Value, languages: &[String]) -> Vec<Problem> {
+    let mut problems = structure(document);
+    if problems.iter().any(Problem::blocks) {
+        return problems;
+    }
+    let workflow = match Workflow::parse(document) {
+        Ok(workflow) => workflow,
+        Err(found) => return found,
+    };
+    problems.extend(flow::check(workflow.definition()));
+    problems.extend(gaps::check(workflow.definition()));
+    problems.extend(people::check(workflow.definition()));
+    if !problems.iter().any(Problem::blocks) {
+        problems.extend(scenarios::check(&workflow));
+    }
+    problems.extend(texts::check(document, languages));
+    problems
+}
+
+/// What keeps a definition from being run at all: shape, unsupported blocks, rules, references.
+pub(super) fn structure(document: &Value) -> Vec<Problem> {
+    let problems = shape::check(document);
+    if !problems.is_empty() {
+        return problems;
+    }
+    let outline = Outline::new(document);
+    let mut problems = unsupported::check(document, &outline);
+    problems.extend(rules::check(document, &outline));
+    problems.extend(references::check(document, &outline));
+    // A rule that reads the same absent block twice says so once.
+    problems.dedup();
+    problems
+}
+
+#[cfg(test)]
+mod tests;

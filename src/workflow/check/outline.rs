@@ -1,0 +1,88 @@
+//! Where things stand in a definition's JSON, with their pointers.
+
+use serde_json::{Map, Value};
+
+/// Something of the definition.
+pub(super) struct Place<'d> {
+    pub(super) pointer: String,
+    /// Its name, or its number in a list.
+    pub(super) name: String,
+    pub(super) value: &'d Value,
+}
+
+impl<'d> Place<'d> {
+    fn root(value: &'d Value) -> Self {
+        Self { pointer: String::new(), name: String::new(), value }
+    }
+
+    /// A member of an object.
+    pub(super) fn get(&self, key: &str) -> Option<Place<'d>> {
+        self.value.get(key).map(|value| self.child(key, value))
+    }
+
+    /// A text member of an object.
+    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// The members of an object, or the items of a list, under a key.
+    pub(super) fn each(&self, key: &str) -> Vec<Place<'d>> {
+        match self.get(key) {
+            Some(place) => place.children(),
+            None => Vec::new(),
+        }
+    }
+
+    fn children(&self) -> Vec<Place<'d>> {
+        match self.value {
+            Value::Object(fields) => fields.iter().map(|(key, value)| self.child(key, value)).collect(),
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(n, value)| self.child(&n.to_string(), value)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn child(&self, key: &str, value: &'d Value) -> Place<'d> {
+        let escaped = key.replace('~', "~0").replace('/', "~1");
+        Place { pointer: format!("{}/{escaped}", self.pointer), name: key.to_owned(), value }
+    }
+}
+
+/// The parts that carry rules, targets, roles and actions.
+pub(super) struct Outline<'d> {
+    pub(super) states: Vec<Place<'d>>,
+    /// The states' own transitions and the global ones.
+    pub(super) transitions: Vec<Place<'d>>,
+    pub(super) branches: Vec<Place<'d>>,
+    pub(super) timers: Vec<Place<'d>>,
+    pub(super) actions: Vec<Place<'d>>,
+    pub(super) scenarios: Vec<Place<'d>>,
+}
+
+impl<'d> Outline<'d> {
+    pub(super) fn new(document: &'d Value) -> Self {
+        let root = Place::root(document);
+        let states = root.each("states");
+        let within = |key: &str| states.iter().flat_map(|state| state.each(key)).collect::<Vec<_>>();
+        let (branches, timers) = (within("always"), within("after"));
+        let mut transitions = within("on");
+        transitions.extend(root.each("on"));
+        let mut actions = within("entry");
+        actions.extend(within("exit"));
+        for place in transitions.iter().chain(&branches).chain(&timers) {
+            actions.extend(place.each("actions"));
+        }
+        Self { scenarios: root.each("scenarios"), states, transitions, branches, timers, actions }
+    }
+
+    /// All that has a guard and may have a target.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &Place<'d>> {
+        self.transitions.iter().chain(&self.branches).chain(&self.timers)
+    }
+}
+
+/// The members of an object of the document; none when it is absent.
+pub(super) fn members<'d>(document: &'d Value, key: &str) -> Option<&'d Map<String, Value>> {
+    document.get(key)?.as_object()
+}

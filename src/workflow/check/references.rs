@@ -1,0 +1,77 @@
+//! Names that stand for something: states, roles, forms, variables, lengths of time.
+
+use super::outline::{Outline, Place, members};
+use super::shape;
+use crate::workflow::definition::RETURN;
+use crate::workflow::duration::Duration;
+use crate::workflow::problem::Problem;
+use serde_json::Value;
+
+pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
+    let names = Names { document };
+    let mut found = Vec::new();
+    let initial = document.get("initial").and_then(Value::as_str).unwrap_or_default();
+    found.extend(names.unknown("states", initial, "/initial", "E-target"));
+    for way in outline.ways() {
+        found.extend(way.get("target").and_then(|target| names.target(&target)));
+    }
+    for transition in &outline.transitions {
+        found.extend(transition.each("from").iter().filter_map(|state| names.target(state)));
+        found.extend(transition.each("roles").iter().filter_map(|role| names.place("roles", role, "E-role")));
+        found.extend(transition.get("form").and_then(|form| names.place("forms", &form, "E-form")));
+    }
+    for action in &outline.actions {
+        let told = if action.text("do") == Some("notify") { action.each("to") } else { Vec::new() };
+        found.extend(told.iter().filter_map(|role| names.place("roles", role, "E-role")));
+        found.extend(action.get("data").and_then(|data| names.place("data", &data, "E-data")));
+    }
+    for timer in &outline.timers {
+        found.extend(timer.get("delay").and_then(|delay| length(&delay)));
+        if timer.get("target").is_none() && timer.each("actions").is_empty() {
+            found.push(Problem::new("E-timer", &timer.pointer, vec![]));
+        }
+    }
+    let steps = outline.scenarios.iter().flat_map(|scenario| scenario.each("steps"));
+    found.extend(steps.filter_map(|step| length(&step.get("wait")?)));
+    found.extend(members(document, "data").into_iter().flatten().filter_map(|(name, schema)| variable(name, schema)));
+    found
+}
+
+struct Names<'d> {
+    document: &'d Value,
+}
+
+impl Names<'_> {
+    fn target(&self, place: &Place<'_>) -> Option<Problem> {
+        if place.value == RETURN { None } else { self.place("states", place, "E-target") }
+    }
+
+    fn place(&self, table: &str, place: &Place<'_>, code: &'static str) -> Option<Problem> {
+        self.unknown(table, place.value.as_str()?, &place.pointer, code)
+    }
+
+    fn unknown(&self, table: &str, name: &str, pointer: &str, code: &'static str) -> Option<Problem> {
+        let known = members(self.document, table).is_some_and(|members| members.contains_key(name));
+        (!known).then(|| Problem::new(code, pointer, vec![("name", name.to_owned())]))
+    }
+}
+
+fn length(place: &Place<'_>) -> Option<Problem> {
+    let at = place.get("duration");
+    let at = at.as_ref().unwrap_or(place);
+    let read = at.value.as_str().is_some_and(|text| text.parse::<Duration>().is_ok());
+    (!read).then(|| shape::duration(&at.pointer, at.value))
+}
+
+/// A variable's declaration is a schema, and its default is one of its values.
+fn variable(name: &str, schema: &Value) -> Option<Problem> {
+    let pointer = format!("/data/{name}");
+    let args = vec![("name", name.to_owned())];
+    match jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).build(schema) {
+        Ok(validator) => {
+            let fits = schema.get("default").is_none_or(|default| validator.is_valid(default));
+            (!fits).then(|| Problem::new("E-default", format!("{pointer}/default"), args))
+        }
+        Err(_) => Some(Problem::new("E-data-schema", pointer, args)),
+    }
+}

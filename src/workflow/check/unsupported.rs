@@ -1,0 +1,63 @@
+//! What the schema describes and this version of the engine does not run. Each line here goes with the block that it names.
+
+use super::outline::{Outline, Place, members};
+use crate::workflow::problem::Problem;
+use serde_json::Value;
+
+/// Members of a state that wait for their engine.
+const OF_STATE: [&str; 5] = ["tasks", "invoke", "states", "initial", "onDone"];
+/// Actions that wait for theirs.
+const ACTIONS: [&str; 3] = ["document", "deadline", "webhook"];
+
+pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let deadlines = members(document, "deadlines").into_iter().flatten();
+    found.extend(deadlines.map(|(name, _)| refuse(&format!("/deadlines/{name}"), "deadlines")));
+    found.extend(outline.states.iter().flat_map(of_state));
+    found.extend(
+        outline.transitions.iter().filter_map(|place| place.get("exclude")).map(|at| refuse(&at.pointer, "exclude")),
+    );
+    found.extend(outline.timers.iter().filter_map(of_timer));
+    found.extend(outline.actions.iter().filter_map(of_action));
+    let roles = members(document, "roles").into_iter().flatten();
+    found.extend(
+        roles
+            .filter(|(_, role)| role.get("from").is_some())
+            .map(|(name, _)| refuse(&format!("/roles/{name}/from"), "from")),
+    );
+    let steps = outline.scenarios.iter().flat_map(|scenario| scenario.each("steps"));
+    found.extend(steps.filter_map(|step| step.get("task")).map(|task| refuse(&task.pointer, "tasks")));
+    found
+}
+
+fn of_state(state: &Place<'_>) -> Vec<Problem> {
+    let mut found: Vec<Problem> =
+        OF_STATE.iter().filter_map(|key| state.get(key)).map(|at| refuse(&at.pointer, &at.name)).collect();
+    if state.text("type") == Some("parallel") {
+        found.push(refuse(&format!("{}/type", state.pointer), "parallel"));
+    }
+    if let Some(document) = state.get("decision").and_then(|decision| decision.get("document")) {
+        found.push(refuse(&document.pointer, "document"));
+    }
+    found
+}
+
+fn of_timer(timer: &Place<'_>) -> Option<Problem> {
+    let count = timer.get("delay")?.get("count")?;
+    (count.value == "business").then(|| refuse(&count.pointer, "business"))
+}
+
+fn of_action(action: &Place<'_>) -> Option<Problem> {
+    let name = action.text("do")?;
+    if ACTIONS.contains(&name) {
+        return Some(refuse(&action.pointer, name));
+    }
+    let channel = action.get("channel").filter(|channel| channel.value != "email");
+    let by_rule =
+        action.get("to").filter(|to| name == "assign" && to.value.as_str().is_some_and(|to| to.starts_with("expr:")));
+    channel.or(by_rule).map(|at| refuse(&at.pointer, at.value.as_str().unwrap_or_default()))
+}
+
+fn refuse(pointer: &str, block: &str) -> Problem {
+    Problem::new("E-unsupported", pointer, vec![("name", block.to_owned())])
+}

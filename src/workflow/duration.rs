@@ -1,0 +1,125 @@
+//! Lengths of time as ISO 8601 writes them: `P15D`, `P2M`, `PT36H`.
+
+use chrono::{DateTime, Days, Months, TimeDelta, Utc};
+use serde::{Deserialize, Deserializer};
+use std::str::FromStr;
+
+/// A length of time in calendar units: two months after a date is a date, not a count of seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration {
+    months: u32,
+    days: u32,
+    minutes: u32,
+}
+
+/// The text is not a length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an ISO 8601 duration")]
+pub struct NotADuration;
+
+/// The largest count of a unit: ten thousand years are not a time limit.
+const LARGEST: u32 = 9_999;
+
+impl Duration {
+    /// The moment that is this much later. Months keep the day, or take the last one of a shorter month. What falls outside
+    /// of the calendar stays at its end.
+    pub fn after(&self, start: DateTime<Utc>) -> DateTime<Utc> {
+        start
+            .checked_add_months(Months::new(self.months))
+            .and_then(|moment| moment.checked_add_days(Days::new(self.days.into())))
+            .and_then(|moment| moment.checked_add_signed(TimeDelta::minutes(self.minutes.into())))
+            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    fn add(&mut self, time: bool, unit: char, count: u32) -> Result<(), NotADuration> {
+        match (time, unit) {
+            (false, 'Y') => self.months += 12 * count,
+            (false, 'M') => self.months += count,
+            (false, 'W') => self.days += 7 * count,
+            (false, 'D') => self.days += count,
+            (true, 'H') => self.minutes += 60 * count,
+            (true, 'M') => self.minutes += count,
+            _ => return Err(NotADuration),
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Duration {
+    type Err = NotADuration;
+
+    fn from_str(text: &str) -> Result<Self, NotADuration> {
+        let mut duration = Self { months: 0, days: 0, minutes: 0 };
+        // Units come in this order, each at most once; T opens those of a day.
+        let (mut order, mut digits, mut counted) = ("YMWDTHM", String::new(), false);
+        let mut time = false;
+        for sign in text.strip_prefix('P').ok_or(NotADuration)?.chars() {
+            if sign.is_ascii_digit() {
+                digits.push(sign);
+                continue;
+            }
+            let (_, rest) = order.split_once(sign).ok_or(NotADuration)?;
+            order = rest;
+            if sign == 'T' {
+                if !digits.is_empty() {
+                    return Err(NotADuration);
+                }
+                (time, counted) = (true, false);
+                continue;
+            }
+            let count = digits.parse().ok().filter(|count| *count <= LARGEST).ok_or(NotADuration)?;
+            // The first M that is left may be the minutes': only T tells.
+            let time_unit = time || !order.contains('T');
+            duration.add(time_unit, sign, count)?;
+            if time != time_unit {
+                return Err(NotADuration);
+            }
+            digits.clear();
+            counted = true;
+        }
+        if counted && digits.is_empty() { Ok(duration) } else { Err(NotADuration) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn later(start: &str, duration: &str) -> String {
+        let start: DateTime<Utc> = start.parse().unwrap();
+        duration.parse::<Duration>().unwrap().after(start).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    }
+
+    #[test]
+    fn adds_calendar_units() {
+        assert_eq!(later("2026-01-31T10:00:00Z", "P1M"), "2026-02-28T10:00:00Z");
+        assert_eq!(later("2026-11-15T10:00:00Z", "P2M"), "2027-01-15T10:00:00Z");
+        assert_eq!(later("2026-01-01T10:00:00Z", "P1Y2M1W3DT2H30M"), "2027-03-11T12:30:00Z");
+        assert_eq!(later("2026-01-01T10:00:00Z", "PT45M"), "2026-01-01T10:45:00Z");
+        assert_eq!(later("2026-01-01T10:00:00Z", "P9999Y9999M"), later("2026-01-01T10:00:00Z", "P9999Y9999M"));
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        for text in [
+            "", "P", "PT", "15D", "P1", "P1H", "PT1D", "P1D2M", "P1M2M", "P-1D", "P1.5D", "P10000D", "P1DT", "P1T1H",
+            "PX",
+        ] {
+            assert_eq!(text.parse::<Duration>(), Err(NotADuration), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "P?[0-9YMWDTH]{0,12}|\\PC*") {
+            let _ = text.parse::<Duration>().map(|duration| duration.after(DateTime::<Utc>::MAX_UTC));
+        }
+    }
+}

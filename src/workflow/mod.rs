@@ -1,0 +1,122 @@
+//! The approval workflow: a document that says through which states a dossier goes, who moves it, and what follows.
+//!
+//! SCXML's semantics, with two deviations: what a person does is a *command*, refused when it is not enabled, never queued;
+//! and a transition of `kind: reopen` may leave a final state.
+//!
+//! | file | what |
+//! |---|---|
+//! | `definition` | the document as Rust sees it |
+//! | `machine` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds |
+//! | `offers` | the buttons that a person may press now |
+//! | `actions/` | what a state or a transition does on the way: one file each |
+//! | `check/` | every reason not to publish a definition |
+//! | `scenario` | the tests that ship with a definition |
+//! | `chain` | the hash chain that shows any change of the history |
+//!
+//! Tasks, votes, parallel states, deadlines and outside work are in the published schema and not yet in the engine: the
+//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence.
+
+mod actions;
+pub mod chain;
+mod check;
+mod command;
+mod definition;
+mod duration;
+mod facts;
+mod machine;
+mod offers;
+mod problem;
+mod scenario;
+mod step;
+mod table;
+
+pub use check::{check, check_languages};
+pub use command::{Actor, Command, Inputs, Refusal};
+pub use definition::{
+    Auto, DecisionRule, Definition, Kind, May, Motivation, Origin, Role, RoleKind, State, StateType, Timer, Transition,
+};
+pub use duration::Duration;
+pub use offers::Offer;
+pub use problem::{Problem, Severity};
+pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
+pub use step::{Decision, Effect, Entry, Snapshot, Step};
+pub use table::Table;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+/// The phases that lists across procedures and statistics stand on.
+pub const PHASES: [&str; 8] = ["draft", "submitted", "review", "waiting", "accepted", "refused", "closed", "withdrawn"];
+
+/// A definition that the engine can run.
+#[derive(Debug, Clone)]
+pub struct Workflow {
+    definition: Definition,
+}
+
+impl Workflow {
+    /// Reads a definition. The error lists what keeps it from running: shape, rules, references, unsupported blocks.
+    /// [`check`] says more (dead ends, scenarios, missing labels) and is what publishing asks for.
+    pub fn parse(document: &Value) -> Result<Self, Vec<Problem>> {
+        let problems = check::structure(document);
+        if problems.iter().any(Problem::blocks) {
+            return Err(problems);
+        }
+        match serde_json::from_value(document.clone()) {
+            Ok(definition) => Ok(Self { definition }),
+            Err(error) => Err(vec![Problem::new("E-value", "", vec![("keyword", error.to_string())])]),
+        }
+    }
+
+    /// The document.
+    pub fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    /// A state by name.
+    pub fn state(&self, name: &str) -> Option<&State> {
+        self.definition.states.get(name)
+    }
+
+    /// The phase of a state; `review` when the definition does not say.
+    pub fn phase(&self, state: &str) -> &str {
+        self.state(state).map_or("review", State::phase)
+    }
+
+    /// A new dossier in the initial state. `data` are the procedure's values of the workflow's variables; a variable that
+    /// it does not set has the `default` of its declaration. The step's effects hold the timers of the initial state.
+    pub fn start(&self, data: &Map<String, Value>, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        machine::start(&self.definition, data, inputs, now)
+    }
+
+    /// One command: a new snapshot and what follows from it, or why not. Automatic branches are followed in the same step.
+    pub fn step(
+        &self,
+        snapshot: &Snapshot,
+        command: &Command,
+        actor: &Actor,
+        inputs: &Inputs<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        machine::step(&self.definition, snapshot, command, actor, inputs, now)
+    }
+
+    /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.
+    pub fn offers(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
+        offers::offers(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// Runs the commands of a history again, from the start: the last snapshot is the one that was kept, or it was changed.
+    pub fn replay<'a>(
+        &self,
+        start: Snapshot,
+        history: impl IntoIterator<Item = Entry<'a>>,
+    ) -> Result<Snapshot, Refusal> {
+        history.into_iter().try_fold(start, |snapshot, entry| {
+            self.step(&snapshot, &entry.command, &entry.actor, &entry.inputs, entry.now).map(|step| step.snapshot)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! The buttons that a person may press now.
+
+use super::command::{Actor, Inputs};
+use super::definition::{Definition, Kind, Motivation, RETURN, Transition};
+use super::facts::Facts;
+use super::step::Snapshot;
+use crate::rules::Text;
+use serde::Serialize;
+
+/// A transition that is enabled for somebody.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Offer {
+    /// What the command is called.
+    pub name: String,
+    pub label: Text,
+    pub kind: Kind,
+    /// The id of the form to fill in (`guichet:decision`, `guichet:correction`…).
+    pub form: Option<String>,
+    /// What to ask before doing it.
+    pub confirm: Option<Text>,
+    /// May be done on many dossiers at once.
+    pub bulk: bool,
+    /// Whether the decision that it leads to must say why; none when it decides nothing.
+    pub motivation: Option<Motivation>,
+    /// The state that it leads to, before automatic branches; none when the state stays.
+    pub target: Option<String>,
+}
+
+pub(super) fn offers(definition: &Definition, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
+    let facts = Facts::new(snapshot.data.clone(), actor, inputs);
+    definition
+        .transitions(&snapshot.state)
+        .filter(|(_, transition)| transition.roles.iter().any(|role| actor.roles.contains(role)))
+        .filter(|(_, transition)| facts.allow(transition.guard.as_ref()))
+        .map(|(name, transition)| offer(definition, snapshot, name, transition))
+        .collect()
+}
+
+fn offer(definition: &Definition, snapshot: &Snapshot, name: &str, transition: &Transition) -> Offer {
+    let target = match transition.target.as_deref() {
+        Some(RETURN) => snapshot.returns.get(&snapshot.state).cloned(),
+        target => target.map(str::to_owned),
+    };
+    let decision = target.as_deref().and_then(|state| definition.states.get(state)?.decision.as_ref());
+    Offer {
+        name: name.to_owned(),
+        label: transition.label.clone(),
+        kind: transition.kind,
+        form: transition.form.as_deref().and_then(|form| definition.forms.get(form)).cloned(),
+        confirm: transition.confirm.clone(),
+        bulk: transition.bulk,
+        motivation: decision.map(|rule| rule.motivation),
+        target,
+    }
+}

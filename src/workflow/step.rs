@@ -1,0 +1,95 @@
+//! What the engine keeps and what it answers.
+
+use super::command::{Actor, Command, Inputs};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Where a dossier stands: all that the engine remembers, kept as JSON with the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub state: String,
+    /// The workflow's variables.
+    pub data: Map<String, Value>,
+    /// Where `@return` goes, by the state that it leaves.
+    #[serde(default)]
+    pub returns: BTreeMap<String, String>,
+    /// Pending timers and when they fall due.
+    #[serde(default)]
+    pub timers: BTreeMap<String, DateTime<Utc>>,
+    /// A correction is asked for and not given yet.
+    #[serde(default)]
+    pub correcting: bool,
+    /// How many states were entered: tells the timers of two visits apart.
+    pub visit: u32,
+    pub entered_at: DateTime<Utc>,
+}
+
+/// One command's result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub snapshot: Snapshot,
+    /// The states that were entered, in order; empty when the state stayed.
+    pub trail: Vec<String>,
+    /// What to do, in this order, in the transaction that keeps the snapshot.
+    pub effects: Vec<Effect>,
+    /// A final state with a decision was entered.
+    pub decision: Option<Decision>,
+    /// A final state was left: its decision is no longer in force.
+    pub reopened: bool,
+}
+
+/// Fire and forget: no effect can change the flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Effect {
+    /// A mail to everyone who holds these roles.
+    Notify {
+        to: Vec<String>,
+        template: String,
+    },
+    /// A message in the dossier's thread, in the administration's name.
+    Message {
+        template: String,
+    },
+    /// Who is in charge: `me` (the actor), `nobody`, or `group:<name>`.
+    Assign {
+        to: String,
+    },
+    RequestCorrection {
+        /// `incorrect`, `incomplete` or `outdated`.
+        reason: String,
+        message: String,
+        /// JSON Pointers of the answers to correct; none means all.
+        fields: Vec<String>,
+    },
+    /// The pending correction is over, done or lifted.
+    ResolveCorrection,
+    SetTimer {
+        id: String,
+        due: DateTime<Utc>,
+    },
+    /// Every timer of the state that was left; those of the new state come after it.
+    CancelTimers,
+}
+
+/// What a final state decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// `accepted`, `refused`, `closed` or `withdrawn`.
+    pub outcome: String,
+    /// By the passing of time, without anybody's act.
+    pub tacit: bool,
+    /// Why, as the person wrote it; none when the state takes none.
+    pub motivation: Option<String>,
+}
+
+/// A command of the history, for [`super::Workflow::replay`].
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    pub command: Command,
+    pub actor: Actor,
+    pub inputs: Inputs<'a>,
+    pub now: DateTime<Utc>,
+}

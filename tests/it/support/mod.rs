@@ -1,0 +1,10 @@
+//! What tests stand on: a database each, the real binary, a real SMTP server, a real browser.
+
+pub mod browser;
+pub mod http;
+pub mod postgres;
+pub mod server;
+pub mod smtp;
+
+/// The password of every account of the tests.
+pub const PASSWORD: &str = "correct horse battery staple 42";
