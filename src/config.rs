@@ -159,7 +159,11 @@ fn database_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
         return Ok(Some(Secret(url)));
     }
     let problem = "must be a PostgreSQL address".to_owned();
-    Err(Invalid { setting: "DATABASE_URL", problem, example: "postgres://guichet:…@db.example.fr/guichet?sslmode=require" })
+    Err(Invalid {
+        setting: "DATABASE_URL",
+        problem,
+        example: "postgres://guichet:…@db.example.fr/guichet?sslmode=require",
+    })
 }
 
 fn smtp_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {

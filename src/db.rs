@@ -65,7 +65,8 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
     {
-        run(self.readers.clone(), |connection| connection.build_transaction().read_only().repeatable_read().run(f)).await
+        run(self.readers.clone(), |connection| connection.build_transaction().read_only().repeatable_read().run(f))
+            .await
     }
 
     /// All or nothing. The closure can't await: no mail, no HTTP call while rows are locked. It runs

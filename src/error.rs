@@ -1,6 +1,7 @@
 //! The one error type. A variant says what the *reader* can do about it, not which library failed.
 
 use crate::workflow::Refusal;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use std::error::Error as Cause;
 
@@ -106,5 +107,10 @@ impl actix_web::ResponseError for Error {
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    // Where no page can be written, nothing is: a cause is for the log.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
     }
 }

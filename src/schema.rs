@@ -227,6 +227,22 @@ diesel::joinable!(groups -> procedures (procedure_id));
 diesel::joinable!(officials -> procedures (procedure_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    accounts, account_tokens, sessions, procedures, revisions, revision_files, groups, group_members, officials, dossiers, events,
-    decisions, corrections, messages, files, timers, outbox, kept_mails,
+    accounts,
+    account_tokens,
+    sessions,
+    procedures,
+    revisions,
+    revision_files,
+    groups,
+    group_members,
+    officials,
+    dossiers,
+    events,
+    decisions,
+    corrections,
+    messages,
+    files,
+    timers,
+    outbox,
+    kept_mails,
 );

@@ -98,9 +98,8 @@ impl Storage {
     /// Every file and when it was written, for the sweep of those that no dossier names.
     pub async fn list(&self) -> Result<Vec<(Uuid, chrono::DateTime<chrono::Utc>)>> {
         let found: Vec<_> = self.0.list(None).try_collect().await.map_err(Error::unavailable)?;
-        let named = |meta: object_store::ObjectMeta| {
-            Some((meta.location.filename()?.parse().ok()?, meta.last_modified))
-        };
+        let named =
+            |meta: object_store::ObjectMeta| Some((meta.location.filename()?.parse().ok()?, meta.last_modified));
         Ok(found.into_iter().filter_map(named).collect())
     }
 

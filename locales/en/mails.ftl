@@ -136,3 +136,16 @@ mails-message-body =
 
     To protect what it says, it can only be read on the site, once signed in.
 mails-message-link = Read the message
+
+## Labels of the facts
+mails-fact-received = Date received
+mails-fact-silence = If you receive no answer
+mails-fact-remedies = If you disagree with the decision
+mails-fact-service = Service in charge of your application
+mails-fact-fields = To be corrected
+
+## What silence means (CRPA L231-1 to L231-4, R112-5)
+mails-silence-acceptance = If the service has not answered by the end of { $date }, your request is deemed accepted. You can then ask the service for a certificate of this acceptance (article L232-3 of the French code of relations between the public and the administration). If the service asks you for a missing document, the time limit runs from the day on which it receives it.
+mails-silence-rejection = If the service has not answered by the end of { $date }, your request is deemed rejected. If the service asks you for a missing document, the time limit is suspended until you send it, within the time it gives you to do so.
+mails-silence-none = No answer means neither acceptance nor refusal. If you hear nothing, contact the service.
+

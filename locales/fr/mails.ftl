@@ -136,3 +136,16 @@ mails-message-body =
 
     Pour protéger ce qu’il contient, il se lit uniquement sur le site, après connexion.
 mails-message-link = Lire le message
+
+## Labels of the facts
+mails-fact-received = Date de réception
+mails-fact-silence = Si vous ne recevez pas de réponse
+mails-fact-remedies = Si vous n’êtes pas d’accord avec la décision
+mails-fact-service = Service chargé de votre dossier
+mails-fact-fields = À corriger
+
+## What silence means (CRPA L231-1 to L231-4, R112-5)
+mails-silence-acceptance = Sans réponse du service à la fin du { $date }, votre demande est considérée comme acceptée. Vous pourrez alors demander au service une attestation de cette acceptation (article L232-3 du code des relations entre le public et l’administration). Si le service vous demande une pièce manquante, ce délai compte à partir du jour où il la reçoit.
+mails-silence-rejection = Sans réponse du service à la fin du { $date }, votre demande est considérée comme rejetée. Si le service vous demande une pièce manquante, ce délai est suspendu jusqu’à ce que vous l’envoyiez, dans la limite du temps qu’il vous donne pour le faire.
+mails-silence-none = L’absence de réponse ne vaut ni acceptation ni refus. Si vous ne recevez rien, contactez le service.
+

@@ -57,7 +57,7 @@ pub fn credentials(db: &mut PgConnection, email: &str) -> Result<Option<Credenti
 
 /// Opens an account and sends the link that confirms its address. To an address that has one already, a mail
 /// says so instead.
-pub fn register(tx: &mut Tx<'_>, new: NewAccount, now: DateTime<Utc>) -> Result<()> {
+pub fn register(tx: &mut Tx<'_>, new: NewAccount, next: &str, now: DateTime<Utc>) -> Result<()> {
     let (email, language, name) = (new.email.clone(), new.language.clone(), new.given_name.clone());
     let id = Uuid::now_v7();
     let inserted = diesel::insert_into(accounts::table)
@@ -69,13 +69,14 @@ pub fn register(tx: &mut Tx<'_>, new: NewAccount, now: DateTime<Utc>) -> Result<
         let data = json!({ "name": name, "path": "/mot-de-passe" });
         return mail(tx, &email, "account-exists", &language, data, now);
     }
-    send_confirmation(tx, id, now)
+    send_confirmation(tx, id, next, now)
 }
 
-/// Sends (again) the link that confirms an account's address.
-pub fn send_confirmation(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+/// Sends (again) the link that confirms an account's address, and leads on to `next`.
+pub fn send_confirmation(tx: &mut Tx<'_>, id: Uuid, next: &str, now: DateTime<Utc>) -> Result<()> {
     let token = tokens::issue(tx, id, Purpose::Confirm, now)?;
-    send_link(tx, id, "confirm-address", &format!("/inscription/confirmation?jeton={token}"), now)
+    let query = serde_urlencoded::to_string([("jeton", token.as_str()), ("suite", next)]).map_err(Error::internal)?;
+    send_link(tx, id, "confirm-address", &format!("/inscription/confirmation?{query}"), now)
 }
 
 /// The link of the mail was followed: the address is its owner's. The error is 404 for a link that is not ours, is

@@ -5,7 +5,7 @@ use super::{NewAccount, normalised, passwords};
 use crate::app::App;
 use crate::web::i18n::text;
 use crate::web::session::sign_in;
-use crate::web::{Filled, Page, Protected, own_address, see_other};
+use crate::web::{Filled, Page, Protected, own_address, see_other, sign_in_to};
 use crate::{Error, Result, accounts, read_from_form};
 use actix_session::Session;
 use actix_web::http::{StatusCode, header};
@@ -81,7 +81,10 @@ pub async fn sign_in_action(
         Some(found) if found.confirmed_at.is_none() => {
             limits.mail(&request, &email)?;
             let now = app.now();
-            app.db.write(move |tx| accounts::send_confirmation(tx, found.id, now)).await?;
+            {
+                let next = next.clone();
+                app.db.write(move |tx| accounts::send_confirmation(tx, found.id, &next, now)).await?;
+            }
             let view = SignIn { form, next, unconfirmed: true };
             page.render_as(StatusCode::FORBIDDEN, "accounts/sign_in.html", &view)
         }
@@ -109,14 +112,22 @@ pub struct Registration {
     #[validate(length(min = 1, max = 100))]
     family_name: String,
     password: String,
+    /// Where to go on once the account is confirmed.
+    suite: String,
 }
 read_from_form!(Registration, Credentials, Address, Choice, Token);
 
 impl Registration {
     fn trimmed(self) -> Self {
-        let Self { email, given_name, family_name, password } = self;
+        let Self { email, given_name, family_name, password, suite } = self;
         let trim = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { email: normalised(&email), given_name: trim(given_name), family_name: trim(family_name), password }
+        Self {
+            email: normalised(&email),
+            given_name: trim(given_name),
+            family_name: trim(family_name),
+            password,
+            suite,
+        }
     }
 
     fn shown(&self) -> Filled {
@@ -159,7 +170,7 @@ pub async fn register(
         form.refuse("password", text(page.lang, &format!("accounts-error-password-{weakness}"), &[]));
     }
     if form.is_wrong() {
-        let view = Register { form, next: "/".to_owned() };
+        let view = Register { form, next: own_address(&given.suite).to_owned() };
         return page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "accounts/register.html", &view);
     }
     limits.mail(&request, &given.email)?;
@@ -170,8 +181,8 @@ pub async fn register(
         family_name: given.family_name,
         language: page.lang.code().to_owned(),
     };
-    let (now, email) = (app.now(), new.email.clone());
-    app.db.write(move |tx| accounts::register(tx, new, now)).await?;
+    let (now, email, next) = (app.now(), new.email.clone(), own_address(&given.suite).to_owned());
+    app.db.write(move |tx| accounts::register(tx, new, &next, now)).await?;
     sent(&page, "register", email)
 }
 
@@ -189,6 +200,7 @@ fn sent(page: &Page, what: &str, email: String) -> Result<HttpResponse> {
 #[serde(default)]
 pub struct Token {
     jeton: String,
+    suite: String,
 }
 
 /// GET `/inscription/confirmation`: a button, since programs that scan mail follow links by themselves.
@@ -198,9 +210,9 @@ pub async fn confirm_form(page: Page, token: Query<Token>) -> Result<HttpRespons
 
 /// POST `/inscription/confirmation`.
 pub async fn confirm(app: Data<App>, page: Page, Protected(token): Protected<Token>) -> Result<HttpResponse> {
-    let now = app.now();
+    let (now, sign_in) = (app.now(), sign_in_to(own_address(&token.suite)));
     match app.db.write(move |tx| accounts::confirm(tx, &token.jeton, now)).await {
-        Ok(()) => Ok(page.redirect_with("/connexion", "success", "accounts-confirmed")),
+        Ok(()) => Ok(page.redirect_with(&sign_in, "success", "accounts-confirmed")),
         Err(Error::NotFound) => Err(Error::Invalid("link-expired")),
         Err(error) => Err(error),
     }

@@ -73,9 +73,7 @@ pub async fn update(app: Data<App>, page: Page, who: Account, form: Protected<Pr
         return show(&app, &page, who, Some(form), None).await;
     }
     let language = given.language.unwrap_or(who.language);
-    app.db
-        .write(move |tx| accounts::rename(tx, who.id, (&given.given_name, &given.family_name), language))
-        .await?;
+    app.db.write(move |tx| accounts::rename(tx, who.id, (&given.given_name, &given.family_name), language)).await?;
     Ok(page.redirect_with("/compte", "success", "accounts-saved"))
 }
 

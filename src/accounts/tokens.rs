@@ -57,9 +57,8 @@ pub fn issue(tx: &mut Tx<'_>, account: Uuid, purpose: Purpose, now: DateTime<Utc
 
 /// Uses a link up. Returns whose it was.
 pub fn redeem(tx: &mut Tx<'_>, token: &str, purpose: Purpose, now: DateTime<Utc>) -> Result<Uuid> {
-    let good = table::table.filter(
-        table::hash.eq(hash(token)).and(table::purpose.eq(purpose.code())).and(table::expires_at.gt(now)),
-    );
+    let good = table::table
+        .filter(table::hash.eq(hash(token)).and(table::purpose.eq(purpose.code())).and(table::expires_at.gt(now)));
     let account = diesel::delete(good).returning(table::account_id).get_result(&mut **tx).optional()?;
     account.ok_or(Error::NotFound)
 }

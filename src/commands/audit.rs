@@ -1,13 +1,13 @@
 //! `guichet audit verify`: recomputes every hash from content, and runs every step again.
 
 use super::{Database, Failure};
+use crate::Result;
 use crate::config::Config;
 use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, events::Event};
 use crate::procedures::{self, Revision};
 use crate::schema::{dossiers, events};
 use crate::workflow::{Actor, Command, Inputs, Snapshot};
-use crate::Result;
 use diesel::prelude::*;
 use serde_json::Value;
 use std::process::ExitCode;
@@ -79,7 +79,9 @@ fn holds(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<()
     let kept: Snapshot = serde_json::from_value(dossier.snapshot.clone()).map_err(|error| error.to_string())?;
     match replayed(dossier, revision, history) {
         Err(error) => Err(format!("the steps can't be run again: {error}")),
-        Ok(Some(found)) if found != kept => Err(format!("its state is {}, its history leads to {}", kept.state, found.state)),
+        Ok(Some(found)) if found != kept => {
+            Err(format!("its state is {}, its history leads to {}", kept.state, found.state))
+        }
         Ok(_) => Ok(()),
     }
 }
@@ -99,8 +101,13 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
             past.applicant = content.get("applicant").cloned().unwrap_or_default();
         }
         let facts = Facts::of(&past, None, content.get("input").cloned().unwrap_or_default(), event.at);
-        let step =
-            revision.workflow.step(&snapshot, &Command::named(&event.command), &actor(event), &facts.inputs(), event.at)?;
+        let step = revision.workflow.step(
+            &snapshot,
+            &Command::named(&event.command),
+            &actor(event),
+            &facts.inputs(),
+            event.at,
+        )?;
         snapshot = step.snapshot;
         past.submitted_at = past.submitted_at.or(past.answers.is_some().then_some(event.at));
     }

@@ -44,13 +44,15 @@ pub fn import(config: Config, files: &[PathBuf]) -> Result<ExitCode, Failure> {
 pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<String, Failure> {
     let content = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
     let folder = file.parent().unwrap_or(Path::new("."));
-    let ready = Ready::new(&content, |name| std::fs::read(folder.join(name)).ok()).map_err(|refused| match refused {
-        Refused::Problems(problems) => {
-            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
-            named(file, format!("not published\n{}", lines.join("\n")))
-        }
-        other => named(file, other),
-    })?;
+    let ready =
+        Ready::new(&content, |name| std::fs::read(folder.join(name)).ok()).map_err(|refused| match refused {
+            Refused::Problems(problems) => {
+                let lines: Vec<String> =
+                    problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
+                named(file, format!("not published\n{}", lines.join("\n")))
+            }
+            other => named(file, other),
+        })?;
     let (slug, now) = (ready.slug().to_owned(), app.now());
     let outcome = app.db.write(move |tx| import::publish(tx, &ready, by, now)).await?;
     Ok(match outcome {
@@ -64,11 +66,8 @@ pub fn export(config: Config, slug: String) -> Result<ExitCode, Failure> {
     let database = Database::open(&config)?;
     let mut db = PgConnection::establish(&database.url).map_err(Failure::new)?;
     let (procedure, _) = procedures::find(&mut db, &slug)?;
-    let content: String = revisions::table
-        .find(procedure.revision_id)
-        .select(revisions::content)
-        .first(&mut db)
-        .map_err(Error::from)?;
+    let content: String =
+        revisions::table.find(procedure.revision_id).select(revisions::content).first(&mut db).map_err(Error::from)?;
     print!("{content}");
     Ok(ExitCode::SUCCESS)
 }
@@ -103,7 +102,8 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
         (form::Definition::bare(document).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
     };
     let form = Form::compile(&definition, &languages).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(|problem| format!("  {} {}", problem.pointer, problem.code)).collect();
+        let lines: Vec<String> =
+            problems.iter().map(|problem| format!("  {} {}", problem.pointer, problem.code)).collect();
         named(file, format!("can't be drawn\n{}", lines.join("\n")))
     })?;
     Ok((form, context))
@@ -148,7 +148,8 @@ pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     if document.get("procedure").is_some() {
         document = procedures::workflow_of(&document)?;
     }
-    let scenario: workflow::Scenario = serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
+    let scenario: workflow::Scenario =
+        serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
     let runnable = Workflow::parse(&document)
         .map_err(|problems| named(file, format!("{} problem(s): see guichet check", problems.len())))?;
     let configurations = workflow::simulate(&runnable, &scenario);

@@ -17,8 +17,7 @@ pub fn filed_by(who: &Account) -> Readable {
 
 /// The submitted dossiers of the groups that this person is a member of. A draft is nobody's but its author's.
 pub fn reviewable_by(who: &Account) -> Readable {
-    let member = group_members::table.filter(
-        group_members::account_id.eq(who.id).and(group_members::group_id.nullable().eq(dossiers::group_id)),
-    );
+    let member = group_members::table
+        .filter(group_members::account_id.eq(who.id).and(group_members::group_id.nullable().eq(dossiers::group_id)));
     Box::new(dossiers::submitted_at.is_not_null().and(exists(member)))
 }

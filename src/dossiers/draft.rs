@@ -58,9 +58,13 @@ impl Open {
         if self.is_editable() { Ok(self) } else { Err(Error::Forbidden("not-editable")) }
     }
 
-    /// The only fields that may be written, when a correction was asked.
+    /// The only fields that may be written, when a correction was asked: those that it names, and those that a corrected
+    /// answer has made wrong or required. A request that names none is about all.
     pub fn only(&self) -> Option<Vec<String>> {
-        self.correction.as_ref().map(Correction::pointers)
+        let mut pointers = self.correction.as_ref().map(Correction::pointers).filter(|asked| !asked.is_empty())?;
+        let wrong = self.checked().errors.into_iter().map(|error| error.pointer);
+        pointers.extend(wrong);
+        Some(pointers)
     }
 
     /// What the rules of the form may read.

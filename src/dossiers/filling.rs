@@ -81,9 +81,9 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
         errors.iter().map(|error| (error.pointer.clone(), page_errors::message(lang, error))).collect();
     let only = open.only();
     let options = ViewOptions { lang: lang.code(), only: only.as_deref() };
-    let Some(view) = revision.form.page_view(n, &draft, &evaluation, &told, &options) else {
-        return Err(Error::NotFound);
-    };
+    let view = revision.form.page_view(n, &draft, &evaluation, &told, &options);
+    let mut view = view.ok_or(Error::NotFound)?;
+    address_models(&mut view.elements, revision.slug());
     let order = pages_to_fill(open, &evaluation);
     let here = order.iter().position(|page| *page == n);
     let filling = Filling {
@@ -99,6 +99,17 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
         view,
     };
     page.render_as(status, "dossiers/page.html", &filling)
+}
+
+/// A field names the model that it hands out; here it gets an address.
+fn address_models(elements: &mut [form::Element], slug: &str) {
+    for element in elements {
+        if let Some(name) = &element.template {
+            element.template = Some(format!("/demarches/{slug}/modeles/{name}"));
+        }
+        address_models(&mut element.parts, slug);
+        element.rows.iter_mut().for_each(|row| address_models(&mut row.elements, slug));
+    }
 }
 
 /// POST `/dossiers/{number}/pages/{n}`: keeps everything, then goes where the button says.
@@ -152,13 +163,7 @@ pub async fn save(
     }
 }
 
-async fn receive(
-    app: &App,
-    open: &Open,
-    who: &Account,
-    request: &HttpRequest,
-    payload: Payload,
-) -> Result<Upload> {
+async fn receive(app: &App, open: &Open, who: &Account, request: &HttpRequest, payload: Payload) -> Result<Upload> {
     let mut payload = payload.into_inner();
     if request.content_type().eq_ignore_ascii_case("multipart/form-data") {
         let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Invalid("malformed"))?;

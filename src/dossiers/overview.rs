@@ -10,7 +10,7 @@ use super::{parsed, submit};
 use crate::app::App;
 use crate::form::{SummarySection, fields, markdown};
 use crate::messages::Side;
-use crate::procedures::pages::{Contact, contact};
+use crate::procedures::contact::{Contact, contact};
 use crate::web::i18n::text;
 use crate::web::{Account, Lang, Page, format};
 use crate::workflow::{Actor, Kind, May};
@@ -82,7 +82,8 @@ fn view(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Shown> {
     let answers = dossier.answers.clone().unwrap_or_else(|| dossier.writing());
     let evaluation = form.evaluate(&answers, &open.context());
     let service = contact(revision, lang);
-    let silence = revision.definition.silence.as_ref().zip(dossier.submitted_at).filter(|_| dossier.decided_at.is_none());
+    let silence =
+        revision.definition.silence.as_ref().zip(dossier.submitted_at).filter(|_| dossier.decided_at.is_none());
     let due = silence.and_then(|(silence, at)| {
         let from = format::civil_date(at);
         Some((silence.takes_effect_on(from)?, silence.means.code()))

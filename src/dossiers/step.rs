@@ -1,15 +1,15 @@
 //! One step of a dossier's workflow: the state, the event, the decision, the request for correction, the timers and
 //! the effects change together or not at all.
 
-use super::events::Event;
 use super::Dossier;
+use super::events::Event;
 use crate::db::Tx;
 use crate::outbox;
 use crate::procedures::Revision;
 use crate::schema::{corrections, decisions, dossiers, events, timers};
+use crate::web::format::civil_date;
 use crate::workflow::{Actor, Command, Decision, Effect, Inputs, Step};
 use crate::{Error, Result};
-use crate::web::format::civil_date;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::messages::{self, Side};
-use crate::procedures::pages::Contact;
+use crate::procedures::contact::Contact;
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use serde::Serialize;

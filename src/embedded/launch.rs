@@ -57,7 +57,14 @@ fn first_database(bin: &Path, data: &Path, ids: Ids) -> Result<(), Error> {
 
 /// Starts the server; its log goes beside its data.
 #[expect(unsafe_code, reason = "between fork and exec, one system call that allocates nothing")]
-pub(super) fn launch(bin: &Path, root: &Path, data: &Path, socket: &Path, ids: Ids, options: Options) -> Result<Child, Error> {
+pub(super) fn launch(
+    bin: &Path,
+    root: &Path,
+    data: &Path,
+    socket: &Path,
+    ids: Ids,
+    options: Options,
+) -> Result<Child, Error> {
     let path = root.join("postgres.log");
     let log = File::create(&path).map_err(io(&path))?;
     let mut command = command(bin, "postgres", ids);

@@ -217,8 +217,7 @@ fn password(root: &Path) -> Result<String, Error> {
 }
 
 fn private_file(path: &Path, content: &str) -> Result<(), Error> {
-    let mut file =
-        File::options().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(io(path))?;
+    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(io(path))?;
     file.write_all(content.as_bytes()).map_err(io(path))
 }
 

@@ -4,15 +4,13 @@
 mod media;
 pub mod upload;
 
+use crate::Result;
 use crate::db::Tx;
 use crate::schema::files;
 use crate::storage::Storage;
 use crate::web::format;
-use crate::Result;
 use actix_web::HttpResponse;
-use actix_web::http::header::{
-    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
-};
+use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -51,7 +49,8 @@ pub fn keep(tx: &mut Tx<'_>, received: &[File]) -> Result<()> {
 
 /// The files of a dossier, oldest first.
 pub fn of_dossier(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<File>> {
-    let rows = files::table.filter(files::dossier_id.eq(dossier)).order(files::id).select(File::as_select()).load(db)?;
+    let rows =
+        files::table.filter(files::dossier_id.eq(dossier)).order(files::id).select(File::as_select()).load(db)?;
     Ok(rows)
 }
 
@@ -74,8 +73,10 @@ pub async fn send(storage: &Storage, file: File) -> Result<HttpResponse> {
         language_tag: None,
         value: file.name.clone().into_bytes(),
     };
-    let disposition =
-        ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::FilenameExt(name)] };
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::FilenameExt(name)],
+    };
     Ok(HttpResponse::Ok()
         .content_type(file.media_type.as_str())
         .insert_header(disposition)

@@ -2,41 +2,11 @@
 
 use super::Form;
 use super::evaluate::{Context, Evaluation};
-use super::pointer::{Template, escape, parse};
+use super::explain::{FieldError, rank};
+use super::pointer::{Template, parse};
 use crate::rules::{self, Text};
-use jsonschema::ValidationError;
-use jsonschema::error::ValidationErrorKind as Kind;
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-
-/// One thing that is wrong with an answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FieldError {
-    /// JSON Pointer of the answer.
-    pub pointer: String,
-    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`.
-    pub code: &'static str,
-    /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
-    pub key: String,
-    /// Values for the sentence; numbers are written plainly.
-    pub args: Vec<(&'static str, String)>,
-    /// The author's own sentence.
-    #[serde(skip)]
-    pub text: Option<Text>,
-}
-
-impl FieldError {
-    /// An error whose sentence needs no value.
-    pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code, key: format!("form-error-{}", kebab(code)), args: Vec::new(), text: None }
-    }
-
-    /// The author's own sentence in a language, when there is one.
-    pub fn said(&self, lang: &str) -> Option<&str> {
-        self.text.as_ref().map(|text| text.in_language(lang, ""))
-    }
-}
 
 /// The outcome of a check: ready to be submitted when nothing is wrong and nothing forbids it.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,92 +63,27 @@ impl Form {
 
     fn make(&self, container: &Template, rows: &[usize], values: &mut Value, evaluation: &Evaluation) {
         let parent = Template(container.0[..container.0.len() - 1].to_vec());
-        let is_missing = container.get(values, rows).is_none() && parent.get(values, rows).is_some_and(Value::is_object);
+        let is_missing =
+            container.get(values, rows).is_none() && parent.get(values, rows).is_some_and(Value::is_object);
         if is_missing && self.has_visible_field(&container.pointer(rows), evaluation) == Some(true) {
             container.put(values, rows, Value::Object(Map::new()));
         }
     }
 
     /// Whether a field here or under is visible; `None` when no field is here.
-    fn has_visible_field(&self, pointer: &str, evaluation: &Evaluation) -> Option<bool> {
+    pub(super) fn has_visible_field(&self, pointer: &str, evaluation: &Evaluation) -> Option<bool> {
         let (place, rows) = self.lookup.at(&parse(pointer)?)?;
         let fields = place.fields();
         (!fields.is_empty()).then(|| fields.iter().any(|id| !self.is_hidden(*id, &rows, evaluation)))
-    }
-
-    /// One violation of the schema, in our words. What misses because it is hidden is no error.
-    fn explain(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> Vec<FieldError> {
-        let at = error.instance_path().as_str();
-        let under = |name: &str| format!("{at}/{}", escape(name));
-        match error.kind() {
-            Kind::Required { property } => {
-                let pointer = under(property.as_str().unwrap_or_default());
-                let hidden = self.has_visible_field(&pointer, evaluation) == Some(false);
-                if hidden { Vec::new() } else { vec![self.error(pointer, "required", vec![])] }
-            }
-            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                unexpected.iter().map(|name| self.error(under(name), "additionalProperties", vec![])).collect()
-            }
-            kind => {
-                let (code, args) = self.code_of(kind, at);
-                vec![self.error(at.to_owned(), code, args)]
-            }
-        }
-    }
-
-    fn code_of(&self, kind: &Kind, pointer: &str) -> (&'static str, Vec<(&'static str, String)>) {
-        let count = |n: &u64| vec![("n", n.to_string())];
-        let limit = |value: &Value| vec![("limit", value.to_string())];
-        match kind {
-            Kind::Type { .. } => ("type", vec![]),
-            Kind::Enum { .. } => ("enum", vec![]),
-            Kind::Constant { .. } => ("const", vec![]),
-            // A list of constants with titles is a list of choices.
-            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => ("enum", vec![]),
-            Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } => ("oneOf", vec![]),
-            Kind::AnyOf { .. } => ("anyOf", vec![]),
-            Kind::Format { format } => ("format", vec![("format", format.clone())]),
-            Kind::Pattern { .. } => ("pattern", vec![]),
-            Kind::Minimum { limit: value } => ("minimum", limit(value)),
-            Kind::Maximum { limit: value } => ("maximum", limit(value)),
-            Kind::ExclusiveMinimum { limit: value } => ("exclusiveMinimum", limit(value)),
-            Kind::ExclusiveMaximum { limit: value } => ("exclusiveMaximum", limit(value)),
-            Kind::MultipleOf { multiple_of } => ("multipleOf", vec![("limit", multiple_of.to_string())]),
-            Kind::MinLength { limit } => ("minLength", count(limit)),
-            Kind::MaxLength { limit } => ("maxLength", count(limit)),
-            Kind::MinItems { limit } => ("minItems", count(limit)),
-            Kind::MaxItems { limit } => ("maxItems", count(limit)),
-            Kind::AdditionalItems { limit } => ("maxItems", vec![("n", limit.to_string())]),
-            Kind::MinProperties { limit } => ("minProperties", count(limit)),
-            Kind::MaxProperties { limit } => ("maxProperties", count(limit)),
-            Kind::UniqueItems => ("uniqueItems", vec![]),
-            Kind::Contains => ("contains", vec![]),
-            Kind::Not { .. } => ("not", vec![]),
-            _ => ("other", vec![]),
-        }
-    }
-
-    fn offers_choices(&self, pointer: &str) -> bool {
-        self.field_at(pointer).is_some_and(|field| !field.choices.is_empty())
-    }
-
-    /// An error with the sentence that fits its field best.
-    fn error(&self, pointer: String, code: &'static str, args: Vec<(&'static str, String)>) -> FieldError {
-        let mut error = FieldError { args, ..FieldError::new(pointer, code) };
-        if let Some(field) = self.field_at(&error.pointer) {
-            let kind = (code, field.value_kind.name());
-            if SPECIFIC.contains(&kind) {
-                error.key = format!("{}-{}", error.key, kind.1);
-            }
-        }
-        error
     }
 
     /// What the keywords of the schema can't tell: texts too long for their kind, amounts with too many decimals.
     fn faults(&self, values: &Value) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for node in &self.nodes {
-            let Some(field) = node.field().filter(|field| field.block.is_none() && field.file.is_none()) else { continue };
+            let Some(field) = node.field().filter(|field| field.block.is_none() && field.file.is_none()) else {
+                continue;
+            };
             for rows in self.instances(&node.blocks, values) {
                 let Some(value) = field.template.get(values, &rows) else { continue };
                 let max = field.value_kind.max_length();
@@ -206,7 +111,8 @@ impl Form {
             let seen: Vec<&String> =
                 check.pointers.iter().filter(|at| self.has_visible_field(at, evaluation) != Some(false)).collect();
             if !seen.is_empty() && !check.rule.is_true(&frame) {
-                let error = |at: &String| FieldError { text: Some(check.message.clone()), ..FieldError::new(at, "check") };
+                let error =
+                    |at: &String| FieldError { text: Some(check.message.clone()), ..FieldError::new(at, "check") };
                 errors.extend(seen.into_iter().map(error));
             }
         }
@@ -223,58 +129,6 @@ impl Form {
         });
         (page, id, pointer.to_owned())
     }
-}
-
-/// Errors whose sentence depends on the kind of the field.
-pub(crate) const SPECIFIC: [(&str, &str); 22] = [
-    ("required", "choice"),
-    ("required", "multiple"),
-    ("required", "yes-no"),
-    ("required", "file"),
-    ("required", "date"),
-    ("required", "consent"),
-    ("required", "repeat"),
-    ("const", "consent"),
-    ("type", "integer"),
-    ("type", "decimal"),
-    ("type", "money"),
-    ("format", "date"),
-    ("format", "email"),
-    ("format", "phone"),
-    ("format", "siret"),
-    ("format", "iban"),
-    ("format", "url"),
-    ("minItems", "multiple"),
-    ("minItems", "file"),
-    ("maxItems", "multiple"),
-    ("maxItems", "file"),
-    ("multipleOf", "money"),
-];
-
-/// Of two errors on one answer, the lower is told.
-fn rank(code: &str) -> u8 {
-    match code {
-        "required" => 0,
-        "type" | "additionalProperties" => 1,
-        "enum" | "const" => 2,
-        "format" | "decimals" => 3,
-        "pattern" => 5,
-        "check" => 9,
-        "anyOf" | "oneOf" | "not" | "other" => 8,
-        _ => 4,
-    }
-}
-
-/// `minItems` → `min-items`.
-fn kebab(code: &str) -> String {
-    let mut key = String::with_capacity(code.len() + 3);
-    for char in code.chars() {
-        if char.is_ascii_uppercase() {
-            key.push('-');
-        }
-        key.push(char.to_ascii_lowercase());
-    }
-    key
 }
 
 /// Takes blanks away: nothing, empty text, empty list, empty object. Rows stay, so that those after keep their number.
@@ -321,13 +175,9 @@ mod tests {
 
     #[test]
     fn blanks_are_absent_and_rows_keep_their_number() {
-        let mut value = serde_json::json!({"a": "", "b": [], "c": {"d": null}, "e": [{}, {"f": " "}, {"g": 0}], "h": false});
+        let mut value =
+            serde_json::json!({"a": "", "b": [], "c": {"d": null}, "e": [{}, {"f": " "}, {"g": 0}], "h": false});
         strip(&mut value);
         assert_eq!(value, serde_json::json!({"e": [{}, {}, {"g": 0}], "h": false}));
-    }
-
-    #[test]
-    fn codes_make_keys() {
-        assert_eq!(FieldError::new("/a", "minItems").key, "form-error-min-items");
     }
 }

@@ -82,7 +82,8 @@ impl Form {
                 self.step(*id, &rows, &frame, &mut evaluation);
             }
         }
-        let pages = self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
+        let pages =
+            self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
         let frame = frame.with("form", &evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
@@ -107,8 +108,9 @@ impl Form {
             return;
         }
         if let Some(rule) = &node.rule {
-            let holds =
-                self.seen_from(id, rows, frame, &evaluation.values, |context| rule.condition.holds(&evaluation.values, rows, context));
+            let holds = self.seen_from(id, rows, frame, &evaluation.values, |context| {
+                rule.condition.holds(&evaluation.values, rows, context)
+            });
             match rule.effect {
                 Effect::Show if !holds => self.hide(id, rows, evaluation),
                 Effect::Hide if holds => self.hide(id, rows, evaluation),
@@ -117,7 +119,9 @@ impl Form {
                 _ => {}
             }
         }
-        let Some((field, rule)) = node.field().and_then(|field| Some((field, field.calculate.as_ref()?))) else { return };
+        let Some((field, rule)) = node.field().and_then(|field| Some((field, field.calculate.as_ref()?))) else {
+            return;
+        };
         if evaluation.hidden.contains(&(id, rows.to_vec())) || !self.row_exists(id, rows, &evaluation.values) {
             return;
         }
@@ -195,7 +199,9 @@ impl Form {
     }
 
     fn row_exists(&self, id: Id, rows: &[usize], values: &Value) -> bool {
-        let Some(block) = self.nodes[id].blocks.last().and_then(|block| self.nodes[*block].field()) else { return true };
+        let Some(block) = self.nodes[id].blocks.last().and_then(|block| self.nodes[*block].field()) else {
+            return true;
+        };
         let list = block.template.get(values, rows).and_then(Value::as_array);
         list.zip(rows.last()).is_some_and(|(list, row)| *row < list.len())
     }

@@ -8,8 +8,28 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     builder
         .add_tags([
-            "a", "p", "br", "hr", "ul", "ol", "li", "strong", "em", "del", "code", "pre", "blockquote", "h2", "h3", "h4",
-            "table", "thead", "tbody", "tr", "th", "td",
+            "a",
+            "p",
+            "br",
+            "hr",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "blockquote",
+            "h2",
+            "h3",
+            "h4",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ])
         .add_tag_attributes("a", ["href", "title"])
         .add_tag_attributes("ol", ["start"])
@@ -21,14 +41,15 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// Renders Markdown (CommonMark, tables, strikethrough). Titles begin at level 2: a page has one title of level 1, its own.
 /// HTML written in the source is shown as text.
 pub fn html(markdown: &str) -> String {
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lowered(level), id, classes, attrs })
-        }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
-        Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
-        other => other,
-    });
+    let events =
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                Event::Start(Tag::Heading { level: lowered(level), id, classes, attrs })
+            }
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+            Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
+            other => other,
+        });
     let mut page = String::with_capacity(markdown.len() * 2);
     writer::push_html(&mut page, events);
     CLEANER.clean(&page).to_string()
@@ -49,14 +70,25 @@ mod tests {
 
     #[test]
     fn text_is_laid_out() {
-        assert_eq!(html("# Titre\n\n**Oui** [site](https://a.fr)").trim(), "<h2>Titre</h2>\n<p><strong>Oui</strong> <a href=\"https://a.fr\" rel=\"noopener noreferrer\">site</a></p>");
+        assert_eq!(
+            html("# Titre\n\n**Oui** [site](https://a.fr)").trim(),
+            "<h2>Titre</h2>\n<p><strong>Oui</strong> <a href=\"https://a.fr\" rel=\"noopener noreferrer\">site</a></p>"
+        );
     }
 
     #[test]
     fn nothing_runs() {
-        for source in ["<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>", "![x](https://a.fr/i.png)"] {
+        for source in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "<img src=x onerror=alert(1)>",
+            "![x](https://a.fr/i.png)",
+        ] {
             let page = html(source);
-            assert!(!page.contains("<script") && !page.contains("href=\"javascript") && !page.contains("<img"), "{page}");
+            assert!(
+                !page.contains("<script") && !page.contains("href=\"javascript") && !page.contains("<img"),
+                "{page}"
+            );
         }
     }
 }

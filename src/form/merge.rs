@@ -1,9 +1,9 @@
 //! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
 
 use super::Form;
+use super::fields::file;
 use super::node::{Field, Id};
 use super::pointer::{self, array, is_under};
-use super::fields::file;
 use serde_json::{Map, Value};
 
 /// Names longer than this are no pointer of ours.
@@ -92,7 +92,9 @@ impl Form {
         let Some((id, rows)) = self.writable(block, only) else { return draft };
         let Some(field) = self.nodes[id].field().filter(|field| field.block.is_some()) else { return draft };
         let Some(mut list) = field.template.get(&draft, &rows).cloned() else { return draft };
-        if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row)) && row < list.len() {
+        if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row))
+            && row < list.len()
+        {
             list.remove(row);
         } else {
             return draft;
@@ -168,7 +170,8 @@ impl Form {
     }
 
     fn file_fields(&self, document: &Value) -> Vec<(&Field, Vec<usize>)> {
-        let fields = self.nodes.iter().filter_map(|node| Some((node, node.field().filter(|field| field.file.is_some())?)));
+        let fields =
+            self.nodes.iter().filter_map(|node| Some((node, node.field().filter(|field| field.file.is_some())?)));
         let placed = fields.flat_map(|(node, field)| {
             self.instances(&node.blocks, document).into_iter().map(move |rows| (field, rows))
         });
@@ -178,5 +181,7 @@ impl Form {
 
 /// Files come by upload, computed values by rules, blocks by their rows, addresses by their parts.
 fn takes_inputs(field: &Field) -> bool {
-    !field.read_only && !field.silent && !matches!(field.kind.component(field), "file" | "repeat" | "address" | "calculated")
+    !field.read_only
+        && !field.silent
+        && !matches!(field.kind.component(field), "file" | "repeat" | "address" | "calculated")
 }

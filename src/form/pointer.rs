@@ -237,7 +237,10 @@ mod tests {
         assert_eq!(parse("a"), None);
         assert_eq!(parse("/a~2"), None);
         assert_eq!(parse("/a~"), None);
-        assert_eq!((row_number("0"), row_number("12"), row_number("01"), row_number("-1")), (Some(0), Some(12), None, None));
+        assert_eq!(
+            (row_number("0"), row_number("12"), row_number("01"), row_number("-1")),
+            (Some(0), Some(12), None, None)
+        );
         assert_eq!(row_number("99999999999999999999999"), None);
         assert_eq!(row_number(""), None);
     }

@@ -1,10 +1,10 @@
 //! The answers to read: « vérifiez vos réponses », the instructor's view, receipts.
 
+use super::Form;
 use super::element::File;
 use super::evaluate::Evaluation;
 use super::fields::file;
 use super::node::{Body, Field, Id};
-use super::Form;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -151,7 +151,10 @@ impl Reader<'_> {
         let mut place = rows.to_vec();
         for row in 0..count {
             place.push(row);
+            let label = field.label.in_language(self.lang, &self.form.base);
             let title = self.form.row_title(field, &place, self.values, self.lang);
+            // Away from its block, a row's name alone would not tell what it is.
+            let title = if title.starts_with(label) { title } else { format!("{label} – {title}") };
             self.groups.push(SummaryGroup { title, rows: Vec::new() });
             self.read(&self.form.nodes[id].children, &place);
             place.pop();

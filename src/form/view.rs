@@ -1,11 +1,11 @@
 //! Drawing: from the tree and a draft to elements.
 
-use super::evaluate::Evaluation;
+use super::Form;
 use super::element::{Element, PageView, Row};
+use super::evaluate::Evaluation;
 use super::merge::{is_asked, leads_to_asked};
 use super::node::{Body, Field, Id};
 use super::words::word;
-use super::Form;
 use crate::rules::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;

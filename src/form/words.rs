@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The languages of the interface, the first one for all others, with the file that holds their words.
-static SOURCES: [(&str, &str); 2] = [
-    ("fr", include_str!("../../locales/fr/form.ftl")),
-    ("en", include_str!("../../locales/en/form.ftl")),
-];
+static SOURCES: [(&str, &str); 2] =
+    [("fr", include_str!("../../locales/fr/form.ftl")), ("en", include_str!("../../locales/en/form.ftl"))];
 
 type Words = HashMap<&'static str, &'static str>;
 
@@ -35,7 +33,9 @@ pub(crate) mod tests {
 
     /// Whether a message exists in every language.
     pub(crate) fn exists(key: &str) -> bool {
-        SOURCES.iter().all(|(_, source)| source.lines().any(|line| line.split_once(" =").is_some_and(|(k, _)| k == key)))
+        SOURCES
+            .iter()
+            .all(|(_, source)| source.lines().any(|line| line.split_once(" =").is_some_and(|(k, _)| k == key)))
     }
 
     #[test]

@@ -45,8 +45,7 @@ fn fire(tx: &mut Tx<'_>, dossier: Uuid, name: &str, now: DateTime<Utc>) -> Resul
     if held.is_none() {
         return Ok(());
     }
-    let found: Dossier =
-        dossiers::table.find(dossier).select(Dossier::as_select()).for_update().first(&mut **tx)?;
+    let found: Dossier = dossiers::table.find(dossier).select(Dossier::as_select()).for_update().first(&mut **tx)?;
     diesel::delete(timers::table.find((dossier, name))).execute(&mut **tx)?;
     let revision = procedures::revision(tx, found.revision_id)?;
     match step::perform(tx, &found, &revision, step::Act::timer(name, &found, now)) {

@@ -67,14 +67,7 @@ pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Message>> {
 
 /// Adds a message and tells the other side. The caller has checked that the author may write on this dossier.
 /// The error is `Invalid` for a message that is empty or too long.
-pub fn send(
-    tx: &mut Tx<'_>,
-    dossier: Uuid,
-    author: Uuid,
-    side: Side,
-    body: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub fn send(tx: &mut Tx<'_>, dossier: Uuid, author: Uuid, side: Side, body: &str, now: DateTime<Utc>) -> Result<()> {
     let body = body.trim().replace("\r\n", "\n");
     if body.is_empty() {
         return Err(Error::Invalid("message-empty"));

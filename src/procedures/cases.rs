@@ -45,7 +45,9 @@ pub fn run(file: &Value) -> Result<Vec<Ran>, String> {
 
 /// The failing cases, as reasons not to publish.
 pub fn failures(file: &Value) -> Vec<Problem> {
-    let refused = |detail: String| vec![Problem::error("/cases", "case-failed", vec![("name", String::new()), ("detail", detail)])];
+    let refused = |detail: String| {
+        vec![Problem::error("/cases", "case-failed", vec![("name", String::new()), ("detail", detail)])]
+    };
     match run(file) {
         Err(detail) => refused(detail),
         Ok(results) => results

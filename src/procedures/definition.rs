@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 pub struct Definition {
     pub slug: String,
     pub title: Text,
+    #[serde(default)]
     pub summary: Text,
     pub description: Option<Text>,
     /// Who may ask.
@@ -34,12 +35,17 @@ pub struct Definition {
     #[serde(default)]
     pub routing: Routing,
     /// The name of a shipped workflow, or a whole definition.
+    #[serde(default = "standard")]
     pub workflow: Value,
     /// Values of the workflow's variables.
     #[serde(default)]
     pub data: Map<String, Value>,
     #[serde(default)]
     pub cases: Vec<Case>,
+}
+
+fn standard() -> Value {
+    Value::from("standard")
 }
 
 fn french() -> Vec<String> {
@@ -247,7 +253,8 @@ mod tests {
     #[test]
     fn the_last_day_is_still_open() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let opening = Opening { opens_on: Some(day("2026-01-10")), closes_on: Some(day("2026-01-20")), ..Opening::default() };
+        let opening =
+            Opening { opens_on: Some(day("2026-01-10")), closes_on: Some(day("2026-01-20")), ..Opening::default() };
         assert_eq!(opening.closed_on(day("2026-01-09")), Some("not-yet"));
         assert_eq!(opening.closed_on(day("2026-01-10")), None);
         assert_eq!(opening.closed_on(day("2026-01-20")), None);

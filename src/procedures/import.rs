@@ -64,7 +64,8 @@ impl Ready {
 
     fn digest(&self) -> Vec<u8> {
         let start = Sha256::new().chain_update(&self.content).chain_update(&self.workflow);
-        let whole = self.files.iter().fold(start, |hash, (name, content)| hash.chain_update(name).chain_update(content));
+        let whole =
+            self.files.iter().fold(start, |hash, (name, content)| hash.chain_update(name).chain_update(content));
         whole.finalize().to_vec()
     }
 

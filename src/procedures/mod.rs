@@ -4,6 +4,7 @@
 
 pub mod cases;
 pub mod check;
+pub mod contact;
 pub mod definition;
 pub mod import;
 pub mod pages;
@@ -49,7 +50,8 @@ pub fn published(db: &mut PgConnection) -> Result<Vec<Arc<Revision>>> {
 
 /// A procedure by its address, published or closed.
 pub fn find(db: &mut PgConnection, slug: &str) -> Result<(Procedure, Arc<Revision>)> {
-    let found: Procedure = procedures::table.filter(procedures::slug.eq(slug)).select(Procedure::as_select()).first(db)?;
+    let found: Procedure =
+        procedures::table.filter(procedures::slug.eq(slug)).select(Procedure::as_select()).first(db)?;
     let revision = revision(db, found.revision_id)?;
     Ok((found, revision))
 }
@@ -62,13 +64,7 @@ pub fn revision(db: &mut PgConnection, id: Uuid) -> Result<Arc<Revision>> {
     let row: revision::Row = revisions::table
         .inner_join(procedures::table.on(procedures::id.eq(revisions::procedure_id)))
         .filter(revisions::id.eq(id))
-        .select((
-            revisions::id,
-            revisions::procedure_id,
-            revisions::number,
-            revisions::content,
-            revisions::workflow,
-        ))
+        .select((revisions::id, revisions::procedure_id, revisions::number, revisions::content, revisions::workflow))
         .first(db)?;
     revision::remember(Revision::compile(row)?)
 }
@@ -129,6 +125,7 @@ fn groups_of(who: &Account) -> _ {
 /// The text of the workflow that a procedure names or holds.
 pub fn workflow_of(definition: &Value) -> Result<Value> {
     match definition.get("workflow") {
+        None => shipped_workflow("standard").ok_or(Error::Invalid("unknown-workflow")),
         Some(Value::String(name)) => shipped_workflow(name).ok_or(Error::Invalid("unknown-workflow")),
         Some(whole @ Value::Object(_)) => Ok(whole.clone()),
         _ => Err(Error::Invalid("unknown-workflow")),

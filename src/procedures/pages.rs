@@ -1,6 +1,7 @@
 //! The public pages: the start, the catalogue, a procedure.
 
-use super::definition::{DataProtection, Service};
+use super::contact::{Contact, contact};
+use super::definition::DataProtection;
 use super::{Procedure, Revision, import};
 use crate::app::App;
 use crate::form::markdown;
@@ -110,17 +111,6 @@ struct Shown {
     closes_on: Option<NaiveDate>,
 }
 
-/// A service as citizens see it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Contact {
-    pub name: String,
-    pub organisation: String,
-    pub email: String,
-    pub phone: String,
-    pub hours: Option<String>,
-    pub address: String,
-}
-
 #[derive(Serialize)]
 struct SilenceShown {
     means: &'static str,
@@ -137,20 +127,6 @@ struct DataProtectionShown {
     dpo: Option<(String, String, String)>,
     retention_months: u32,
     rights: Option<String>,
-}
-
-/// The service of a procedure, in a language.
-pub fn contact(revision: &Revision, lang: Lang) -> Option<Contact> {
-    let said = |text: &Text| revision.said(text, lang.code()).to_owned();
-    let Service { name, organisation, email, phone, hours, address, .. } = revision.definition.service.as_ref()?;
-    Some(Contact {
-        name: said(name),
-        organisation: said(organisation),
-        email: email.clone(),
-        phone: phone.clone(),
-        hours: hours.as_ref().map(said),
-        address: address.clone(),
-    })
 }
 
 /// GET `/demarches/{slug}`.

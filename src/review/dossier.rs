@@ -79,9 +79,9 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         state: revision.label(&dossier.state, lang).to_owned(),
         applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
         assignee: assignee(db, &dossier)?,
-        silence: silence.filter(|_| dossier.decided_at.is_none()).and_then(|(silence, at)| {
-            Some((silence.takes_effect_on(format::civil_date(at))?, silence.means.code()))
-        }),
+        silence: silence
+            .filter(|_| dossier.decided_at.is_none())
+            .and_then(|(silence, at)| Some((silence.takes_effect_on(format::civil_date(at))?, silence.means.code()))),
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: dossiers::decisions(db, dossier.id)?,

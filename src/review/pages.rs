@@ -99,12 +99,7 @@ struct Shown {
 }
 
 /// GET `/instruction/dossiers/{number}`.
-pub async fn show(
-    app: Data<App>,
-    page: Page,
-    Instructor(who): Instructor,
-    path: Path<String>,
-) -> Result<HttpResponse> {
+pub async fn show(app: Data<App>, page: Page, Instructor(who): Instructor, path: Path<String>) -> Result<HttpResponse> {
     let number: Number = path.parse().map_err(|_| Error::NotFound)?;
     draw(&app, &page, who, number, StatusCode::OK, Tried::default()).await
 }

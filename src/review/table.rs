@@ -89,17 +89,9 @@ fn assignee() -> SqlLiteral<Nullable<Text>> {
 }
 
 /// A page of a procedure's table, the last changed first.
-pub fn rows(
-    db: &mut PgConnection,
-    who: &Account,
-    procedure: Uuid,
-    wanted: &Wanted,
-    lang: Lang,
-) -> Result<Slice<Row>> {
-    let mut query = dossiers::table
-        .filter(access::reviewable_by(who))
-        .filter(dossiers::procedure_id.eq(procedure))
-        .into_boxed();
+pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Wanted, lang: Lang) -> Result<Slice<Row>> {
+    let mut query =
+        dossiers::table.filter(access::reviewable_by(who)).filter(dossiers::procedure_id.eq(procedure)).into_boxed();
     if let Some(phase) = &wanted.phase {
         query = query.filter(dossiers::phase.eq(phase.clone()));
     }

@@ -15,14 +15,7 @@ pub async fn render(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let parts = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => {
-            let body = error.error_response();
-            ServiceResponse::new(parts, body)
-        }
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     if status.as_u16() < 400 || already_told(&response) {
         return Ok(response);

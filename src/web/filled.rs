@@ -12,6 +12,9 @@ pub struct Filled {
     pub errors: BTreeMap<&'static str, Option<String>>,
     /// For the summary at the top of the page.
     pub summary: Vec<ErrorLink>,
+    /// The fields in the order of the form: that of the summary.
+    #[serde(skip)]
+    order: Vec<&'static str>,
 }
 
 /// A line of the error summary.
@@ -28,6 +31,7 @@ impl Filled {
             values: fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
             errors: fields.iter().map(|(name, _)| (*name, None)).collect(),
             summary: Vec::new(),
+            order: fields.map(|(name, _)| name).to_vec(),
         }
     }
 
@@ -39,8 +43,7 @@ impl Filled {
 
     /// Adds what `validator` found; the words are `<area>-error-<field>-<code>`.
     pub fn refuse_all(&mut self, lang: Lang, area: &str, errors: &ValidationErrors) {
-        let fields: Vec<&'static str> = self.values.keys().copied().collect();
-        for field in fields {
+        for field in self.order.clone() {
             let found = errors.field_errors();
             let code = found.get(field).and_then(|errors| errors.first()).map(|error| error.code.replace('_', "-"));
             if let Some(code) = code {

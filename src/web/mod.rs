@@ -3,14 +3,14 @@
 pub mod assets;
 pub mod csrf;
 pub mod errors;
-pub mod format;
 pub mod filled;
+pub mod format;
 mod forms;
 mod headers;
 pub mod i18n;
 pub mod observe;
-pub mod page_errors;
 mod page;
+pub mod page_errors;
 pub mod pagination;
 pub mod session;
 pub mod throttle;
@@ -32,8 +32,12 @@ pub fn see_other(location: impl AsRef<str>) -> HttpResponse {
 
 /// The sign-in page, which leads back to what was asked.
 pub fn sign_in_address(request: &HttpRequest) -> String {
-    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
-    let query = serde_urlencoded::to_string([("suite", asked)]).unwrap_or_default();
+    sign_in_to(request.uri().path_and_query().map_or("/", |asked| asked.as_str()))
+}
+
+/// The sign-in page, which leads on to an address of ours.
+pub fn sign_in_to(next: &str) -> String {
+    let query = serde_urlencoded::to_string([("suite", next)]).unwrap_or_default();
     format!("/connexion?{query}")
 }
 
@@ -51,7 +55,8 @@ mod tests {
     #[test]
     fn never_sends_people_to_another_site() {
         assert_eq!(own_address("/dossiers?etat=x"), "/dossiers?etat=x");
-        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "/\t/evil.test", "javascript:alert(1)", ""] {
+        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "/\t/evil.test", "javascript:alert(1)", ""]
+        {
             assert_eq!(own_address(foreign), "/");
         }
     }

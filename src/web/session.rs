@@ -219,7 +219,9 @@ impl SessionStore for Rows {
         let found: Option<Loaded> = match self.db.query(move |db| Ok(query.get_result(db).optional()?)).await {
             Ok(found) => found,
             // The page says so by itself, with a 503, where it needs to know who asks.
-            Err(Error::Unavailable(_)) => return Ok(Some(HashMap::from([(UNAVAILABLE.to_owned(), "true".to_owned())]))),
+            Err(Error::Unavailable(_)) => {
+                return Ok(Some(HashMap::from([(UNAVAILABLE.to_owned(), "true".to_owned())])));
+            }
             Err(error) => return Err(LoadError::Other(error.into())),
         };
         let Some(found) = found else { return Ok(None) };

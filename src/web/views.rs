@@ -1,8 +1,8 @@
 //! The templates. A page is a template's name and one serialisable value.
 
+use super::assets;
 use super::format;
 use super::i18n::{Lang, text};
-use super::assets;
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;

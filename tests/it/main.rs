@@ -1,0 +1,12 @@
+//! The product seen from outside: one binary, one link, one PostgreSQL server.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should panic")]
+
+mod access;
+mod accounts;
+mod architecture;
+mod bad_input;
+mod concurrency;
+mod failures;
+mod journey;
+mod nothing_lost;
+mod support;

@@ -1,14 +1,12 @@
 //! Controls: what they ask, of which kind, with which words.
 
-use super::super::fields::{ADDRESS_PARTS, Facts, kind_for, plain, value_kind_for};
-use super::super::node::{Block, Body, Field, FileRule, Id, InputOptions, Offered};
-use super::super::pointer::{Template, parse};
 use super::{Compiler, Cursor, Shape, fields_of};
+use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
+use crate::form::node::{Body, Field, FileRule, Id, InputOptions, Offered};
+use crate::form::pointer::{Template, parse};
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 
-/// Rows that a block may have when its schema doesn't say.
-pub(crate) const MAX_ROWS: usize = 200;
 /// Bytes that a file may have when its field doesn't say.
 const MAX_FILE: u64 = 20_000_000;
 
@@ -56,7 +54,7 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         shape: &'s Shape,
         template: &Template,
@@ -110,7 +108,8 @@ impl<'s> Compiler<'s> {
         let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
         let own = self.own_label(shape, template, element, pointer);
         let label = self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems);
-        let hint = element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
+        let hint =
+            element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
         let hint_key = format!("{key}.description");
         let hint = hint.map(|hint| self.texts.translated(hint, &hint_key, &shape.pointer, &mut self.problems));
         Field {
@@ -186,108 +185,10 @@ impl<'s> Compiler<'s> {
             }),
         }
     }
-
-    fn block(&mut self, shape: &Shape, template: &Template, options: &Map<String, Value>, pointer: &str) -> Block {
-        let count = |keyword: &str| shape.number(keyword).and_then(|count| usize::try_from(count).ok());
-        let max = count("maxItems").unwrap_or(MAX_ROWS).min(MAX_ROWS);
-        let min = count("minItems").unwrap_or(0).max(1);
-        let title = options.get("elementLabelProp").and_then(Value::as_str);
-        Block {
-            shown: if shape.required { min.min(max) } else { 0 },
-            max,
-            title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
-            add_label: options.get("addLabel").and_then(|text| {
-                self.texts.written(text, &format!("{pointer}/options/addLabel"), &mut self.problems)
-            }),
-        }
-    }
-
-    /// The fields of a repeated block.
-    fn rows(&mut self, shape: &'s Shape, template: &Template, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
-        let Some(items) = shape.items.as_deref() else { return };
-        if let Some(code) = items.unfit {
-            self.problems.error(pointer, code, vec![("pointer", items.pointer.clone())]);
-            return;
-        }
-        let mut below = cursor.clone();
-        below.blocks.extend(cursor.parent);
-        below.scopes.push((items, template.row()));
-        below.id = self.id_of(template, pointer).row();
-        let detail = element.get("options").and_then(|options| options.get("detail")).filter(|detail| detail.is_object());
-        match detail {
-            Some(detail) => self.element(detail, &format!("{pointer}/options/detail"), &below),
-            None => self.derived(items, &below),
-        }
-    }
-
-    fn address(&mut self, shape: &'s Shape, template: &Template, options: &Map<String, Value>, cursor: &Cursor<'s>) {
-        for (name, label, token, width) in ADDRESS_PARTS {
-            let Some(part) = shape.property(name) else { continue };
-            let template = template.child(name);
-            let nothing = Map::new();
-            let facts = facts(part, &nothing);
-            let Some(kind) = kind_for(&facts) else { continue };
-            let mut field = Field { label: self.words(label), required: part.required, ..Field::new(template.clone()) };
-            field.id = self.id_of(&template, &shape.pointer);
-            (field.kind, field.value_kind) = (kind, kind);
-            field.max_length = part.number("maxLength");
-            // The tokens are for the person's own address: the control says so by having one.
-            field.options.autocomplete = options.contains_key("autocomplete").then(|| token.to_owned());
-            field.options.width = width;
-            let id = self.push(cursor, Body::Field(Box::new(field)));
-            self.controls.insert(template.pointer(&[]), id);
-        }
-    }
-
-    /// What the schema holds and no control shows: computed values still are, required answers can't be given.
-    pub(super) fn uncontrolled(&mut self) {
-        let root = self.root;
-        let cursor = Cursor {
-            parent: None,
-            page: 0,
-            blocks: Vec::new(),
-            scopes: vec![(root, Template::default())],
-            id: Template::default(),
-            level: 0,
-        };
-        self.uncontrolled_in(root, &Template::default(), &cursor);
-        for page in 0..self.pages.len() {
-            self.pages[page].multipart = super::ui::takes_files(&self.nodes, page + 1);
-        }
-    }
-
-    fn uncontrolled_in(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
-        for (name, property) in &shape.properties {
-            let template = here.child(name);
-            let control = self.controls.get(&template.pointer(&[])).copied();
-            if property.is_group() {
-                self.uncontrolled_in(property, &template, cursor);
-            } else if let (Some(id), Some(items)) = (control, property.items.as_deref()) {
-                let mut below = cursor.clone();
-                (below.parent, below.page) = (Some(id), self.nodes[id].page);
-                below.blocks.push(id);
-                below.scopes.push((items, template.row()));
-                self.uncontrolled_in(items, &template.row(), &below);
-            } else if control.is_none() {
-                self.silent(property, &template, cursor);
-            }
-        }
-    }
-
-    fn silent(&mut self, shape: &'s Shape, template: &Template, cursor: &Cursor<'s>) {
-        if shape.schema.contains_key("calculate") {
-            let added = self.field(shape, template, &Value::Null, &shape.pointer, cursor);
-            if let Some(Body::Field(field)) = added.map(|id| &mut self.nodes[id].body) {
-                field.silent = true;
-            }
-        } else if shape.required {
-            self.problems.warn(&shape.pointer, "required-without-control", vec![("pointer", template.pointer(&[]))]);
-        }
-    }
 }
 
 /// What a kind is chosen on.
-fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Facts<'a> {
+pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Facts<'a> {
     let items = shape.items.as_deref();
     Facts {
         schema: &shape.schema,

@@ -1,5 +1,6 @@
 //! From a definition to a form that is ready to serve. Everything that is wrong is told, with its place.
 
+mod blocks;
 mod fields;
 mod order;
 mod rules;
@@ -145,7 +146,8 @@ impl<'s> Compiler<'s> {
         for (n, reason) in self.definition.eligibility.iter().enumerate() {
             let here = format!("/eligibility/{n}");
             let rule = self.root_rule(&reason.rule, &format!("{here}/rule"));
-            let message = self.texts.translated(reason.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            let message =
+                self.texts.translated(reason.message.clone(), "", &format!("{here}/message"), &mut self.problems);
             compiled.extend(rule.map(|rule| (rule, message)));
         }
         compiled
@@ -156,9 +158,12 @@ impl<'s> Compiler<'s> {
         for (n, check) in self.definition.checks.iter().enumerate() {
             let here = format!("/checks/{n}");
             let rule = self.root_rule(&check.rule, &format!("{here}/rule"));
-            let message = self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            let message =
+                self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
             for (at, pointer) in check.pointers.iter().enumerate() {
-                if !self.controls.keys().any(|known| super::pointer::is_under(known, pointer)) || parse(pointer).is_none() {
+                if !self.controls.keys().any(|known| super::pointer::is_under(known, pointer))
+                    || parse(pointer).is_none()
+                {
                     let args = vec![("pointer", pointer.clone())];
                     self.problems.error(&format!("{here}/pointers/{at}"), "check-pointer", args);
                 }

@@ -1,9 +1,9 @@
 //! In which order rules are evaluated: what a rule reads is settled before it. A circle is told by the names in it.
 
-use super::super::node::{Body, Id, Node};
-use super::super::pointer::Template;
-use super::super::problem::Problems;
 use super::Reads;
+use crate::form::node::{Body, Id, Node};
+use crate::form::pointer::{Segment, escape};
+use crate::form::problem::Problems;
 use std::collections::BTreeSet;
 
 /// The nodes that have a rule or a calculation, each after those that it depends on.
@@ -39,16 +39,14 @@ fn dependencies(nodes: &[Node], reads: &Reads, id: Id) -> BTreeSet<Id> {
     let mut found: BTreeSet<Id> = ancestors(nodes, id).filter(|above| decides(&nodes[*above])).collect();
     for read in reads.get(&id).map(Vec::as_slice).unwrap_or_default() {
         for (other, node) in nodes.iter().enumerate() {
-            if node.field().is_some_and(|field| overlaps(&field.template, read)) {
-                found.extend(std::iter::once(other).chain(ancestors(nodes, other)).filter(|step| decides(&nodes[*step])));
+            if node.field().is_some_and(|field| field.template.overlaps(read)) {
+                found.extend(
+                    std::iter::once(other).chain(ancestors(nodes, other)).filter(|step| decides(&nodes[*step])),
+                );
             }
         }
     }
     found
-}
-
-fn overlaps(field: &Template, read: &Template) -> bool {
-    field.overlaps(read)
 }
 
 /// Whether a node's rule or calculation changes what is in the answers: one that only disables doesn't.
@@ -87,10 +85,17 @@ fn name(nodes: &[Node], id: Id) -> String {
 fn pointer(nodes: &[Node], id: Id) -> String {
     match &nodes[id].body {
         Body::Field(field) => {
-            let path: Vec<String> = field.template.0.iter().map(|segment| match segment {
-                super::super::pointer::Segment::Name(name) => format!("/properties/{}", super::super::pointer::escape(name)),
-                super::super::pointer::Segment::Row => "/items".to_owned(),
-            }).collect();
+            let path: Vec<String> = field
+                .template
+                .0
+                .iter()
+                .map(|segment| match segment {
+                    Segment::Name(name) => {
+                        format!("/properties/{}", escape(name))
+                    }
+                    Segment::Row => "/items".to_owned(),
+                })
+                .collect();
             format!("/schema{}", path.concat())
         }
         _ => "/ui".to_owned(),

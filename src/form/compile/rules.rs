@@ -1,10 +1,10 @@
 //! Rules within the form: what they read must exist.
 
-use super::super::condition::{Condition, Test};
-use super::super::node::Effect;
-use super::super::pointer::{Template, row_number};
 use super::fields::resolve;
 use super::{Compiler, Cursor, Shape, validator};
+use crate::form::condition::{Condition, Test};
+use crate::form::node::Effect;
+use crate::form::pointer::{Template, row_number};
 use crate::rules::{ROOTS, Rule};
 use serde_json::Value;
 

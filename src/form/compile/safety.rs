@@ -1,7 +1,7 @@
 //! Before anything reads a schema: is it of a reasonable size, and does it stay at home?
 
-use super::super::pointer::escape;
-use super::super::problem::Problems;
+use crate::form::pointer::escape;
+use crate::form::problem::Problems;
 use serde_json::{Map, Value};
 
 /// How deep properties may nest.
@@ -14,6 +14,9 @@ pub(crate) const MAX_CHOICES: usize = 10_000;
 const MAX_LEVELS: usize = 6 * MAX_DEPTH;
 /// How many JSON values a definition may hold.
 const MAX_NODES: usize = 300_000;
+
+/// Keywords that hold schemas by name.
+const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
 pub(crate) static SHIPPED: [(&str, &str); 2] = [
@@ -59,25 +62,33 @@ impl Inspector<'_> {
             return Value::Null;
         }
         match value {
-            Value::Object(fields) => Value::Object(self.object(fields, pointer, level)),
+            Value::Object(fields) => Value::Object(self.object(fields, pointer, level, false)),
             Value::Array(items) => {
-                let copied = items.iter().enumerate().map(|(n, item)| self.copy(item, &format!("{pointer}/{n}"), level + 1));
+                let copied =
+                    items.iter().enumerate().map(|(n, item)| self.copy(item, &format!("{pointer}/{n}"), level + 1));
                 Value::Array(copied.collect())
             }
             other => other.clone(),
         }
     }
 
-    fn object(&mut self, fields: &Map<String, Value>, pointer: &str, level: usize) -> Map<String, Value> {
+    /// `named`: the keys are names that the author chose, not keywords.
+    fn object(&mut self, fields: &Map<String, Value>, pointer: &str, level: usize, named: bool) -> Map<String, Value> {
         let mut copy = Map::new();
         for (key, value) in fields {
             let here = format!("{pointer}/{}", escape(key));
             let copied = match (key.as_str(), value) {
-                ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => self.reference(reference, &here),
+                _ if named => self.copy(value, &here, level + 1),
+                ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => {
+                    self.reference(reference, &here)
+                }
                 // Values and rules are not schemas.
                 ("enum" | "const" | "default" | "examples" | "calculate", _) => {
                     self.check_size(key, value, &here);
                     value.clone()
+                }
+                (_, Value::Object(schemas)) if NAMED.contains(&key.as_str()) => {
+                    Value::Object(self.object(schemas, &here, level + 1, true))
                 }
                 _ => self.copy(value, &here, level + 1),
             };

@@ -1,8 +1,8 @@
 //! What a schema asks, once its references are followed: properties, rows, choices.
 
-use super::super::pointer::escape;
-use super::super::problem::Problems;
 use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS, SHIPPED, shipped};
+use crate::form::pointer::escape;
+use crate::form::problem::Problems;
 use serde_json::{Map, Value};
 
 /// A schema as a form sees it.
@@ -35,6 +35,23 @@ impl Shape {
 
     pub(crate) fn number(&self, keyword: &str) -> Option<u64> {
         self.schema.get(keyword)?.as_u64()
+    }
+
+    /// Keywords that validate properties which no field can ask, because they are nowhere else.
+    pub(super) fn unrendered(&self) -> impl Iterator<Item = &'static str> {
+        let is_new = |schema: &Value| {
+            let names = schema.get("properties").and_then(Value::as_object);
+            names.is_some_and(|names| names.keys().any(|name| self.property(name).is_none()))
+        };
+        let hides = move |keyword: &&'static str| match self.schema.get(*keyword) {
+            Some(Value::Array(branches)) => branches.iter().any(is_new),
+            Some(Value::Object(schemas)) if *keyword == "dependentSchemas" || *keyword == "dependencies" => {
+                schemas.values().any(is_new)
+            }
+            Some(schema) => is_new(schema),
+            None => false,
+        };
+        ["then", "else", "oneOf", "anyOf", "dependentSchemas", "dependencies"].into_iter().filter(hides)
     }
 
     /// An object whose properties are asked one by one.
@@ -103,7 +120,11 @@ impl Reader<'_, '_> {
         if let Some(Value::Object(properties)) = shape.schema.shift_remove("properties") {
             for (name, schema) in &properties {
                 // Through a reference, the place that people can edit is where the reference stands.
-                let here = if inline { format!("{}/properties/{}", shape.pointer, escape(name)) } else { shape.pointer.clone() };
+                let here = if inline {
+                    format!("{}/properties/{}", shape.pointer, escape(name))
+                } else {
+                    shape.pointer.clone()
+                };
                 let mut child = self.shape(schema, &here, depth + 1, chain);
                 child.required = required.iter().any(|known| known.as_str() == Some(name));
                 shape.properties.push((name.clone(), child));
@@ -133,7 +154,12 @@ impl Reader<'_, '_> {
             chain.push(reference.to_owned());
             let target = self.target(reference)?;
             (flat, name) = self.flatten(&target, chain)?;
-            name = shipped(reference).or(name);
+            if let Some(known) = shipped(reference) {
+                name = Some(known);
+                // What a shipped type says of itself is for developers; the question is asked by who refers to it.
+                flat.shift_remove("title");
+                flat.shift_remove("description");
+            }
         }
         let members = own.get("allOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for member in members {

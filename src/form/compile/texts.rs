@@ -1,6 +1,6 @@
 //! Texts of a form in each of its languages.
 
-use super::super::problem::Problems;
+use crate::form::problem::Problems;
 use crate::rules::Text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,7 @@ impl<'d> Texts<'d> {
     pub(super) fn check_unused(&self, problems: &mut Problems) {
         for (lang, translations) in self.translations {
             for key in translations.keys().filter(|key| !self.used.contains(*key)) {
-                let pointer = format!("/translations/{lang}/{}", super::super::pointer::escape(key));
+                let pointer = format!("/translations/{lang}/{}", crate::form::pointer::escape(key));
                 problems.warn(&pointer, "translation-unused", vec![("key", key.clone())]);
             }
         }

@@ -1,13 +1,13 @@
 //! The tree of the UI schema: pages, groups, layouts, labels. Controls are in `fields`.
 
-use super::super::fields::id_part;
-use super::super::markdown;
-use super::super::node::{Body, Id, Node, VisibilityRule};
-use super::super::pointer::Template;
-use super::super::words::word;
-use super::super::Page;
 use super::texts::each;
 use super::{Compiler, Cursor, Shape, fields_of};
+use crate::form::Page;
+use crate::form::fields::id_part;
+use crate::form::markdown;
+use crate::form::node::{Body, Id, Node, VisibilityRule};
+use crate::form::pointer::{Segment, Template};
+use crate::form::words::word;
 use crate::rules::Text;
 use serde_json::Value;
 
@@ -25,19 +25,19 @@ impl<'s> Compiler<'s> {
             return;
         };
         if is(ui, "Categorization") {
-            self.categories(ui, "/ui");
+            self.categories(ui, "/ui", 0);
         } else {
             let cursor = self.page(None, "/ui");
             self.element(ui, "/ui", &cursor);
         }
     }
 
-    fn categories(&mut self, ui: &'s Value, pointer: &str) {
+    fn categories(&mut self, ui: &'s Value, pointer: &str, level: usize) {
         for (n, category) in children(ui).iter().enumerate() {
             let here = format!("{pointer}/elements/{n}");
             self.elements += 1;
-            if is(category, "Categorization") && here.len() < 20 * MAX_LEVELS {
-                self.categories(category, &here);
+            if is(category, "Categorization") && level < MAX_LEVELS {
+                self.categories(category, &here, level + 1);
             } else if is(category, "Category") {
                 let cursor = self.page(Some(category), &here);
                 self.elements_of(category, &here, &cursor);
@@ -62,9 +62,10 @@ impl<'s> Compiler<'s> {
         cursor.parent = Some(id);
         let title = match category {
             Some(category) => self.label(category, pointer),
-            None => self.root.text("title").map(|title| {
-                self.texts.translated(title.into(), "title", "/schema/title", &mut self.problems)
-            }),
+            None => self
+                .root
+                .text("title")
+                .map(|title| self.texts.translated(title.into(), "title", "/schema/title", &mut self.problems)),
         };
         if title.is_none() && category.is_some() {
             self.problems.error(pointer, "label-missing", vec![]);
@@ -118,16 +119,17 @@ impl<'s> Compiler<'s> {
     }
 
     fn group(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
-        let is_plain = is(element, "VerticalLayout") || is(element, "HorizontalLayout") || is(element, "Categorization");
+        let is_plain =
+            is(element, "VerticalLayout") || is(element, "HorizontalLayout") || is(element, "Categorization");
         // A layout that neither says nor rules anything leaves its elements to its parent.
         if is_plain && element.get("rule").is_none() {
             self.elements_of(element, pointer, cursor);
             return;
         }
         let label = if is_plain { None } else { self.label(element, pointer) };
-        let help = self.help(element, pointer).or_else(|| {
-            self.text_at(element, "description", pointer).map(|text| each(&text, markdown::html))
-        });
+        let help = self
+            .help(element, pointer)
+            .or_else(|| self.text_at(element, "description", pointer).map(|text| each(&text, markdown::html)));
         let id = self.open_group(label, help, cursor);
         let mut below = cursor.clone();
         below.parent = Some(id);
@@ -212,7 +214,7 @@ impl<'s> Compiler<'s> {
                 .0
                 .iter()
                 .map(|segment| match segment {
-                    super::super::pointer::Segment::Name(name) => super::super::pointer::Segment::Name(id_part(name)),
+                    Segment::Name(name) => Segment::Name(id_part(name)),
                     row => row.clone(),
                 })
                 .collect(),

@@ -1,8 +1,8 @@
 //! The validator of a schema: built once, offline, formats on, patterns in linear time.
 
-use super::super::fields::KINDS;
-use super::super::problem::Problems;
 use super::safety::{SHIPPED, address_of};
+use crate::form::fields::KINDS;
+use crate::form::problem::Problems;
 use jsonschema::{PatternOptions, Registry, ValidationOptions, Validator};
 use serde_json::Value;
 use std::sync::LazyLock;

@@ -22,7 +22,9 @@ fn parse(raw: &str) -> Option<NaiveDate> {
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let number = |text: &str, most: usize| {
-        (text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<u32>().ok()).flatten()
+        (text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse::<u32>().ok())
+            .flatten()
     };
     let year = number(year, 4).filter(|year| (1000..=9999).contains(year))?;
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month, 2)?, number(day, 2)?)

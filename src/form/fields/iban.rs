@@ -1,6 +1,6 @@
 //! The IBAN, number of a bank account.
 
-use super::{Facts, Kind};
+use super::{Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
@@ -63,7 +63,7 @@ impl Kind for Iban {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
-    fn format(&self) -> Option<(&'static str, fn(&str) -> bool)> {
+    fn format(&self) -> Option<Format> {
         Some(("iban", |text| is_valid(&normalised(text))))
     }
 }

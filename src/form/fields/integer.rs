@@ -24,7 +24,9 @@ impl Kind for Integer {
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
         match value {
             // Years and the like read badly with their thousands apart.
-            Value::Number(number) if number.as_i64().is_some_and(|n| (0..10_000).contains(&n)) => vec![number.to_string()],
+            Value::Number(number) if number.as_i64().is_some_and(|n| (0..10_000).contains(&n)) => {
+                vec![number.to_string()]
+            }
             Value::Number(number) => vec![numbers::display(number, None, lang)],
             other => super::lines(&super::plain(other)),
         }

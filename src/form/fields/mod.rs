@@ -100,7 +100,7 @@ pub trait Kind: Sync + std::fmt::Debug {
     }
 
     /// A format of JSON Schema that it checks, in all forms.
-    fn format(&self) -> Option<(&'static str, fn(&str) -> bool)> {
+    fn format(&self) -> Option<Format> {
         None
     }
 
@@ -114,6 +114,9 @@ pub trait Kind: Sync + std::fmt::Debug {
         None
     }
 }
+
+/// A format of JSON Schema: its name, and its check.
+pub type Format = (&'static str, fn(&str) -> bool);
 
 /// What a kind is chosen on.
 #[derive(Debug)]

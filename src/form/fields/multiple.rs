@@ -27,7 +27,8 @@ impl Kind for Multiple {
         let mut values: Vec<(usize, Value)> = Vec::new();
         for raw in raws.iter().take(MAX_TICKS).filter(|raw| !raw.is_empty()) {
             let place = field.choices.iter().position(|choice| choice.key == *raw);
-            let value = place.map_or_else(|| chosen(field, &super::one_line(raw)), |at| field.choices[at].value.clone());
+            let value =
+                place.map_or_else(|| chosen(field, &super::one_line(raw)), |at| field.choices[at].value.clone());
             let place = place.unwrap_or(field.choices.len());
             if !values.contains(&(place, value.clone())) {
                 values.push((place, value));

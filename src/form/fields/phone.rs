@@ -1,6 +1,6 @@
 //! Telephone numbers, by the numbering plans of Google's libphonenumber.
 
-use super::{Facts, Kind};
+use super::{Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use phonenumber::{Mode, PhoneNumber, country};
@@ -10,18 +10,14 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Phone;
 
-/// The plans in which a number without `+` is looked for: France, then overseas, where `0690…`, `0692…` are dialled too.
-const PLANS: [country::Id; 9] = [
-    country::Id::FR,
-    country::Id::GP,
-    country::Id::MQ,
-    country::Id::GF,
-    country::Id::RE,
-    country::Id::YT,
-    country::Id::PM,
-    country::Id::NC,
-    country::Id::PF,
-];
+/// The plans that share the ten digits dialled in France, the mainland first: `0690…` is in Guadeloupe, `0692…` in Réunion.
+/// New Caledonia and French Polynesia have plans of their own: their numbers want `+687`, `+689`.
+const PLANS: [country::Id; 6] =
+    [country::Id::FR, country::Id::GP, country::Id::MQ, country::Id::GF, country::Id::RE, country::Id::YT];
+
+/// Mobile numbers that Arcep keeps for fiction (decision 2018-0881, annex 1): they ring nowhere, so that examples and
+/// demonstrations disturb nobody. libphonenumber knows those of landlines only.
+const FICTION: &str = "63998";
 
 /// Longer than any number, with its spaces: the library must not read novels.
 const MAX_LENGTH: usize = 40;
@@ -41,9 +37,19 @@ fn parse(raw: &str) -> Option<PhoneNumber> {
     // « +33 (0)6… »: the national zero is not dialled after the country.
     let digits = digits.strip_prefix("+330").map_or_else(|| digits.clone(), |rest| format!("+33{rest}"));
     if digits.starts_with('+') {
-        return phonenumber::parse(None, &digits).ok().filter(phonenumber::is_valid);
+        return phonenumber::parse(None, &digits).ok().filter(is_real);
     }
-    PLANS.iter().find_map(|plan| phonenumber::parse(Some(*plan), &digits).ok().filter(phonenumber::is_valid))
+    // « 0508 » then six digits: Saint-Pierre-et-Miquelon, which is +508.
+    if let Some(rest) = digits.strip_prefix("0508").filter(|rest| rest.len() == 6) {
+        return phonenumber::parse(None, format!("+508{rest}")).ok().filter(is_real);
+    }
+    PLANS.iter().find_map(|plan| phonenumber::parse(Some(*plan), &digits).ok().filter(is_real))
+}
+
+fn is_real(number: &PhoneNumber) -> bool {
+    let national = number.national().to_string();
+    let is_fiction = number.code().value() == 33 && national.len() == 9 && national.starts_with(FICTION);
+    is_fiction || phonenumber::is_valid(number)
 }
 
 impl Kind for Phone {
@@ -75,7 +81,7 @@ impl Kind for Phone {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
-    fn format(&self) -> Option<(&'static str, fn(&str) -> bool)> {
+    fn format(&self) -> Option<Format> {
         Some(("phone", |text| parse(text).is_some()))
     }
 }
@@ -94,7 +100,9 @@ mod tests {
             ("02.61.91.12.34", "+33261911234"),
             ("0690 12 34 56", "+590690123456"),
             ("0692 12 34 56", "+262692123456"),
-            ("+32 2 123 45 67", "+3221234567"),
+            ("0639 01 23 45", "+262639012345"),
+            ("0508 41 12 34", "+508411234"),
+            ("+687 26 12 34", "+687261234"),
             ("+44 20 7946 0958", "+442079460958"),
         ] {
             assert_eq!(normalised(raw).as_deref(), Some(expected), "{raw}");

@@ -1,6 +1,6 @@
 //! The SIRET, number of a French establishment: fourteen digits of which the last is a key.
 
-use super::{Facts, Kind};
+use super::{Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
@@ -58,7 +58,7 @@ impl Kind for Siret {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
-    fn format(&self) -> Option<(&'static str, fn(&str) -> bool)> {
+    fn format(&self) -> Option<Format> {
         Some(("siret", |text| is_valid(&normalised(text))))
     }
 }

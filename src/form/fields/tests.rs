@@ -1,1 +1,143 @@
+//! What every kind owes, whatever it is.
 
+use super::*;
+use crate::form::element::Element;
+use crate::form::node::Offered;
+use crate::form::pointer::Template;
+use crate::form::words::tests::exists;
+use crate::rules::Text as Words;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Components that `templates/components/element.html` draws.
+const COMPONENTS: [&str; 11] = [
+    "text",
+    "textarea",
+    "select",
+    "radios",
+    "checkboxes",
+    "checkbox",
+    "date",
+    "file",
+    "address",
+    "repeat",
+    "calculated",
+];
+
+fn field(kind: &'static dyn Kind) -> Field {
+    let choice =
+        |value: Value, label: &str| Offered { key: plain(&value), value, label: Words::from(label), hint: None };
+    let choices = vec![choice(json!("a"), "Un"), choice(json!(2), "Deux"), choice(json!(" b "), "Trois")];
+    Field { kind, choices, ..Field::new(Template::default().child("x")) }
+}
+
+/// Inputs, and the value that each kind makes of them.
+fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
+    match name {
+        "text" => vec![(vec![" Zoé\u{0}\n N’Diaye "], json!("Zoé  N’Diaye")), (vec!["<b>"], json!("<b>"))],
+        "textarea" => vec![(vec!["a\r\nb\u{7}\rc "], json!("a\nb\nc"))],
+        "email" => vec![(vec!["a@b.fr"], json!("a@b.fr")), (vec!["non"], json!("non"))],
+        "phone" => {
+            vec![(vec!["06 39 98 12 34"], json!("+33639981234")), (vec!["+44 20 7946 0958"], json!("+442079460958"))]
+        }
+        "url" => vec![(vec!["www.exemple.fr"], json!("https://www.exemple.fr"))],
+        "integer" => vec![(vec!["1 200"], json!(1200)), (vec!["douze"], json!("douze")), (vec!["1,5"], json!("1,5"))],
+        "decimal" => vec![(vec!["0,125"], json!(0.125)), (vec!["-3.50"], json!(-3.5))],
+        "money" => vec![
+            (vec!["1 234,5 €"], json!(1234.5)),
+            (vec!["€1,234.50"], json!(1234.5)),
+            (vec!["12"], json!(12)),
+            (vec!["12,345"], json!("12,345")),
+        ],
+        "date" => vec![
+            (vec!["1", "3", "2026"], json!("2026-03-01")),
+            (vec!["31", "02", "2026"], json!("31/02/2026")),
+            (vec!["2026-03-01"], json!("2026-03-01")),
+        ],
+        "yes-no" => vec![(vec!["false"], json!(false)), (vec!["true"], json!(true))],
+        "checkbox" | "consent" => vec![(vec!["", "true"], json!(true)), (vec![""], Value::Null)],
+        "choice" => vec![(vec!["2"], json!(2)), (vec![" b "], json!(" b ")), (vec!["z"], json!("z"))],
+        "multiple" => vec![(vec!["", "2", "a", "a"], json!(["a", 2])), (vec![""], Value::Null)],
+        "siret" => vec![(vec!["732 829 320 00074"], json!("73282932000074")), (vec!["12"], json!("12"))],
+        "iban" => vec![(vec!["fr14 2004 1010 0505 0001 3m02 606"], json!("FR1420041010050500013M02606"))],
+        // Nothing posted is ever a file, a row, an address as a whole, or a computed value.
+        "address" | "file" | "repeat" | "explanation" | "calculated" => vec![(vec!["{\"id\":1}"], Value::Null)],
+        other => panic!("write samples for {other}"),
+    }
+}
+
+#[test]
+fn names_are_unique_and_labelled_in_each_language() {
+    let names: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+    assert_eq!(names.len(), KINDS.len());
+    for name in names {
+        assert!(exists(&format!("form-kind-{name}")), "{name}");
+    }
+}
+
+#[test]
+fn each_component_exists() {
+    for kind in KINDS {
+        let component = kind.component(&field(kind));
+        assert!(COMPONENTS.contains(&component) || component == "explanation", "{component}");
+    }
+}
+
+#[test]
+fn what_is_read_is_shown_and_read_again_as_it_was() {
+    for kind in KINDS {
+        let field = field(kind);
+        for (raws, expected) in samples(kind.name()) {
+            let value = kind.read_all(&field, &raws);
+            assert_eq!(value, expected, "{} {raws:?}", kind.name());
+            if value.is_null() || kind.name() == "multiple" {
+                continue;
+            }
+            for lang in ["fr", "en"] {
+                let typed = kind.typed(&field, &value, lang);
+                assert_eq!(kind.read_all(&field, &[&typed]), value, "{} {typed} {lang}", kind.name());
+                assert!(!kind.display(&field, &value, lang).concat().is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn money_is_read_as_it_is_displayed() {
+    let kind = &money::Money;
+    let field = field(kind);
+    for (value, fr, en) in [
+        (json!(1234.5), "1\u{202f}234,50\u{a0}€", "€1,234.50"),
+        (json!(-3), "-3,00\u{a0}€", "-€3.00"),
+        (json!(1_000_000), "1\u{202f}000\u{202f}000,00\u{a0}€", "€1,000,000.00"),
+    ] {
+        for (lang, shown) in [("fr", fr), ("en", en)] {
+            assert_eq!(kind.display(&field, &value, lang), [shown]);
+            assert_eq!(kind.read_all(&field, &[shown]), value);
+        }
+    }
+    assert_eq!(kind.fault(&json!(1.005)), Some("decimals"));
+    assert_eq!(kind.fault(&json!(0.29)), None);
+}
+
+#[test]
+fn no_kind_is_afraid_of_a_foreign_value() {
+    let values =
+        [json!(null), json!(true), json!(-1e300), json!("é\u{0}"), json!([[]]), json!({"a": {}}), json!("12/")];
+    for kind in KINDS {
+        let field = field(kind);
+        for value in &values {
+            kind.display(&field, value, "fr");
+            kind.typed(&field, value, "en");
+            kind.draw(&field, Some(value), "fr", &mut Element::default());
+            let _ = kind.fault(value);
+        }
+        kind.draw(&field, None, "xx", &mut Element::default());
+    }
+}
+
+#[test]
+fn ids_come_from_pointers() {
+    assert_eq!(element_id("/expenses/0/amount"), "expenses-0-amount");
+    assert_eq!(element_id("/a~1b/c d"), "a_b-c_d");
+}

@@ -79,6 +79,15 @@ impl Visitor {
         self.send(self.client.post(format!("{}{path}", self.base)).form(&all)).await
     }
 
+    /// The same, to a site that may die meanwhile: the status, if there was an answer.
+    pub async fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<StatusCode> {
+        let token = self.token();
+        let mut all = vec![("_csrf", token.as_str())];
+        all.extend_from_slice(fields);
+        let sent = self.client.post(format!("{}{path}", self.base)).form(&all).send().await;
+        sent.ok().map(|response| response.status())
+    }
+
     /// Posts a form as it is given.
     pub async fn post_raw(&self, path: &str, content_type: &str, body: impl Into<reqwest::Body>) -> Answer {
         let request = self.client.post(format!("{}{path}", self.base));

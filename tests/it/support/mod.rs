@@ -5,6 +5,7 @@ pub mod http;
 pub mod postgres;
 pub mod server;
 pub mod smtp;
+pub mod story;
 
 /// The password of every account of the tests.
 pub const PASSWORD: &str = "correct horse battery staple 42";

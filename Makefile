@@ -1,0 +1,57 @@
+# Every target may be run again at any time: what is done is not done twice.
+SHELL := bash
+.DEFAULT_GOAL := help
+export PORT ?= 8080
+export GUICHET_DATA ?= var
+
+ASSETS := assets/dist/manifest.json
+
+.PHONY: help demo test verify bench lint fmt assets
+
+help:
+	@echo "make demo    a whole site to try, at http://127.0.0.1:$(PORT)"
+	@echo "make test    every test"
+	@echo "make verify  the long proofs"
+	@echo "make bench   figures"
+	@echo "make lint    formatting, clippy, licences"
+	@echo "make fmt     formats the code"
+
+demo: tools $(ASSETS)
+	cargo build --release --bin guichet
+	exec target/release/guichet demo
+
+test: tools browser $(ASSETS)
+	cargo test
+
+# The same proofs, longer.
+verify: tools browser $(ASSETS)
+	PROPTEST_CASES=20000 cargo test
+
+bench: tools $(ASSETS)
+	cargo build --release --bin guichet
+	cargo bench
+
+lint: tools $(ASSETS)
+	cargo fmt --all -- --check
+	cargo clippy --all-targets -- -D warnings
+	@if command -v cargo-deny >/dev/null; then cargo deny --offline check licenses bans sources; else echo "cargo-deny is not installed: licences not checked"; fi
+
+fmt:
+	cargo fmt --all
+
+assets: $(ASSETS)
+
+$(ASSETS): node_modules/.installed assets/build.mjs $(shell find assets/src -type f)
+	npm run --silent build
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: tools browser
+tools:
+	@scripts/install.sh build database node
+
+browser:
+	@scripts/install.sh browser

@@ -1,0 +1,225 @@
+//! Violations of the schema as errors that people can act on.
+
+use super::Form;
+use super::evaluate::Evaluation;
+use super::pointer::{escape, parse};
+use crate::rules::Text;
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde::Serialize;
+use serde_json::Value;
+
+/// One thing that is wrong with an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldError {
+    /// JSON Pointer of the answer.
+    pub pointer: String,
+    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`.
+    pub code: &'static str,
+    /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
+    pub key: String,
+    /// Values for the sentence; numbers are written plainly.
+    pub args: Vec<(&'static str, String)>,
+    /// The author's own sentence.
+    #[serde(skip)]
+    pub text: Option<Text>,
+}
+
+impl FieldError {
+    /// An error whose sentence needs no value.
+    pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
+        Self { pointer: pointer.into(), code, key: format!("form-error-{}", kebab(code)), args: Vec::new(), text: None }
+    }
+
+    /// The author's own sentence in a language, when there is one.
+    pub fn said(&self, lang: &str) -> Option<&str> {
+        self.text.as_ref().map(|text| text.in_language(lang, ""))
+    }
+}
+
+impl Form {
+    /// One violation of the schema, in our words. What misses because it is hidden is no error.
+    pub(super) fn explain(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> Vec<FieldError> {
+        let at = error.instance_path().as_str();
+        let under = |name: &str| format!("{at}/{}", escape(name));
+        match error.kind() {
+            Kind::Required { property } => {
+                let pointer = under(property.as_str().unwrap_or_default());
+                let hidden = self.has_visible_field(&pointer, evaluation) == Some(false);
+                if hidden { Vec::new() } else { vec![self.error(pointer, "required", vec![])] }
+            }
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+                unexpected.iter().map(|name| self.error(under(name), "additionalProperties", vec![])).collect()
+            }
+            kind => {
+                let at = self.answer_at(at);
+                let (code, args) = self.code_of(kind, &at);
+                vec![self.error(at, code, args)]
+            }
+        }
+    }
+
+    /// The answer in which a place lies: a ticked choice, a property of a file are corrected as one.
+    fn answer_at(&self, pointer: &str) -> String {
+        let nearest = parse(pointer).and_then(|names| self.lookup.nearest(&names));
+        let field = nearest.and_then(|(id, rows, _)| Some((self.nodes[id].field()?, rows)));
+        match field {
+            Some((field, rows)) if !matches!(field.kind.component(field), "repeat" | "address") => {
+                field.template.pointer(&rows)
+            }
+            _ => pointer.to_owned(),
+        }
+    }
+
+    fn code_of(&self, kind: &Kind, pointer: &str) -> (&'static str, Vec<(&'static str, String)>) {
+        let count = |n: &u64| vec![("n", n.to_string())];
+        let limit = |value: &Value| vec![("limit", value.to_string())];
+        match kind {
+            Kind::Type { .. } => ("type", vec![]),
+            Kind::Enum { .. } => ("enum", vec![]),
+            Kind::Constant { .. } => ("const", vec![]),
+            // A list of constants with titles is a list of choices.
+            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => ("enum", vec![]),
+            Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } => ("oneOf", vec![]),
+            Kind::AnyOf { .. } => ("anyOf", vec![]),
+            Kind::Format { format } => ("format", vec![("format", format.clone())]),
+            Kind::Pattern { .. } => ("pattern", vec![]),
+            Kind::Minimum { limit: value } => ("minimum", limit(value)),
+            Kind::Maximum { limit: value } => ("maximum", limit(value)),
+            Kind::ExclusiveMinimum { limit: value } => ("exclusiveMinimum", limit(value)),
+            Kind::ExclusiveMaximum { limit: value } => ("exclusiveMaximum", limit(value)),
+            Kind::MultipleOf { multiple_of } => ("multipleOf", vec![("limit", multiple_of.to_string())]),
+            Kind::MinLength { limit } => ("minLength", count(limit)),
+            Kind::MaxLength { limit } => ("maxLength", count(limit)),
+            Kind::MinItems { limit } => ("minItems", count(limit)),
+            Kind::MaxItems { limit } => ("maxItems", count(limit)),
+            Kind::AdditionalItems { limit } => ("maxItems", vec![("n", limit.to_string())]),
+            Kind::MinProperties { limit } => ("minProperties", count(limit)),
+            Kind::MaxProperties { limit } => ("maxProperties", count(limit)),
+            Kind::UniqueItems => ("uniqueItems", vec![]),
+            Kind::Contains => ("contains", vec![]),
+            Kind::Not { .. } => ("not", vec![]),
+            _ => ("other", vec![]),
+        }
+    }
+
+    fn offers_choices(&self, pointer: &str) -> bool {
+        self.field_at(pointer).is_some_and(|field| !field.choices.is_empty())
+    }
+
+    /// An error with the sentence that fits its field best.
+    pub(super) fn error(&self, pointer: String, code: &'static str, args: Vec<(&'static str, String)>) -> FieldError {
+        let mut error = FieldError { args, ..FieldError::new(pointer, code) };
+        if let Some(field) = self.field_at(&error.pointer) {
+            let kind = (code, field.value_kind.name());
+            if SPECIFIC.contains(&kind) {
+                error.key = format!("{}-{}", error.key, kind.1);
+            }
+        }
+        error
+    }
+}
+
+/// Errors whose sentence depends on the kind of the field.
+pub(super) const SPECIFIC: [(&str, &str); 22] = [
+    ("required", "choice"),
+    ("required", "multiple"),
+    ("required", "yes-no"),
+    ("required", "file"),
+    ("required", "date"),
+    ("required", "consent"),
+    ("required", "repeat"),
+    ("const", "consent"),
+    ("type", "integer"),
+    ("type", "decimal"),
+    ("type", "money"),
+    ("format", "date"),
+    ("format", "email"),
+    ("format", "phone"),
+    ("format", "siret"),
+    ("format", "iban"),
+    ("format", "url"),
+    ("minItems", "multiple"),
+    ("minItems", "file"),
+    ("maxItems", "multiple"),
+    ("maxItems", "file"),
+    ("multipleOf", "money"),
+];
+
+/// Of two errors on one answer, the lower is told.
+pub(super) fn rank(code: &str) -> u8 {
+    match code {
+        "required" => 0,
+        "type" | "additionalProperties" => 1,
+        "enum" | "const" => 2,
+        "format" | "decimals" => 3,
+        "pattern" => 5,
+        "check" => 9,
+        "anyOf" | "oneOf" | "not" | "other" => 8,
+        _ => 4,
+    }
+}
+
+/// `minItems` → `min-items`.
+fn kebab(code: &str) -> String {
+    let mut key = String::with_capacity(code.len() + 3);
+    for char in code.chars() {
+        if char.is_ascii_uppercase() {
+            key.push('-');
+        }
+        key.push(char.to_ascii_lowercase());
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::words::tests::exists;
+
+    const CODES: [&str; 26] = [
+        "additionalProperties",
+        "anyOf",
+        "check",
+        "const",
+        "contains",
+        "decimals",
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "format",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "other",
+        "pattern",
+        "required",
+        "type",
+        "uniqueItems",
+    ];
+
+    #[test]
+    fn codes_make_keys() {
+        assert_eq!(FieldError::new("/a", "minItems").key, "form-error-min-items");
+    }
+
+    #[test]
+    fn every_error_has_its_sentence_in_each_language() {
+        for code in CODES {
+            let error = FieldError::new("", code);
+            assert!(exists(&error.key), "{}", error.key);
+        }
+        for (code, kind) in SPECIFIC {
+            let key = format!("{}-{kind}", FieldError::new("", code).key);
+            assert!(exists(&key), "{key}");
+        }
+    }
+}

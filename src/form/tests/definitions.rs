@@ -1,0 +1,215 @@
+//! What is wrong with a definition, and where.
+
+use super::*;
+
+fn problems(definition: Value) -> Vec<(String, &'static str)> {
+    let definition = Definition::bare(definition).unwrap();
+    let found = match Form::compile(&definition, &["fr".to_owned()]) {
+        Ok(form) => form.warnings().to_vec(),
+        Err(problems) => problems,
+    };
+    found.into_iter().map(|problem| (problem.pointer, problem.code)).collect()
+}
+
+fn has(definition: Value, pointer: &str, code: &'static str) {
+    let found = problems(definition);
+    assert!(found.contains(&(pointer.to_owned(), code)), "{found:?}");
+}
+
+fn text() -> Value {
+    json!({"title": "T", "type": "string"})
+}
+
+#[test]
+fn a_schema_alone_makes_a_form() {
+    let form = simple(json!({
+        "first_name": {"type": "string"},
+        "home": {"type": "object", "title": "Domicile", "properties": {"rooms": {"title": "Pièces", "type": "integer"}}},
+        "color": {"title": "Couleur", "enum": ["red", "green"]},
+        "note": {"title": "Note", "type": ["integer", "null"]}
+    }));
+    let drawn: Vec<(&str, String)> =
+        view(&form, 1, &json!({})).elements.iter().map(|e| (e.component, e.label.clone())).collect();
+    let expected = [("text", "First name"), ("group", "Domicile"), ("radios", "Couleur"), ("text", "Note")];
+    assert_eq!(drawn, expected.map(|(component, label)| (component, label.to_owned())));
+}
+
+#[test]
+fn each_problem_has_its_place() {
+    let ui = |elements: Value| {
+        json!({"schema": {"type": "object", "properties": {"a": text(), "b": text()}},
+        "ui": {"type": "VerticalLayout", "elements": elements}})
+    };
+    let control = |name: &str| json!({"type": "Control", "scope": format!("#/properties/{name}")});
+    has(ui(json!([control("zz")])), "/ui/elements/0/scope", "scope-unknown");
+    has(ui(json!([control("a"), control("a")])), "/ui/elements/1", "control-duplicate");
+    has(ui(json!([{"type": "Marquee"}])), "/ui/elements/0", "ui-type");
+    has(ui(json!([{"type": "Label"}])), "/ui/elements/0", "label-missing");
+    let ruled = |condition: Value| {
+        let mut control = control("a");
+        control["rule"] = json!({"effect": "SHOW", "condition": condition});
+        ui(json!([control, {"type": "Control", "scope": "#/properties/b"}]))
+    };
+    has(
+        ruled(json!({"scope": "#/properties/zz", "schema": {}})),
+        "/ui/elements/0/rule/condition/scope",
+        "scope-unknown",
+    );
+    has(
+        ruled(json!({"logic": {"==": [{"var": "form.zz"}, 1]}})),
+        "/ui/elements/0/rule/condition/logic",
+        "variable-unknown",
+    );
+    has(ruled(json!({"logic": {"pow": [1]}})), "/ui/elements/0/rule/condition/logic/pow", "rule-operator");
+    has(ruled(json!({"type": "XOR", "conditions": []})), "/ui/elements/0/rule/condition", "condition");
+    has(json!({"schema": {"type": "object"}, "chekcs": []}), "/chekcs", "unknown-key");
+    has(json!({"type": "array"}), "/schema", "root");
+    has(
+        json!({"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string"}}}}),
+        "/schema/properties/a",
+        "unrenderable",
+    );
+    has(json!({"type": "object", "properties": {"a": {"type": "strin"}}}), "/schema/properties/a/type", "schema");
+    has(
+        json!({"type": "object", "properties": {"a": {"type": "string", "pattern": "^(?=x)"}}}),
+        "/schema/properties/a/pattern",
+        "schema",
+    );
+    has(
+        json!({"type": "object", "properties": {"a-b": {"type": "object", "properties": {"c": text()}}, "a": {"type": "object", "properties": {"b-c": text()}}}}),
+        "/schema/properties/a/properties/b-c",
+        "id-clash",
+    );
+}
+
+#[test]
+fn names_of_properties_are_not_keywords() {
+    let form = simple(json!({
+        "default": {"title": "Adresse", "$ref": "../types/address.json"}, "enum": text(), "properties": text(), "$ref": text()
+    }));
+    let names: Vec<String> = form.fields("fr").into_iter().map(|field| field.pointer).collect();
+    assert_eq!(names, ["/default", "/enum", "/properties", "/$ref"]);
+    has(
+        json!({"type": "object", "properties": {"default": {"$ref": "http://a.b"}}}),
+        "/schema/properties/default/$ref",
+        "ref-remote",
+    );
+}
+
+#[test]
+fn branches_that_ask_more_are_told() {
+    let branch = json!({"type": "object", "properties": {"a": text()}, "if": {"required": ["a"]}, "then": {"properties": {"b": text()}}});
+    has(branch, "/schema/then", "construct-unrendered");
+}
+
+#[test]
+fn schemas_stay_at_home() {
+    for reference in ["https://example.com/a.json", "file:///etc/passwd", "../types/other.json", "other.json#/a"] {
+        has(
+            json!({"type": "object", "properties": {"a": {"$ref": reference}}}),
+            "/schema/properties/a/$ref",
+            "ref-remote",
+        );
+    }
+}
+
+#[test]
+fn monsters_are_refused_quickly() {
+    let recursive = json!({"type": "object", "properties": {"a": {"$ref": "#"}}});
+    assert!(problems(recursive).iter().any(|(_, code)| *code == "ref-recursive"));
+    let mut deep = text();
+    for _ in 0..40 {
+        deep = json!({"type": "object", "properties": {"a": deep}});
+    }
+    assert!(problems(deep).iter().any(|(_, code)| *code == "depth"));
+    let many: serde_json::Map<String, Value> = (0..2_100).map(|n| (format!("f{n}"), text())).collect();
+    assert!(problems(json!({"type": "object", "properties": many})).iter().any(|(_, code)| *code == "fields"));
+    let choices: Vec<u32> = (0..10_001).collect();
+    assert!(
+        problems(json!({"type": "object", "properties": {"a": {"enum": choices}}}))
+            .iter()
+            .any(|(_, code)| *code == "choices")
+    );
+}
+
+#[test]
+fn circles_are_named() {
+    let definition = json!({
+        "schema": {"type": "object", "properties": {
+            "a": {"title": "A", "type": "number", "readOnly": true, "calculate": {"+": [{"var": "form.b"}, 1]}},
+            "b": {"title": "B", "type": "number", "readOnly": true, "calculate": {"+": [{"var": "form.a"}, 1]}}
+        }}
+    });
+    let found = Form::compile(&Definition::bare(definition).unwrap(), &[]).unwrap_err();
+    let cycle = found.iter().find(|problem| problem.code == "cycle").unwrap();
+    assert_eq!(cycle.args, [("cycle", "/a → /b → /a".to_owned())]);
+}
+
+#[test]
+fn calculations_follow_each_other_whatever_their_order() {
+    let form = simple(json!({
+        "c": {"title": "C", "type": "number", "readOnly": true, "calculate": {"*": [{"var": "form.b"}, 2]}},
+        "b": {"title": "B", "type": "number", "readOnly": true, "calculate": {"+": [{"var": "form.a"}, 0.1]}},
+        "a": {"title": "A", "type": "number"}
+    }));
+    let values = form.check(&json!({"a": 0.2, "b": 7, "c": "x"}), &Context::default()).values;
+    assert_eq!(values, json!({"a": 0.2, "b": 0.3, "c": 0.6}));
+}
+
+#[test]
+fn nested_rules_hide_with_their_group() {
+    let definition = json!({
+        "schema": {"type": "object", "properties": {"a": text(), "b": text(), "c": text()}},
+        "ui": {"type": "VerticalLayout", "elements": [
+            {"type": "Control", "scope": "#/properties/a"},
+            {"type": "Group", "label": "G", "rule": {"effect": "SHOW", "condition": {"type": "AND", "conditions": [
+                {"scope": "#/properties/a", "schema": {"enum": ["x", "y"]}},
+                {"type": "OR", "conditions": [{"logic": {"==": [{"var": "form.a"}, "y"]}}, {"logic": false}]}
+            ]}}, "elements": [{"type": "Control", "scope": "#/properties/b"}]},
+            {"type": "Control", "scope": "#/properties/c", "rule": {"effect": "HIDE", "condition": {
+                "logic": {"!": [{"var": "form.b"}]}}}}
+        ]}
+    });
+    let form = compiled(&Definition::bare(definition).unwrap());
+    let kept = |a: &str| form.check(&json!({"a": a, "b": "1", "c": "2"}), &Context::default()).values;
+    assert_eq!(kept("y"), json!({"a": "y", "b": "1", "c": "2"}));
+    assert_eq!(kept("x"), json!({"a": "x"}));
+    let hidden = form.evaluate(&json!({"a": "x"}), &Context::default());
+    assert!(!form.is_visible("/b", &hidden) && form.is_visible("/a", &hidden));
+    assert_eq!(form.visible(&hidden), ["/a"]);
+}
+
+#[test]
+fn missing_translations_are_told() {
+    let definition = Definition::bare(json!({"type": "object", "properties": {"a": text()}})).unwrap();
+    let form = Form::compile(&definition, &["fr".to_owned(), "en".to_owned()]).unwrap();
+    let found: Vec<_> = form.warnings().iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
+    assert_eq!(found, [("/schema/properties/a", "translation-missing")]);
+}
+
+#[test]
+fn every_problem_has_its_sentence() {
+    let sources = [
+        include_str!("../compile/mod.rs"),
+        include_str!("../compile/ui.rs"),
+        include_str!("../compile/fields.rs"),
+        include_str!("../compile/blocks.rs"),
+        include_str!("../compile/rules.rs"),
+        include_str!("../compile/order.rs"),
+        include_str!("../compile/safety.rs"),
+        include_str!("../compile/shape.rs"),
+        include_str!("../compile/texts.rs"),
+        include_str!("../compile/validator.rs"),
+    ];
+    let mut codes = 0;
+    for call in sources.iter().flat_map(|source| source.split("problems").skip(1)) {
+        let Some(call) = call.strip_prefix(".error(").or_else(|| call.strip_prefix(".warn(")) else { continue };
+        let Some((_, rest)) = call.split_once(", \"") else { continue };
+        let code = rest.split('"').next().unwrap_or_default();
+        if code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+            assert!(crate::form::words::tests::exists(&format!("form-problem-{code}")), "{code}");
+            codes += 1;
+        }
+    }
+    assert!(codes > 15, "{codes}");
+}

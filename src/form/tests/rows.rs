@@ -1,0 +1,238 @@
+//! Posted inputs, rows of blocks, files, corrections.
+
+use super::*;
+
+#[test]
+fn inputs_become_answers() {
+    let draft = rich().merge(
+        &json!({"about": "before", "ratio": 3}),
+        &pairs(&[
+            ("_csrf", "x"),
+            ("/kind", "person"),
+            ("/contact/address/city", " Angers "),
+            ("/about", ""),
+            ("/born", "1"),
+            ("/born", "3"),
+            ("/born", "1990"),
+            ("/days", ""),
+            ("/days", "tue"),
+            ("/days", "mon"),
+            ("/ratio", "beaucoup"),
+            ("/children/0/cost", "1 234,5"),
+            ("/agree", ""),
+            ("/agree", "true"),
+        ]),
+        None,
+    );
+    let expected = json!({
+        "kind": "person", "contact": {"address": {"city": "Angers"}}, "born": "1990-03-01", "days": ["mon", "tue"],
+        "ratio": "beaucoup", "children": [{"cost": 1234.5}], "agree": true
+    });
+    assert_eq!(draft, expected);
+}
+
+#[test]
+fn hostile_names_are_ignored() {
+    let form = rich();
+    for name in [
+        "/__proto__",
+        "/constructor/prototype",
+        "/children/99999999999/name",
+        "/children/5/name",
+        "/children/-1/name",
+        "/children/01/name",
+        "/children/*/name",
+        "/children/-/name",
+        "/children",
+        "/children/0",
+        "/kind/0",
+        "/kind~2",
+        "/contact",
+        "/contact/address",
+        "/plan",
+        "/plan/0/id",
+        "/children/0/proof/id",
+        "/total",
+        "/",
+        "",
+        "kind",
+        "//kind",
+        "/kind/",
+        "/contact//email",
+    ] {
+        assert_eq!(form.merge(&json!({}), &pairs(&[(name, "x")]), None), json!({}), "{name}");
+    }
+    let deep = "/a".repeat(100_000);
+    assert_eq!(form.merge(&json!({}), &pairs(&[(&deep, "x")]), None), json!({}));
+}
+
+#[test]
+fn rows_come_one_after_the_other_up_to_the_most() {
+    let form = rich();
+    let mut draft = json!({});
+    for row in 0..9 {
+        draft = form.merge(&draft, &pairs(&[(&format!("/children/{row}/name"), "x")]), None);
+    }
+    assert_eq!(draft["children"].as_array().unwrap().len(), 4);
+    assert_eq!(form.add_row(&draft, "/children", None), draft, "there are four already");
+    let draft = form.remove_row(&draft, "/children/3", None);
+    assert_eq!(form.add_row(&draft, "/children", None)["children"][3], json!({}));
+    for pointer in ["/children/9", "/children/x", "/children", "/kind/0", "/days/0", ""] {
+        assert_eq!(form.remove_row(&draft, pointer, None), draft);
+    }
+}
+
+#[test]
+fn a_required_block_shows_its_first_row() {
+    let definition = Definition::bare(json!({"type": "object", "required": ["rows"], "properties": {
+        "rows": {"title": "Lignes", "type": "array", "items": {"type": "object", "required": ["a"], "properties": {
+            "a": {"title": "A", "type": "string"}}}}
+    }}));
+    let form = compiled(&definition.unwrap());
+    let block = find(view(&form, 1, &json!({})), "rows");
+    assert_eq!((block.rows.len(), block.rows[0].removable, block.can_add), (1, false, true));
+    assert_eq!(block.rows[0].title, "Lignes, nᵒ\u{a0}1");
+    let two = form.add_row(&json!({}), "/rows", None);
+    assert_eq!(two, json!({"rows": [{}, {}]}));
+    assert_eq!(errors(&form, &json!({})), [("/rows".to_owned(), "required")]);
+    assert_eq!(errors(&form, &two), [("/rows/0/a".to_owned(), "required"), ("/rows/1/a".to_owned(), "required")]);
+}
+
+#[test]
+fn rules_of_a_row_see_the_row() {
+    let page = view(&rich(), 2, &json!({"children": [{"age": 1}, {"age": 6}]}));
+    let schools: Vec<bool> = page.elements[0].rows.iter().map(|row| row.elements[2].hidden).collect();
+    assert_eq!(schools, [true, false]);
+}
+
+#[test]
+fn files_are_put_and_taken_away() {
+    let form = rich();
+    let file = |id: &str| json!({"id": id, "name": "a.pdf", "size": 3, "type": "application/pdf"});
+    assert_eq!(form.file_rule("/plan", None).unwrap().max_size, 1000);
+    assert_eq!(form.file_rule("/kind", None), None);
+    let draft = form.attach(&json!({}), "/plan", file("1"), None).unwrap();
+    let draft = form.attach(&draft, "/plan", file("2"), None).unwrap();
+    let draft = form.attach(&draft, "/children/0/proof", file("3"), None).unwrap();
+    let draft = form.attach(&draft, "/children/0/proof", file("4"), None).unwrap();
+    let held: Vec<String> = form.files(&draft).into_iter().map(|(pointer, id)| format!("{pointer} {id}")).collect();
+    assert_eq!(held, ["/children/0/proof 4", "/plan 1", "/plan 2"]);
+    assert!(form.attach(&draft, "/kind", file("5"), None).is_none());
+    let draft = form.detach(&form.detach(&draft, "1", None), "4", None);
+    assert_eq!(draft, json!({"plan": [file("2")], "children": [{}]}));
+    assert_eq!(form.detach(&draft, "2", None), json!({"children": [{}]}));
+    let element = find(view(&form, 3, &draft), "plan");
+    assert_eq!((element.files.len(), element.accept.as_str(), element.multiple), (1, "application/pdf", true));
+    assert!(view(&form, 3, &draft).multipart && !view(&form, 1, &draft).multipart);
+}
+
+#[test]
+fn a_correction_opens_only_what_it_asks() {
+    let form = rich();
+    let draft = json!({"kind": "person", "children": [{"name": "Zoé", "age": 6}, {"name": "Ali", "age": 7}]});
+    let only = ["/contact/email".to_owned(), "/children/1/age".to_owned()];
+    let written = form.merge(
+        &draft,
+        &pairs(&[
+            ("/kind", "company"),
+            ("/contact/email", "a@b.fr"),
+            ("/children/0/age", "1"),
+            ("/children/1/age", "8"),
+        ]),
+        Some(&only),
+    );
+    assert_eq!(written["kind"], "person");
+    assert_eq!((&written["children"][0]["age"], &written["children"][1]["age"]), (&json!(6), &json!(8)));
+    assert_eq!(form.add_row(&draft, "/children", Some(&only)), draft);
+    let evaluation = form.evaluate(&draft, &Context::default());
+    let options = ViewOptions { lang: "fr", only: Some(&only) };
+    let page = form.page_view(2, &draft, &evaluation, &BTreeMap::new(), &options).unwrap();
+    let block = &page.elements[0];
+    assert_eq!(page.elements.len(), 1);
+    assert_eq!((block.rows.len(), block.rows[0].index, block.rows[0].elements.len()), (1, 1, 1));
+    assert!(!block.can_add && !block.rows[0].removable);
+    let whole = ["/children".to_owned()];
+    assert_eq!(form.add_row(&draft, "/children", Some(&whole))["children"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn only_what_rules_changed_is_drawn_again() {
+    let form = rich();
+    let (old, new) = (json!({"kind": "person", "about": "a"}), json!({"kind": "company", "about": "b"}));
+    let (was, is) = (form.evaluate(&old, &Context::default()), form.evaluate(&new, &Context::default()));
+    let changed = form.changed_elements(1, (&old, &was), (&new, &is), &options("fr"));
+    assert_eq!(changed.iter().map(|element| element.id.as_str()).collect::<Vec<_>>(), ["siret"]);
+    assert!(!changed[0].hidden);
+}
+
+#[test]
+fn a_page_is_plain_data() {
+    let page = view(&rich(), 1, &json!({"born": "31/02/2026", "ratio": 12.5}));
+    let drawn: Vec<String> = page
+        .elements
+        .iter()
+        .map(|e| {
+            format!("{} {} {} hidden={} required={} {:?}", e.component, e.id, e.label, e.hidden, e.required, e.value)
+        })
+        .collect();
+    insta::assert_snapshot!(drawn.join("\n"), @r#"
+    radios kind Vous êtes hidden=false required=true ""
+    text siret  hidden=true required=false ""
+    group g-1 Vous joindre hidden=false required=false ""
+    textarea about Votre projet hidden=false required=false ""
+    date born Date de naissance hidden=false required=false "31/02/2026"
+    radios married Êtes-vous marié ? hidden=false required=false ""
+    checkboxes days Jours hidden=false required=false ""
+    text ratio Part hidden=false required=false "12,5"
+    "#);
+    insta::assert_json_snapshot!(page.elements[0], @r#"
+    {
+      "component": "radios",
+      "id": "kind",
+      "name": "/kind",
+      "label": "Vous êtes",
+      "hint": null,
+      "help": null,
+      "required": true,
+      "conditional": false,
+      "hidden": false,
+      "disabled": false,
+      "error": null,
+      "value": "",
+      "input": {
+        "type": null,
+        "inputmode": null,
+        "autocomplete": null,
+        "maxlength": null,
+        "width": null,
+        "prefix": null,
+        "suffix": null,
+        "rows": null
+      },
+      "options": [
+        {
+          "value": "person",
+          "label": "Un particulier",
+          "hint": null,
+          "selected": false
+        },
+        {
+          "value": "company",
+          "label": "Une entreprise",
+          "hint": null,
+          "selected": false
+        }
+      ],
+      "parts": [],
+      "rows": [],
+      "can_add": false,
+      "add_label": "",
+      "files": [],
+      "accept": "",
+      "max_size": 0,
+      "multiple": false,
+      "template": null,
+      "html": ""
+    }
+    "#);
+}

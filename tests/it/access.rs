@@ -1,0 +1,201 @@
+//! Who sees what: every route of the router, as every kind of visitor.
+
+use crate::support::http::{Answer, Visitor};
+use crate::support::server::Setup;
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL, OTHER};
+use actix_web::http::Method;
+use guichet::router::{Route, pages};
+
+/// What each visitor gets: an anonymous one, another citizen, an instructor of another group, an official of another
+/// procedure, and the right person. Letters: `y` the page, `l` the sign-in page, `n` not found, `f` forbidden,
+/// `m` misses something of its own (an empty form), `c` no token fits.
+struct Expected {
+    route: &'static str,
+    outcomes: &'static str,
+}
+
+const fn row(route: &'static str, outcomes: &'static str) -> Expected {
+    Expected { route, outcomes }
+}
+
+const TABLE: &[Expected] = &[
+    row("GET /", "yyyyy"),
+    row("GET /demarches", "yyyyy"),
+    row("GET /demarches/{slug}", "yyyyy"),
+    row("GET /demarches/{slug}/modeles/{name}", "nnnnn"),
+    row("GET /accessibilite", "yyyyy"),
+    row("GET /connexion", "yssss"),
+    row("POST /connexion", "mmmmm"),
+    row("GET /inscription", "yyyyy"),
+    row("POST /inscription", "mmmmm"),
+    row("GET /inscription/confirmation", "yyyyy"),
+    row("POST /inscription/confirmation", "mmmmm"),
+    row("GET /mot-de-passe", "yyyyy"),
+    row("POST /mot-de-passe", "mmmmm"),
+    row("GET /mot-de-passe/nouveau", "yyyyy"),
+    row("POST /mot-de-passe/nouveau", "mmmmm"),
+    row("POST /deconnexion", "sssss"),
+    row("GET /compte", "lyyyy"),
+    row("POST /compte", "ammmm"),
+    row("POST /compte/mot-de-passe", "ammmm"),
+    row("POST /compte/sessions/{id}/fin", "annnn"),
+    row("POST /demarches/{slug}/dossiers", "assss"),
+    row("GET /dossiers", "lyyyy"),
+    row("GET /fichiers/{id}", "lnnny"),
+    row("GET /dossiers/{number}", "lnnny"),
+    row("GET /dossiers/{number}/identite", "lnnny"),
+    row("POST /dossiers/{number}/identite", "annns"),
+    row("GET /dossiers/{number}/pages/{n}", "lnnny"),
+    row("POST /dossiers/{number}/pages/{n}", "annns"),
+    row("GET /dossiers/{number}/verification", "lnnny"),
+    row("POST /dossiers/{number}/verification", "annnm"),
+    row("POST /dossiers/{number}/transitions/{name}", "annnm"),
+    row("POST /dossiers/{number}/suppression", "annnn"),
+    row("POST /dossiers/{number}/messages", "annnm"),
+    row("GET /instruction", "lfyfy"),
+    row("GET /instruction/{slug}", "lfnfy"),
+    row("GET /instruction/dossiers/{number}", "lfnfy"),
+    row("POST /instruction/dossiers/{number}/transitions/{name}", "afnfx"),
+    row("POST /instruction/dossiers/{number}/messages", "afnfm"),
+    row("GET /conception", "lffyy"),
+    row("POST /conception", "affmm"),
+    row("GET /conception/{slug}", "lffny"),
+    row("GET /conception/{slug}/procedure.json", "lffny"),
+    row("POST /conception/{slug}/statut", "affns"),
+    row("GET /administration", "lffff"),
+    row("POST /administration/effets/{id}/relance", "affff"),
+    row("GET /healthz", "yyyyy"),
+    row("GET /readyz", "yyyyy"),
+    row("GET /metrics", "yyyyy"),
+];
+
+/// The letter of an answer.
+fn letter(answer: &Answer) -> char {
+    let location = answer.location.as_deref().unwrap_or_default();
+    match answer.status.as_u16() {
+        200 => 'y',
+        303 if location.starts_with("/connexion?suite") => 'l',
+        303 => 's',
+        401 => 'a',
+        403 => 'f',
+        404 => 'n',
+        400 | 422 => 'm',
+        409 => 'x',
+        other => panic!("unexpected status {other}: {}", answer.body),
+    }
+}
+
+/// The right person for a route is the one whom its audience names.
+fn right_person(route: &Route) -> usize {
+    use guichet::router::Audience;
+    match route.audience {
+        Audience::Instructor => 1,
+        Audience::Official => 2,
+        _ => 0,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_shows_each_visitor_what_is_theirs() {
+    let server = story::site(Setup::default());
+    server.import("inscription-cantine");
+    server.user("agent-cantine@exemple.test", &["--instructor", "inscription-cantine/restauration"]);
+    server.user("responsable-cantine@exemple.test", &["--official", "inscription-cantine"]);
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&owner, "Zoé").await;
+    let file = story::shown(&server, &number)["files"][0]["id"].as_str().unwrap().to_owned();
+
+    let anonymous = Visitor::new(&server.base);
+    anonymous.get("/connexion").await;
+    let other = Visitor::signed_in(&server.base, OTHER).await;
+    let foreign_agent = Visitor::signed_in(&server.base, "agent-cantine@exemple.test").await;
+    let foreign_official = Visitor::signed_in(&server.base, "responsable-cantine@exemple.test").await;
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+
+    let mut wrong = Vec::new();
+    let mut routes = pages();
+    // Signing out ends a visitor: last.
+    routes.sort_by_key(|route| route.path == "/deconnexion");
+    for route in &routes {
+        let name = format!("{} {}", route.method, route.path);
+        let Some(expected) = TABLE.iter().find(|expected| expected.route == name) else {
+            wrong.push(format!("{name}: not in the table"));
+            continue;
+        };
+        let path = route
+            .path
+            .replace("{slug}", "attestation")
+            .replace("{number}", &number)
+            .replace("{id}", &file)
+            .replace("{n}", "1")
+            .replace("{name}", "accepter");
+        let right = [&owner, &agent, &official][right_person(route)];
+        let mut outcomes = String::new();
+        for visitor in [&anonymous, &other, &foreign_agent, &foreign_official, right] {
+            let answer = if route.method == Method::GET {
+                visitor.get(&path).await
+            } else {
+                visitor.post(&path, fields(route.path)).await
+            };
+            outcomes.push(letter(&answer));
+        }
+        if outcomes != expected.outcomes {
+            wrong.push(format!("{name}: expected {}, got {outcomes}", expected.outcomes));
+        }
+    }
+    for expected in TABLE {
+        if !routes.iter().any(|route| format!("{} {}", route.method, route.path) == expected.route) {
+            wrong.push(format!("{}: in the table, not in the router", expected.route));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What makes a post get as far as the rights.
+fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
+    match path {
+        "/dossiers/{number}/transitions/{name}" => &[("key", ""), ("rev", "0")],
+        "/instruction/dossiers/{number}/transitions/{name}" => &[("key", "k"), ("rev", "0")],
+        "/dossiers/{number}/pages/{n}" => &[("_action", "save")],
+        "/conception/{slug}/statut" => &[("status", "published")],
+        _ => &[],
+    }
+}
+
+/// A draft is its author's alone, its files too: instructors see what was submitted.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reads_a_draft_but_its_author() {
+    let server = story::site(Setup::default());
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&owner).await;
+    story::fill(&owner, &number, "Zoé").await;
+    let file = story::shown(&server, &number)["files"][0]["id"].as_str().unwrap().to_owned();
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    assert_eq!(agent.get(&format!("/instruction/dossiers/{number}")).await.status, 404);
+    assert_eq!(agent.get(&format!("/fichiers/{file}")).await.status, 404);
+    assert!(!agent.get("/instruction/attestation").await.shows(&number));
+    story::submit(&owner, &number).await;
+    assert_eq!(agent.get(&format!("/instruction/dossiers/{number}")).await.status, 200);
+    let answer = agent.get(&format!("/fichiers/{file}")).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+}
+
+/// A token belongs to one visitor; a form without one changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_post_is_refused() {
+    let server = story::site(Setup::default());
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let other = Visitor::signed_in(&server.base, OTHER).await;
+    let number = story::start(&owner).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    for token in [String::new(), "stale".to_owned(), other.token()] {
+        let body = format!("_csrf={token}&%2Fname=Mallory&_action=save");
+        let answer = owner.post_raw(&path, "application/x-www-form-urlencoded", body).await;
+        assert_eq!(answer.status, 403, "{}", answer.body);
+        assert!(answer.headers["content-type"].to_str().unwrap().starts_with("text/html"));
+    }
+    assert!(story::shown(&server, &number)["draft"].get("name").is_none());
+}

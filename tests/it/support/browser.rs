@@ -1,0 +1,244 @@
+//! A real browser: Debian's Chromium through its WebDriver. One driver for the run, a session for each journey.
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// The driver's address. It lives as long as the run.
+static DRIVER: LazyLock<String> = LazyLock::new(|| {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = Command::new("chromedriver");
+    command.arg(format!("--port={port}")).arg("--log-level=OFF").stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("chromedriver: apt-get install chromium-driver");
+    let start = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(start.elapsed() < Duration::from_secs(20), "chromedriver does not answer");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    format!("http://127.0.0.1:{port}")
+});
+
+/// How a journey looks at the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    pub width: u32,
+    pub javascript: bool,
+}
+
+/// A browser with one window.
+pub struct Browser {
+    client: Client,
+    base: String,
+    look: Look,
+    profile: std::path::PathBuf,
+}
+
+impl Browser {
+    pub async fn open(base: &str, look: Look) -> Self {
+        let profile = std::env::temp_dir().join(format!("guichet-chromium-{}", uuid::Uuid::now_v7()));
+        let args = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=fr",
+            "--force-prefers-reduced-motion",
+            &format!("--user-data-dir={}", profile.display()),
+        ];
+        let capabilities = json!({
+            "goog:chromeOptions": {
+                "args": args,
+                // A window can't be made narrower than 500 pixels: the metrics of a phone can.
+                "mobileEmulation": { "deviceMetrics": { "width": look.width, "height": 900, "pixelRatio": 1.0, "mobile": false, "touch": false } },
+                "prefs": { "intl.accept_languages": "fr" },
+            },
+        });
+        let Value::Object(capabilities) = capabilities else { unreachable!() };
+        let client =
+            ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&DRIVER).await.unwrap();
+        let browser = Self { client, base: base.to_owned(), look, profile };
+        browser.scripts(look.javascript).await;
+        browser
+    }
+
+    /// Lets the pages' own scripts run, or not. WebDriver's go on either way.
+    async fn scripts(&self, allowed: bool) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed })).await;
+    }
+
+    /// A command of the browser's own protocol.
+    async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let url = format!("{}/session/{session}/goog/cdp/execute", *DRIVER);
+        let body = json!({ "cmd": command, "params": parameters });
+        let response = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        response.json::<Value>().await.unwrap()["value"].clone()
+    }
+
+    pub async fn goto(&self, path: &str) {
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
+        self.client.goto(&url).await.unwrap();
+    }
+
+    /// The path that the browser is at.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    pub async fn body(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    pub async fn source(&self) -> String {
+        self.client.source().await.unwrap()
+    }
+
+    /// Waits until the page shows this text.
+    pub async fn sees(&self, text: &str) {
+        let start = Instant::now();
+        loop {
+            let body = self.body().await;
+            if body.contains(text) {
+                return;
+            }
+            let at = self.path().await;
+            assert!(start.elapsed() < Duration::from_secs(10), "{text:?} is not on {at}:\n{body}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    pub async fn has(&self, css: &str) -> bool {
+        !self.client.find_all(Locator::Css(css)).await.unwrap().is_empty()
+    }
+
+    /// Types into the field with this name, instead of what is there.
+    pub async fn fill(&self, name: &str, value: &str) {
+        let field = self.find(&format!("[name=\"{name}\"]:not([type=hidden])")).await;
+        field.clear().await.unwrap();
+        field.send_keys(value).await.unwrap();
+    }
+
+    /// Types into the nth field with this name: the parts of a date.
+    pub async fn fill_nth(&self, name: &str, n: usize, value: &str) {
+        let fields =
+            self.client.find_all(Locator::Css(&format!("[name=\"{name}\"]:not([type=hidden])"))).await.unwrap();
+        fields[n].clear().await.unwrap();
+        fields[n].send_keys(value).await.unwrap();
+    }
+
+    /// A day, in its three inputs.
+    pub async fn fill_date(&self, name: &str, date: &str) {
+        for (n, part) in date.split('-').rev().enumerate() {
+            self.fill_nth(name, n, part).await;
+        }
+    }
+
+    /// Ticks a radio button or a box.
+    pub async fn choose(&self, name: &str, value: &str) {
+        self.click(&format!("[name=\"{name}\"][value=\"{value}\"]")).await;
+    }
+
+    pub async fn select(&self, name: &str, value: &str) {
+        let field = self.find(&format!("select[name=\"{name}\"]")).await;
+        field.select_by_value(value).await.unwrap();
+    }
+
+    /// Attaches a file.
+    pub async fn attach(&self, name: &str, file: &Path) {
+        let input = self.find(&format!("input[type=file][name=\"{name}\"]")).await;
+        input.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
+    async fn find(&self, css: &str) -> fantoccini::elements::Element {
+        let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css}: {error} at {}\n{}", self.path().await, self.body().await),
+        }
+    }
+
+    pub async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        // In the middle of the window, so that nothing stands before it.
+        let scroll = "arguments[0].scrollIntoView({block: 'center'})";
+        self.client.execute(scroll, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Presses the button, or follows the link, with this text.
+    pub async fn press(&self, text: &str) {
+        let quoted = format!("\"{text}\"");
+        let xpath = format!(
+            "//main//button[normalize-space(.)={quoted}] | //main//a[normalize-space(.)={quoted}] | //main//summary[normalize-space(.)={quoted}] | //header//button[normalize-space(.)={quoted}]"
+        );
+        let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::XPath(&xpath)).await;
+        let element = match found {
+            Ok(element) => element,
+            Err(_) => panic!("no {text:?} at {}\n{}", self.path().await, self.body().await),
+        };
+        let scroll = "arguments[0].scrollIntoView({block: 'center'})";
+        self.client.execute(scroll, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// What has the focus, as its id or its class.
+    pub async fn focused(&self) -> String {
+        let script = "return document.activeElement.id || document.activeElement.className";
+        self.client.execute(script, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Looks at the page: keeps a picture, refuses what axe-core finds and what scrolls sideways.
+    pub async fn inspect(&self, name: &str) {
+        self.picture(name).await;
+        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let overflow = self.client.execute(wide, vec![]).await.unwrap();
+        assert_eq!(overflow, json!(0), "{name} scrolls sideways at {} px", self.look.width);
+        let violations = self.violations().await;
+        assert!(
+            violations.is_empty(),
+            "axe on {name} ({:?}, {}):\n{}",
+            self.look,
+            self.path().await,
+            violations.join("\n")
+        );
+    }
+
+    async fn violations(&self) -> Vec<String> {
+        static AXE: LazyLock<String> = LazyLock::new(|| {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js");
+            std::fs::read_to_string(path).expect("npm ci")
+        });
+        let found = self.client.execute(&AXE, vec![]).await;
+        found.unwrap();
+        let run = "const done = arguments[arguments.length - 1];
+            axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations.map(violation =>
+                violation.id + ': ' + violation.nodes.map(node => node.html + ' — ' + node.failureSummary).join(' | '))))";
+        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
+    /// A picture of the whole page, in target/screenshots.
+    pub async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        use base64::{Engine, prelude::BASE64_STANDARD};
+        let bytes = BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap();
+        std::fs::write(folder.join(format!("{name}-{}.png", self.look.width)), bytes).unwrap();
+    }
+
+    pub async fn close(self) {
+        self.client.clone().close().await.unwrap();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}

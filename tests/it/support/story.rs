@@ -1,0 +1,78 @@
+//! What tests begin with: a procedure, its people, a dossier.
+
+use super::http::Visitor;
+use super::server::{Server, Setup};
+
+/// A small PDF, enough to be told for one.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+pub const CITIZEN: &str = "citoyenne@exemple.test";
+pub const OTHER: &str = "voisin@exemple.test";
+pub const INSTRUCTOR: &str = "agent@exemple.test";
+pub const OFFICIAL: &str = "responsable@exemple.test";
+
+/// A site with the procedure of tests, a citizen, another, an instructor, an official.
+pub fn site(setup: Setup) -> Server {
+    let server = Server::start(setup);
+    server.must(&["import", "tests/it/procedures/attestation.json"]);
+    server.user(CITIZEN, &[]);
+    server.user(OTHER, &[]);
+    server.user(INSTRUCTOR, &["--instructor", "attestation/population"]);
+    server.user(OFFICIAL, &["--official", "attestation"]);
+    server
+}
+
+/// Starts a draft. Returns its number.
+pub async fn start(citizen: &Visitor) -> String {
+    citizen.get("/demarches/attestation").await;
+    let answer = citizen.post("/demarches/attestation/dossiers", &[]).await;
+    let location = answer.location.unwrap_or_else(|| panic!("{}: {}", answer.status, answer.body));
+    assert!(location.ends_with("/pages/1"), "{location}");
+    location.split('/').nth(2).unwrap().to_owned()
+}
+
+/// Fills the three pages of a draft.
+pub async fn fill(citizen: &Visitor, number: &str, name: &str) {
+    let page = |n: u32| format!("/dossiers/{number}/pages/{n}");
+    let first = [("/name", name), ("/email", "a@exemple.fr"), ("/moved_on", "2020-02-29"), ("_action", "continue")];
+    let answer = citizen.post(&page(1), &first).await;
+    assert_eq!(answer.location.as_deref(), Some(page(2).as_str()), "{}", answer.body);
+    let second = [("/rent", "650,50"), ("/has_children", "false"), ("_action", "continue")];
+    let answer = citizen.post(&page(2), &second).await;
+    assert_eq!(answer.location.as_deref(), Some(page(3).as_str()), "{}", answer.body);
+    let third = [("/comment", "Merci d’avance"), ("_action", "continue")];
+    let answer = citizen.post_files(&page(3), &third, &[("/proof", "bail.pdf", PDF.to_vec())]).await;
+    assert_eq!(answer.location, Some(format!("/dossiers/{number}/verification")), "{}", answer.body);
+}
+
+/// Submits a filled draft.
+pub async fn submit(citizen: &Visitor, number: &str) {
+    let address = format!("/dossiers/{number}/verification");
+    let check = citizen.get(&address).await;
+    let (key, rev, transition) = (check.hidden("key"), check.hidden("rev"), check.hidden("transition"));
+    let fields = [("key", key.as_str()), ("rev", &rev), ("transition", &transition)];
+    let answer = citizen.post(&address, &fields).await;
+    assert_eq!(answer.location, Some(format!("/dossiers/{number}")), "{}", answer.body);
+}
+
+/// A submitted dossier. Returns its number.
+pub async fn submitted(citizen: &Visitor, name: &str) -> String {
+    let number = start(citizen).await;
+    fill(citizen, &number, name).await;
+    submit(citizen, &number).await;
+    number
+}
+
+/// An instructor's step, as the dossier's page offers it. Returns the answer.
+pub async fn act(instructor: &Visitor, number: &str, transition: &str, fields: &[(&str, &str)]) -> super::http::Answer {
+    let page = instructor.get(&format!("/instruction/dossiers/{number}")).await;
+    let (key, rev) = (page.hidden("key"), page.hidden("rev"));
+    let mut all = vec![("key", key.as_str()), ("rev", rev.as_str())];
+    all.extend_from_slice(fields);
+    instructor.post(&format!("/instruction/dossiers/{number}/transitions/{transition}"), &all).await
+}
+
+/// What the operator's command shows of a dossier.
+pub fn shown(server: &Server, number: &str) -> serde_json::Value {
+    serde_json::from_str(&server.must(&["dossier", "show", number, "--json"])).unwrap()
+}
