@@ -3,9 +3,13 @@ SHELL := bash
 .DEFAULT_GOAL := help
 export PORT ?= 8080
 export GUICHET_DATA ?= var
+# Where rustup puts it, for a shell that was open before.
+export PATH := $(PATH):$(HOME)/.cargo/bin
 
 ASSETS := assets/dist/manifest.json
 
+# Tools before what is built with them.
+.NOTPARALLEL:
 .PHONY: help demo test verify bench lint fmt assets
 
 help:

@@ -11,38 +11,51 @@ need() { # command or file, then Debian packages
   missing+=("$@")
 }
 
+stop() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# Ubuntu has other names for them.
+browser=(chromium chromium-driver)
+if grep -qs '^ID=ubuntu' /etc/os-release; then browser=(chromium-browser chromium-chromedriver); fi
+
 for name in "$@"; do
   case $name in
     build)
+      command -v cargo >/dev/null || stop "Rust is missing. Install it with rustup, then try again: https://rustup.rs"
       need cc build-essential
       need pkg-config pkg-config
       need /usr/include/postgresql/libpq-fe.h libpq-dev
       ;;
     database) need '/usr/lib/postgresql/*/bin/postgres' postgresql ;;
-    node) need node nodejs; need npm npm ;;
-    browser)
-      need chromium chromium
-      need chromedriver chromium-driver
+    node)
+      need node nodejs ca-certificates
+      need npm npm
       ;;
-    *) echo "unknown need: $name" >&2; exit 2 ;;
+    browser)
+      # The pages bring their own typeface; the browser still wants one to start with.
+      need chromedriver "${browser[@]}" fonts-liberation
+      ;;
+    *) stop "unknown need: $name" ;;
   esac
 done
 
-[ ${#missing[@]} -eq 0 ] && exit 0
-line="apt-get update && apt-get install -y ${missing[*]}"
-if ! command -v apt-get >/dev/null; then
-  echo "Install: ${missing[*]} (names of Debian's packages), then try again." >&2
-  exit 1
+if [ ${#missing[@]} -gt 0 ]; then
+  command -v apt-get >/dev/null || stop "Install these (names of Debian's packages), then try again:" "  ${missing[*]}"
+  if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+  elif sudo -n true 2>/dev/null; then
+    as_root=sudo
+  else
+    stop "Run this once, then try again:" "  sudo sh -c 'apt-get update && apt-get install -y ${missing[*]}'"
+  fi
+  echo "Installing ${missing[*]}…"
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null
 fi
-if [ "$(id -u)" -eq 0 ]; then
-  as_root=
-elif sudo -n true 2>/dev/null; then
-  as_root=sudo
-else
-  echo "Run this once, then try again:" >&2
-  echo "  sudo sh -c '$line'" >&2
-  exit 1
+
+# What the distribution has may be too old for the packages that build the styles.
+if [[ " $* " == *" node "* ]] && ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; then
+  stop "Node.js $(node --version) is too old: version 18 or later is needed, from https://nodejs.org"
 fi
-echo "Installing ${missing[*]}…"
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null

@@ -3,9 +3,11 @@
 use config::{Environment, File, FileFormat};
 use rand::Rng;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::net::IpAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -77,9 +79,23 @@ pub struct Invalid {
     example: &'static str,
 }
 
-/// The settings as they are written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// Their names in the environment; in `guichet.toml`, the same in small letters.
+const SETTINGS: [&str; 10] = [
+    "DATABASE_URL",
+    "GUICHET_DATA",
+    "GUICHET_BIND",
+    "PORT",
+    "GUICHET_BASE_URL",
+    "GUICHET_SECRET",
+    "SMTP_URL",
+    "GUICHET_MAIL_FROM",
+    "STORAGE_URL",
+    "GUICHET_THROTTLE",
+];
+
+/// The settings as they are written. A name that is none of these is a mistake that silence would hide.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct Written {
     database_url: Option<String>,
     guichet_data: Option<String>,
@@ -96,26 +112,19 @@ struct Written {
 impl Config {
     /// Reads the environment and `guichet.toml`, if there is one.
     pub fn load(mode: Mode) -> Result<Self, Invalid> {
-        let built = config::Config::builder()
-            .add_source(File::new("guichet.toml", FileFormat::Toml).required(false))
-            .add_source(Environment::default().ignore_empty(true))
-            .build();
-        let written = built.and_then(config::Config::try_deserialize).map_err(|error| Invalid {
-            setting: "guichet.toml",
-            problem: format!("can't be read: {error}"),
-            example: "port = 8080",
-        })?;
-        Self::checked(written, mode)
+        let text = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        let environment = SETTINGS.iter().filter_map(|name| Some(((*name).to_owned(), text(name)?))).collect();
+        Self::checked(read(Path::new("guichet.toml"), environment)?, mode)
     }
 
     fn checked(written: Written, mode: Mode) -> Result<Self, Invalid> {
         let data = PathBuf::from(written.guichet_data.as_deref().unwrap_or("var"));
-        let bind = written.guichet_bind.unwrap_or_else(|| "127.0.0.1".to_owned());
+        let bind = bind(written.guichet_bind.as_deref())?;
         let port = number("PORT", written.port.as_deref(), 8080, "8080")?;
         let base_url = base_url(written.guichet_base_url, port)?;
         let secret = secret(written.guichet_secret, mode, &data)?;
         let storage = storage(written.storage_url.as_deref(), &data)?;
-        let mail_from = written.guichet_mail_from.unwrap_or_else(|| "Guichet <ne-pas-repondre@localhost>".to_owned());
+        let mail_from = mail_from(written.guichet_mail_from)?;
         Ok(Self {
             database_url: database_url(written.database_url)?,
             smtp_url: smtp_url(written.smtp_url)?,
@@ -132,6 +141,19 @@ impl Config {
     }
 }
 
+/// The file, then the environment over it. An empty variable is an absent one.
+fn read(file: &Path, environment: HashMap<String, String>) -> Result<Written, Invalid> {
+    let built = config::Config::builder()
+        .add_source(File::from(file).format(FileFormat::Toml).required(false))
+        .add_source(Environment::default().ignore_empty(true).source(Some(environment)))
+        .build();
+    built.and_then(config::Config::try_deserialize).map_err(|error| Invalid {
+        setting: "guichet.toml",
+        problem: format!("can't be read: {}", error.to_string().replace('\n', " ")),
+        example: "port = 8080",
+    })
+}
+
 fn number<T: std::str::FromStr>(
     setting: &'static str,
     written: Option<&str>,
@@ -140,6 +162,30 @@ fn number<T: std::str::FromStr>(
 ) -> Result<T, Invalid> {
     let Some(text) = written else { return Ok(usual) };
     text.parse().map_err(|_| Invalid { setting, problem: format!("is not a number that fits: {text:?}"), example })
+}
+
+/// An address to listen on, written as in a URL.
+fn bind(written: Option<&str>) -> Result<String, Invalid> {
+    let text = written.unwrap_or("127.0.0.1");
+    match text.trim_matches(['[', ']']).parse() {
+        Ok(IpAddr::V4(address)) => Ok(address.to_string()),
+        Ok(IpAddr::V6(address)) => Ok(format!("[{address}]")),
+        Err(_) => {
+            let problem = format!("is not an IP address: {text:?}");
+            Err(Invalid { setting: "GUICHET_BIND", problem, example: "0.0.0.0" })
+        }
+    }
+}
+
+fn mail_from(written: Option<String>) -> Result<String, Invalid> {
+    let text = written.unwrap_or_else(|| "Guichet <ne-pas-repondre@localhost>".to_owned());
+    let address = text.split_once('<').map_or(text.as_str(), |(_, rest)| rest.trim_end().trim_end_matches('>'));
+    let halves = address.split_once('@').filter(|(name, domain)| !name.is_empty() && !domain.is_empty());
+    if halves.is_some() && !address.contains(char::is_whitespace) {
+        return Ok(text);
+    }
+    let problem = format!("is not an address of mail: {text:?}");
+    Err(Invalid { setting: "GUICHET_MAIL_FROM", problem, example: "Mairie <ne-pas-repondre@example.fr>" })
 }
 
 fn base_url(written: Option<String>, port: u16) -> Result<String, Invalid> {
@@ -168,10 +214,14 @@ fn database_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
 
 fn smtp_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
     let Some(url) = written else { return Ok(None) };
-    if url.starts_with("smtp://") || url.starts_with("smtps://") {
+    let server = url.strip_prefix("smtp://").or_else(|| url.strip_prefix("smtps://"));
+    let server = server.and_then(|rest| rest.split(['/', '?']).next()?.rsplit('@').next());
+    let (host, port) = server.map_or(("", ""), |server| server.rsplit_once(':').unwrap_or((server, "25")));
+    if !host.is_empty() && port.parse::<u16>().is_ok() {
         return Ok(Some(Secret(url)));
     }
-    let problem = "must start with smtp:// or smtps://".to_owned();
+    // The value holds a password: it is not shown.
+    let problem = "must start with smtp:// or smtps://, then name a server".to_owned();
     Err(Invalid { setting: "SMTP_URL", problem, example: "smtp://user:password@mail.example.fr:587?tls=required" })
 }
 
@@ -243,6 +293,42 @@ mod tests {
         assert!(refused(Written::default(), Mode::Serve).starts_with("GUICHET_SECRET is required"));
         let short = Written { guichet_secret: Some("court".into()), ..Written::default() };
         assert!(refused(short, Mode::Serve).contains("32 characters"));
+    }
+
+    #[test]
+    fn addresses_are_told_from_what_is_not() {
+        assert_eq!(bind(Some("::1")).unwrap(), "[::1]");
+        assert_eq!(bind(None).unwrap(), "127.0.0.1");
+        assert!(bind(Some("mairie")).unwrap_err().to_string().starts_with("GUICHET_BIND is not an IP address"));
+        for good in ["a@b.fr", "Mairie de Kerhor <ne-pas-repondre@kerhor.fr>"] {
+            assert_eq!(mail_from(Some(good.to_owned())).unwrap(), good);
+        }
+        for bad in ["mairie", "Mairie <>", "@b.fr", "a b@c.fr"] {
+            assert!(mail_from(Some(bad.to_owned())).is_err(), "{bad}");
+        }
+        for good in ["smtp://mail", "smtps://u:p%40@mail.fr", "smtp://127.0.0.1:2525?tls=opportunistic"] {
+            assert!(smtp_url(Some(good.to_owned())).is_ok(), "{good}");
+        }
+        for bad in ["mail.fr", "smtp://", "smtp://mail:70000", "http://mail"] {
+            assert!(smtp_url(Some(bad.to_owned())).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let file = std::env::temp_dir().join(format!("guichet-{}.toml", uuid::Uuid::now_v7()));
+        let read = |content: &str, name: &str, value: &str| {
+            fs::write(&file, content).unwrap();
+            read(&file, HashMap::from([(name.to_owned(), value.to_owned())]))
+        };
+        let both = read("port = 9000\nguichet_data = \"/srv\"", "PORT", "9001").unwrap();
+        assert_eq!((both.port.as_deref(), both.guichet_data.as_deref()), (Some("9001"), Some("/srv")));
+        assert_eq!(read("port = 9000", "PORT", "").unwrap().port.as_deref(), Some("9000"));
+        for wrong in ["portt = 9000", "port 9000"] {
+            let problem = read(wrong, "PORT", "1").err().unwrap().to_string();
+            assert!(problem.starts_with("guichet.toml can't be read") && !problem.contains('\n'), "{problem}");
+        }
+        fs::remove_file(file).unwrap();
     }
 
     #[test]

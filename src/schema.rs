@@ -160,7 +160,7 @@ diesel::table! {
     messages (id) {
         id -> Uuid,
         dossier_id -> Uuid,
-        author_id -> Uuid,
+        author_id -> Nullable<Uuid>,
         side -> Text,
         body -> Text,
         sent_at -> Timestamptz,

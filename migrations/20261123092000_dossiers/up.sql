@@ -87,7 +87,8 @@ CREATE INDEX corrections_dossier ON corrections (dossier_id);
 CREATE TABLE messages (
     id         uuid PRIMARY KEY,
     dossier_id uuid NOT NULL REFERENCES dossiers,
-    author_id  uuid NOT NULL REFERENCES accounts,
+    -- None for a message that a step of the workflow left.
+    author_id  uuid REFERENCES accounts,
     side       text NOT NULL CHECK (side IN ('applicant', 'administration')),
     body       text NOT NULL,
     sent_at    timestamptz NOT NULL

@@ -72,7 +72,7 @@ fn log_as_json() {
 
 /// What is logged: `RUST_LOG`, or our own news and others' warnings.
 pub fn log_filter() -> EnvFilter {
-    EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,guichet=info"))
+    EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,guichet=info,r2d2=off"))
 }
 
 fn mailer(app: &App) -> Result<Mailer> {
@@ -129,8 +129,8 @@ fn http_server(
                 router::routes(config, &app);
             });
         // The last one wrapped sees the request first.
-        site.wrap(sessions(&app, &settings))
-            .wrap(from_fn(errors::render))
+        site.wrap(from_fn(errors::render))
+            .wrap(sessions(&app, &settings))
             .wrap(security_headers(settings.secure))
             .wrap(Compress::default())
             .wrap(from_fn(observe::measure))

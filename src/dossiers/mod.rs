@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 pub use number::Number;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A dossier's row.
@@ -59,6 +59,15 @@ impl Dossier {
     /// What the applicant is writing: the draft, or, when nothing is being changed, what was submitted.
     pub fn writing(&self) -> Value {
         self.draft.clone().or_else(|| self.answers.clone()).unwrap_or_else(|| Value::Object(serde_json::Map::new()))
+    }
+
+    /// What the tags of mails and messages read.
+    pub fn words(&self, answers: Option<&Value>) -> Value {
+        json!({
+            "dossier": { "number": self.number },
+            "applicant": { "name": self.applicant_name },
+            "form": answers.or(self.answers.as_ref()),
+        })
     }
 
     /// The engine's memory of this dossier.

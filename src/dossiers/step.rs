@@ -4,9 +4,11 @@
 use super::Dossier;
 use super::events::Event;
 use crate::db::Tx;
+use crate::messages;
 use crate::outbox;
-use crate::procedures::Revision;
-use crate::schema::{corrections, decisions, dossiers, events, timers};
+use crate::procedures::{Revision, words};
+use crate::schema::{accounts, corrections, decisions, dossiers, events, timers};
+use crate::web::Lang;
 use crate::web::format::civil_date;
 use crate::workflow::{Actor, Command, Decision, Effect, Inputs, Step};
 use crate::{Error, Result};
@@ -111,7 +113,7 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act
     diesel::insert_into(events::table).values(&event).execute(&mut **tx)?;
     keep_decision(tx, dossier, &step, &act, event.seq)?;
     for effect in &step.effects {
-        carry(tx, dossier, effect, &act)?;
+        carry(tx, dossier, revision, effect, &act)?;
     }
     outbox::enqueue(tx, &leaving(dossier, &step, event.seq), act.now)?;
     Ok(Outcome::Done)
@@ -209,7 +211,7 @@ fn keep_decision(tx: &mut Tx<'_>, dossier: &Dossier, step: &Step, act: &Act<'_>,
 }
 
 /// What stays inside: who is in charge, what is to be corrected, what falls due.
-fn carry(tx: &mut Tx<'_>, dossier: &Dossier, effect: &Effect, act: &Act<'_>) -> Result<()> {
+fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effect, act: &Act<'_>) -> Result<()> {
     match effect {
         Effect::Assign { to } => assign(tx, dossier, to, act),
         Effect::RequestCorrection { reason, message, fields } => {
@@ -238,7 +240,8 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, effect: &Effect, act: &Act<'_>) -> 
             diesel::delete(timers::table.filter(timers::dossier_id.eq(dossier.id))).execute(&mut **tx)?;
             Ok(())
         }
-        Effect::Notify { .. } | Effect::Message { .. } => Ok(()),
+        Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
+        Effect::Notify { .. } => Ok(()),
     }
 }
 
@@ -257,6 +260,16 @@ fn assign(tx: &mut Tx<'_>, dossier: &Dossier, to: &str, act: &Act<'_>) -> Result
     let assignee = if to == "me" { act.actor_id } else { None };
     diesel::update(dossiers::table.find(dossier.id)).set(dossiers::assignee_id.eq(assignee)).execute(&mut **tx)?;
     Ok(())
+}
+
+/// A message of the workflow, in the thread: in the applicant's language, which is the procedure's when it is not known.
+fn leave_message(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, template: &str, act: &Act<'_>) -> Result<()> {
+    let language: String = accounts::table.find(dossier.applicant_id).select(accounts::language).first(&mut **tx)?;
+    let values = dossier.words(act.answers.as_ref());
+    match words::body(revision, template, &values, Lang::from_code(&language).unwrap_or_default()) {
+        Some(body) => messages::leave(tx, dossier.id, &body, act.now),
+        None => Ok(()),
+    }
 }
 
 /// What leaves: a row of the outbox for each role to tell.

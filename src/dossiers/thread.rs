@@ -22,9 +22,11 @@ pub fn thread(db: &mut PgConnection, dossier: Uuid, side: Side, service: Option<
     let mine = |message: &messages::Message| (message.side == "applicant") == (side == Side::Applicant);
     let said = |message: messages::Message| Said {
         mine: mine(&message),
-        author: match service.filter(|_| side == Side::Applicant && message.side != "applicant") {
-            Some(service) => service.name.clone(),
-            None => format!("{} {}", message.given_name, message.family_name),
+        author: match (service, message.given_name.zip(message.family_name)) {
+            (_, Some((given, family))) if side == Side::Administration || message.side == "applicant" => {
+                format!("{given} {family}")
+            }
+            (service, _) => service.map(|service| service.name.clone()).unwrap_or_default(),
         },
         at: message.sent_at,
         text: message.body,

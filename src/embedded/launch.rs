@@ -1,12 +1,13 @@
 //! Running PostgreSQL's programs.
 
-use super::{Error, Ids, Options, give, io, private_file};
-use nix::sys::signal::Signal;
+use super::place::{Ids, Place, give, own_folder, private_file};
+use super::{Error, Options, io};
 use std::fs::{self, File};
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 fn command(bin: &Path, program: &str, ids: Ids) -> Command {
     let mut command = Command::new(bin.join(program));
@@ -18,23 +19,26 @@ fn command(bin: &Path, program: &str, ids: Ids) -> Command {
     command
 }
 
-/// Makes the data folder, and our database in it.
-pub(super) fn initialise(bin: &Path, data: &Path, socket: &Path, password: &str, ids: Ids) -> Result<(), Error> {
-    let given = socket.join("password");
+/// Makes the cluster, with the database `guichet` in it. It gets its name once it is whole: what is stopped in the middle
+/// begins again.
+pub(super) fn initialise(bin: &Path, place: &Place, password: &str) -> Result<(), Error> {
+    let draft = place.data.with_extension("new");
+    if draft.exists() {
+        fs::remove_dir_all(&draft).map_err(io(&draft))?;
+    }
+    own_folder(&draft, place.ids)?;
+    let given = place.socket.join("password");
     private_file(&given, password)?;
-    give(&given, ids)?;
-    let made = command(bin, "initdb", ids)
+    give(&given, place.ids)?;
+    let made = command(bin, "initdb", place.ids)
         .args(["-U", "guichet", "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-instructions", "-D"])
-        .arg(data)
+        .arg(&draft)
         .arg(format!("--pwfile={}", given.display()))
         .output();
     let _ = fs::remove_file(&given);
-    let made = made.map_err(io(data))?;
-    if !made.status.success() {
-        let tail = String::from_utf8_lossy(&made.stderr).trim().to_owned();
-        return Err(Error::NotStarted { log: "initdb".to_owned(), tail });
-    }
-    first_database(bin, data, ids)
+    succeeded("initdb", &made.map_err(io(bin))?)?;
+    first_database(bin, &draft, place.ids)?;
+    fs::rename(&draft, &place.data).map_err(io(&place.data))
 }
 
 /// Makes the database in single-user mode: no client program is needed.
@@ -45,30 +49,32 @@ fn first_database(bin: &Path, data: &Path, ids: Ids) -> Result<(), Error> {
         .arg("postgres")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
-        .map_err(io(data))?;
+        .map_err(io(bin))?;
     if let Some(mut input) = child.stdin.take() {
         input.write_all(b"CREATE DATABASE guichet\n").map_err(io(data))?;
     }
-    child.wait().map_err(io(data))?;
-    Ok(())
+    let output = child.wait_with_output().map_err(io(data))?;
+    succeeded("postgres --single", &output)
+}
+
+fn succeeded(program: &str, output: &Output) -> Result<(), Error> {
+    let told = String::from_utf8_lossy(&output.stderr);
+    // Single-user mode ends well even when a statement fails.
+    if output.status.success() && !told.contains("ERROR:") {
+        return Ok(());
+    }
+    Err(Error::NotStarted { log: program.to_owned(), tail: super::last_lines(&told) })
 }
 
 /// Starts the server; its log goes beside its data.
-#[expect(unsafe_code, reason = "between fork and exec, one system call that allocates nothing")]
-pub(super) fn launch(
-    bin: &Path,
-    root: &Path,
-    data: &Path,
-    socket: &Path,
-    ids: Ids,
-    options: Options,
-) -> Result<Child, Error> {
-    let path = root.join("postgres.log");
-    let log = File::create(&path).map_err(io(&path))?;
-    let mut command = command(bin, "postgres", ids);
-    command.arg("-D").arg(data).arg("-c").arg(format!("unix_socket_directories={}", socket.display()));
+pub(super) fn launch(bin: &Path, place: &Place, options: Options) -> Result<Child, Error> {
+    let path = place.log();
+    // Statements that fail are logged, with what people wrote: the log is ours alone.
+    let log = File::options().write(true).create(true).truncate(true).mode(0o600).open(&path).map_err(io(&path))?;
+    let mut command = command(bin, "postgres", place.ids);
+    command.arg("-D").arg(&place.data).arg("-c").arg(format!("unix_socket_directories={}", place.socket.display()));
     for setting in ["listen_addresses=", "port=5432", "max_connections=100", "timezone=UTC", "log_timezone=UTC"] {
         command.args(["-c", setting]);
     }
@@ -81,10 +87,17 @@ pub(super) fn launch(
     // Ctrl-C reaches Guichet alone, which then stops the server in order.
     command.process_group(0);
     #[cfg(target_os = "linux")]
+    stop_with_us(&mut command);
+    command.spawn().map_err(io(&path))
+}
+
+/// If Guichet is killed, the server does not stay behind.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "between fork and exec, one system call that allocates nothing")]
+fn stop_with_us(command: &mut Command) {
+    use nix::sys::{prctl::set_pdeathsig, signal::Signal};
     // Safety: prctl is async-signal-safe. It runs after the change of user, which would undo it.
     unsafe {
-        // If Guichet is killed, the server does not stay behind.
-        command.pre_exec(|| Ok(nix::sys::prctl::set_pdeathsig(Signal::SIGINT)?));
+        command.pre_exec(|| Ok(set_pdeathsig(Signal::SIGINT)?));
     }
-    command.spawn().map_err(io(&path))
 }

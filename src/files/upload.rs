@@ -9,7 +9,8 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::stream::{self, Fuse};
+use futures_util::{StreamExt, TryStreamExt};
 use uuid::Uuid;
 
 /// Bounds on one request.
@@ -119,14 +120,16 @@ async fn receive(
     upload: &mut Upload,
 ) -> Result<()> {
     let name = clean_name(field.content_disposition().and_then(|disposition| disposition.get_filename()));
+    // A part must not be read past its end.
+    let part = field.fuse();
     let Some(rule) = rule(pointer).filter(|_| !name.is_empty()) else {
-        return skip(field).await;
+        return skip(part).await;
     };
     if upload.files.len() >= MAX_FILES {
         upload.refused.push((pointer.to_owned(), "file-count"));
-        return skip(field).await;
+        return skip(part).await;
     }
-    match store(field, &name, storage, &rule).await {
+    match store(part, &name, storage, &rule).await {
         Ok(None) => {}
         Ok(Some((id, media_type, written))) => upload.files.push(File {
             id,
@@ -155,11 +158,16 @@ enum NotTaken {
 type Taken = (Uuid, &'static str, crate::storage::Written);
 
 /// `None` for the empty part that a browser sends for a file input left alone.
-async fn store(mut field: Field, name: &str, storage: &Storage, rule: &FileRule) -> Result<Option<Taken>, NotTaken> {
+async fn store(
+    mut part: Fuse<Field>,
+    name: &str,
+    storage: &Storage,
+    rule: &FileRule,
+) -> Result<Option<Taken>, NotTaken> {
     let gone = |error: &MultipartError| NotTaken::Gone(unreadable(error));
     let mut head: Vec<Bytes> = Vec::new();
     while head.iter().map(Bytes::len).sum::<usize>() < media::HEAD {
-        match field.try_next().await.map_err(|error| gone(&error))? {
+        match part.try_next().await.map_err(|error| gone(&error))? {
             Some(chunk) => head.push(chunk),
             None => break,
         }
@@ -170,30 +178,30 @@ async fn store(mut field: Field, name: &str, storage: &Storage, rule: &FileRule)
     }
     let known = media::media_type(name, &start).filter(|known| media::accepted(known, &rule.accept));
     let Some(media_type) = known else {
-        skip(field).await.map_err(NotTaken::Gone)?;
+        skip(part).await.map_err(NotTaken::Gone)?;
         return Err(NotTaken::For("file-type"));
     };
     let id = Uuid::now_v7();
-    let whole = stream::iter(head.into_iter().map(Ok)).chain(&mut field);
+    let whole = stream::iter(head.into_iter().map(Ok)).chain(&mut part);
     let written = storage.write(id, Box::pin(whole), rule.max_size).await;
     match written {
         Ok(written) => Ok(Some((id, media_type, written))),
         Err(NotWritten::Interrupted(error)) => Err(gone(&error)),
         Err(NotWritten::TooLarge) => {
-            skip(field).await.map_err(NotTaken::Gone)?;
+            skip(part).await.map_err(NotTaken::Gone)?;
             Err(NotTaken::For("file-size"))
         }
         Err(NotWritten::Store(error)) => {
             tracing::error!(%error, "a file could not be stored");
-            skip(field).await.map_err(NotTaken::Gone)?;
+            skip(part).await.map_err(NotTaken::Gone)?;
             Err(NotTaken::For("file-storage"))
         }
     }
 }
 
 /// Reads a part to its end without keeping it: browsers want their whole request heard before they show an answer.
-async fn skip(mut field: Field) -> Result<()> {
-    while field.try_next().await.map_err(|error| unreadable(&error))?.is_some() {}
+async fn skip(mut part: Fuse<Field>) -> Result<()> {
+    while part.try_next().await.map_err(|error| unreadable(&error))?.is_some() {}
     Ok(())
 }
 

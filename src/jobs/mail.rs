@@ -67,10 +67,11 @@ pub fn letter(lang: Lang, template: &str, data: &Map<String, Value>, base_url: &
         has(lang, &key).then(|| text(lang, &key, &args))
     };
     let string = |name: &str| data.get(name).and_then(Value::as_str);
+    let own = |name: &str| string(name).map(str::to_owned);
     let link = string("path").zip(part("link"));
     Letter {
-        subject: single_line(&part("subject").unwrap_or_default()),
-        paragraphs: part("body").unwrap_or_default().split("\n\n").map(str::to_owned).collect(),
+        subject: single_line(&own("subject").or_else(|| part("subject")).unwrap_or_default()),
+        paragraphs: own("body").or_else(|| part("body")).unwrap_or_default().split("\n\n").map(str::to_owned).collect(),
         facts: data.get("facts").cloned().unwrap_or_else(|| Value::Array(Vec::new())),
         quote: string("quote").filter(|quote| !quote.is_empty()).map(str::to_owned),
         link: link.map(|(path, label)| Link { href: format!("{base_url}{path}"), label }),

@@ -4,7 +4,7 @@ use super::Context;
 use crate::db::Tx;
 use crate::dossiers::{Correction, Dossier, events::Event};
 use crate::outbox::{self, Effect, Job};
-use crate::procedures::{self, Revision, contact::contact};
+use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
 use crate::web::Lang;
 use crate::web::format::{civil_date, day, moment};
@@ -97,9 +97,17 @@ fn data(
         "applicant": dossier.applicant_name,
         "date": moment(lang, at),
         "path": format!("{desk}/dossiers/{}", dossier.number),
+        "subject": words::own_subject(revision, &payload.template, &dossier.words(None), lang),
+        "body": own_body(revision, dossier, &payload.template, lang),
         "quote": quote(db, dossier, payload)?,
         "facts": if for_applicant { facts(db, dossier, revision, payload, at, lang)? } else { Vec::new() },
     }))
+}
+
+/// The procedure's own words, where it has some: ours are put together when the mail leaves.
+fn own_body(revision: &Revision, dossier: &Dossier, template: &str, lang: Lang) -> Option<String> {
+    revision.definition.messages.get(template)?;
+    words::body(revision, template, &dossier.words(None), lang)
 }
 
 /// What a person wrote with the step: the reasons of a decision, the message of a request for correction.

@@ -43,14 +43,15 @@ pub struct Message {
     pub side: String,
     pub body: String,
     pub sent_at: DateTime<Utc>,
-    pub given_name: String,
-    pub family_name: String,
+    /// None for a message that a step left.
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
 }
 
 /// The thread of a dossier, oldest first.
 pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Message>> {
     let rows = messages::table
-        .inner_join(accounts::table)
+        .left_join(accounts::table)
         .filter(messages::dossier_id.eq(dossier))
         .order(messages::id)
         .select((
@@ -58,8 +59,8 @@ pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Message>> {
             messages::side,
             messages::body,
             messages::sent_at,
-            accounts::given_name,
-            accounts::family_name,
+            accounts::given_name.nullable(),
+            accounts::family_name.nullable(),
         ))
         .load(db)?;
     Ok(rows)
@@ -75,6 +76,28 @@ pub fn send(tx: &mut Tx<'_>, dossier: Uuid, author: Uuid, side: Side, body: &str
     if body.chars().count() > MAX_LENGTH {
         return Err(Error::Invalid("message-too-long"));
     }
+    let id = insert(tx, dossier, Some(author), side, &body, now)?;
+    let effect = Effect {
+        dedup_key: format!("message:{id}"),
+        kind: "notify",
+        payload: json!({ "dossier": dossier, "template": "message", "role": side.other_role() }),
+    };
+    outbox::enqueue(tx, &[effect], now)
+}
+
+/// Leaves a message in the administration's name: what a step of the workflow says. The step tells people by itself.
+pub fn leave(tx: &mut Tx<'_>, dossier: Uuid, body: &str, now: DateTime<Utc>) -> Result<()> {
+    insert(tx, dossier, None, Side::Administration, body, now).map(drop)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    dossier: Uuid,
+    author: Option<Uuid>,
+    side: Side,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
     diesel::insert_into(messages::table)
         .values((
@@ -86,10 +109,5 @@ pub fn send(tx: &mut Tx<'_>, dossier: Uuid, author: Uuid, side: Side, body: &str
             messages::sent_at.eq(now),
         ))
         .execute(&mut **tx)?;
-    let effect = Effect {
-        dedup_key: format!("message:{id}"),
-        kind: "notify",
-        payload: json!({ "dossier": dossier, "template": "message", "role": side.other_role() }),
-    };
-    outbox::enqueue(tx, &[effect], now)
+    Ok(id)
 }

@@ -5,6 +5,7 @@ use crate::rules::Text;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// A whole procedure.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,8 +41,18 @@ pub struct Definition {
     /// Values of the workflow's variables.
     #[serde(default)]
     pub data: Map<String, Value>,
+    /// The procedure's own words for mails and messages, by template.
+    #[serde(default)]
+    pub messages: BTreeMap<String, Words>,
     #[serde(default)]
     pub cases: Vec<Case>,
+}
+
+/// A mail or a message in the procedure's own words; `{{ dossier.number }}` and the like are replaced.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Words {
+    pub subject: Option<Text>,
+    pub body: Text,
 }
 
 fn standard() -> Value {

@@ -10,6 +10,7 @@ pub mod import;
 pub mod pages;
 mod revision;
 pub mod studio;
+pub mod words;
 
 use crate::schema::{group_members, groups, officials, procedures, revisions};
 use crate::web::Account;

@@ -46,6 +46,8 @@ pub struct Search {
 struct Catalogue {
     query: String,
     procedures: Vec<Card>,
+    /// Level of the cards' headings: under a heading of their own at the start, under the title in the catalogue.
+    level: u8,
 }
 
 async fn cards(app: &App, lang: Lang, query: &str) -> Result<Vec<Card>> {
@@ -79,13 +81,13 @@ fn plain(text: &str) -> String {
 /// GET `/`.
 pub async fn home(app: Data<App>, page: Page) -> Result<HttpResponse> {
     let procedures = cards(&app, page.lang, "").await?;
-    page.render("procedures/home.html", &Catalogue { query: String::new(), procedures })
+    page.render("procedures/home.html", &Catalogue { query: String::new(), procedures, level: 3 })
 }
 
 /// GET `/demarches`, with `?q=` to search.
 pub async fn catalogue(app: Data<App>, page: Page, search: Query<Search>) -> Result<HttpResponse> {
     let procedures = cards(&app, page.lang, &search.q).await?;
-    page.render("procedures/catalogue.html", &Catalogue { query: search.into_inner().q, procedures })
+    page.render("procedures/catalogue.html", &Catalogue { query: search.into_inner().q, procedures, level: 2 })
 }
 
 /// What a citizen should know before starting.

@@ -26,7 +26,9 @@ struct Mine {
 struct Card {
     slug: String,
     title: String,
-    published: bool,
+    /// `published` or `closed`, and the kind of its tag.
+    status: String,
+    tag: &'static str,
     revision: i32,
 }
 
@@ -39,7 +41,8 @@ async fn cards(app: &App, who: &Official, lang: Lang) -> Result<Vec<Card>> {
                 .map(|procedure| {
                     let revision = procedures::revision(db, procedure.revision_id)?;
                     Ok(Card {
-                        published: procedure.is_published(),
+                        tag: if procedure.is_published() { "success" } else { "neutral" },
+                        status: procedure.status,
                         title: revision.title(lang.code()).to_owned(),
                         revision: revision.number,
                         slug: procedure.slug,

@@ -7,6 +7,7 @@ use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, event
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::Revision;
+use crate::procedures::contact::contact;
 use crate::schema::{accounts, corrections};
 use crate::web::{Account, Lang, format};
 use crate::workflow::Actor;
@@ -85,7 +86,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: dossiers::decisions(db, dossier.id)?,
-        messages: thread(db, dossier.id, Side::Administration, None)?,
+        messages: thread(db, dossier.id, Side::Administration, contact(&revision, lang).as_ref())?,
         history: history(db, &dossier, &revision, lang)?,
         submitted_at: dossier.submitted_at,
         phase: dossier.phase,

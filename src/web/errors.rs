@@ -3,7 +3,7 @@
 use super::i18n::{Lang, has, text};
 use super::page::Page;
 use crate::Error;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, middleware::Next};
@@ -32,10 +32,10 @@ pub async fn render(
     Ok(ServiceResponse::new(request.clone(), answer(&request, status, code, retry)))
 }
 
-/// A handler that failed with a page of its own (a form with its errors) has said all there is to say.
+/// A handler that answered with a body of its own (a form with its errors) has said all there is to say.
 fn already_told(response: &ServiceResponse<BoxBody>) -> bool {
-    let html = response.headers().get(header::CONTENT_TYPE);
-    response.response().error().is_none() && html.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    let empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+    response.response().error().is_none() && !empty
 }
 
 fn retry_after(error: &Error) -> Option<u64> {

@@ -4,23 +4,33 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-/// The driver's address. It lives as long as the run.
-static DRIVER: LazyLock<String> = LazyLock::new(|| {
+/// The driver: its address, and what it lives by.
+struct Driver {
+    url: String,
+    _life: ChildStdin,
+}
+
+/// One for the run. It ends with the run, however that ends: its shell then reads the end of its input, and stops its
+/// group, the browsers included.
+static DRIVER: LazyLock<Driver> = LazyLock::new(|| {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut command = Command::new("chromedriver");
-    command.arg(format!("--port={port}")).arg("--log-level=OFF").stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().expect("chromedriver: apt-get install chromium-driver");
+    let script = format!("chromedriver --port={port} --log-level=OFF </dev/null & read -r end; kill 0");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    let life = shell.spawn().unwrap().stdin.take().unwrap();
     let start = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(start.elapsed() < Duration::from_secs(20), "chromedriver does not answer");
+        let told = "chromedriver does not answer: apt-get install chromium chromium-driver";
+        assert!(start.elapsed() < Duration::from_secs(20), "{told}");
         std::thread::sleep(Duration::from_millis(50));
     }
-    format!("http://127.0.0.1:{port}")
+    Driver { url: format!("http://127.0.0.1:{port}"), _life: life }
 });
 
 /// How a journey looks at the site.
@@ -40,7 +50,7 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open(base: &str, look: Look) -> Self {
-        let profile = std::env::temp_dir().join(format!("guichet-chromium-{}", uuid::Uuid::now_v7()));
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", uuid::Uuid::now_v7()));
         let args = [
             "--headless",
             "--no-sandbox",
@@ -65,7 +75,7 @@ impl Browser {
         });
         let Value::Object(capabilities) = capabilities else { unreachable!() };
         let client =
-            ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&DRIVER).await.unwrap();
+            ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&DRIVER.url).await.unwrap();
         let browser = Self { client, base: base.to_owned(), look, profile };
         browser.scripts(look.javascript).await;
         browser
@@ -79,7 +89,7 @@ impl Browser {
     /// A command of the browser's own protocol.
     async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let session = self.client.session_id().await.unwrap().unwrap();
-        let url = format!("{}/session/{session}/goog/cdp/execute", *DRIVER);
+        let url = format!("{}/session/{session}/goog/cdp/execute", DRIVER.url);
         let body = json!({ "cmd": command, "params": parameters });
         let response = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
         response.json::<Value>().await.unwrap()["value"].clone()
@@ -97,10 +107,6 @@ impl Browser {
 
     pub async fn body(&self) -> String {
         self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
-    }
-
-    pub async fn source(&self) -> String {
-        self.client.source().await.unwrap()
     }
 
     /// Waits until the page shows this text.
@@ -148,11 +154,6 @@ impl Browser {
         self.click(&format!("[name=\"{name}\"][value=\"{value}\"]")).await;
     }
 
-    pub async fn select(&self, name: &str, value: &str) {
-        let field = self.find(&format!("select[name=\"{name}\"]")).await;
-        field.select_by_value(value).await.unwrap();
-    }
-
     /// Attaches a file.
     pub async fn attach(&self, name: &str, file: &Path) {
         let input = self.find(&format!("input[type=file][name=\"{name}\"]")).await;
@@ -170,22 +171,6 @@ impl Browser {
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
         // In the middle of the window, so that nothing stands before it.
-        let scroll = "arguments[0].scrollIntoView({block: 'center'})";
-        self.client.execute(scroll, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
-        element.click().await.unwrap();
-    }
-
-    /// Presses the button, or follows the link, with this text.
-    pub async fn press(&self, text: &str) {
-        let quoted = format!("\"{text}\"");
-        let xpath = format!(
-            "//main//button[normalize-space(.)={quoted}] | //main//a[normalize-space(.)={quoted}] | //main//summary[normalize-space(.)={quoted}] | //header//button[normalize-space(.)={quoted}]"
-        );
-        let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::XPath(&xpath)).await;
-        let element = match found {
-            Ok(element) => element,
-            Err(_) => panic!("no {text:?} at {}\n{}", self.path().await, self.body().await),
-        };
         let scroll = "arguments[0].scrollIntoView({block: 'center'})";
         self.client.execute(scroll, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
         element.click().await.unwrap();
@@ -213,17 +198,19 @@ impl Browser {
         );
     }
 
-    async fn violations(&self) -> Vec<String> {
+    pub async fn violations(&self) -> Vec<String> {
         static AXE: LazyLock<String> = LazyLock::new(|| {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js");
             std::fs::read_to_string(path).expect("npm ci")
         });
-        let found = self.client.execute(&AXE, vec![]).await;
-        found.unwrap();
+        self.client.execute(&AXE, vec![]).await.unwrap();
+        // axe waits on timers, which stand still in a page without scripts. The page's own were skipped for good.
+        self.scripts(true).await;
         let run = "const done = arguments[arguments.length - 1];
             axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations.map(violation =>
                 violation.id + ': ' + violation.nodes.map(node => node.html + ' — ' + node.failureSummary).join(' | '))))";
         let found = self.client.execute_async(run, vec![]).await.unwrap();
+        self.scripts(self.look.javascript).await;
         serde_json::from_value(found).unwrap()
     }
 

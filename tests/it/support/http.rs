@@ -96,7 +96,8 @@ impl Visitor {
 
     /// Posts a multipart form; the token comes first.
     pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, Vec<u8>)]) -> Answer {
-        let mut form = reqwest::multipart::Form::new().text("_csrf", self.token());
+        // Names as browsers send them: a pointer has slashes.
+        let mut form = reqwest::multipart::Form::new().percent_encode_noop().text("_csrf", self.token());
         for (name, value) in fields {
             form = form.text((*name).to_owned(), (*value).to_owned());
         }

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod http;
 pub mod postgres;
+mod proofs;
 pub mod server;
 pub mod smtp;
 pub mod story;

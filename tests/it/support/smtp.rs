@@ -45,7 +45,11 @@ impl Smtp {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/smtp-server.mjs");
         let mut command = Command::new("node");
         command.arg(script).arg(&self.folder).arg(self.port.to_string());
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("node, and the packages of package.json");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node, and the packages of package.json");
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line.trim(), "listening");

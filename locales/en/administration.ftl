@@ -1,0 +1,14 @@
+administration-title = Administration
+administration-up = Everything works
+administration-down = A service does not answer: { $part }
+administration-failures = Failed deliveries
+administration-failures-text = Every try to deliver these has failed. Mend the cause, then try again.
+administration-kind = Delivery
+administration-reason = Cause
+administration-attempts = Tries
+administration-action = Action
+administration-replay = Try again
+administration-replay-label = Try again: { $kind }
+administration-replayed = The delivery will be tried again.
+administration-none = No failed delivery
+administration-none-text = Messages leave as they should.

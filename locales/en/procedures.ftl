@@ -1,0 +1,108 @@
+procedures-home-title = Your paperwork online
+procedures-home-lead = Prepare your request at your own pace, follow it at every step, receive the decision here.
+procedures-home-my-dossiers = Go to my files
+procedures-home-procedures = Procedures
+procedures-home-how = How does it work?
+procedures-home-step-1 = You prepare your request.
+procedures-home-step-1-text = Everything you write is kept. You can stop and come back later.
+procedures-home-step-2 = You submit it.
+procedures-home-step-2-text = You receive a number and an acknowledgement of receipt.
+procedures-home-step-3 = You follow your file.
+procedures-home-step-3-text = You see who has it, you can write to the team, and you read the decision.
+procedures-search = Search for a procedure
+procedures-search-hint = For example: canteen, association, scaffolding
+procedures-catalogue-title = Procedures
+procedures-found = { $n ->
+    [0] No procedure found
+    [one] { $n } procedure
+   *[other] { $n } procedures
+}
+procedures-all = See all procedures
+procedures-none = No procedure matches
+procedures-none-text = Try another word, or look at the whole list.
+procedures-minutes = { $n ->
+    [one] About { $n } minute
+   *[other] About { $n } minutes
+}
+procedures-start = Start
+procedures-register = Create an account
+procedures-start-account = With an account you can find your request again and follow the answer.
+procedures-closed-not-yet = This procedure opens on { $day }.
+procedures-closed-over = This procedure closed at the end of { $day }.
+procedures-closed-closed = This procedure is closed: no new file can be started.
+procedures-audience = Who is it for?
+procedures-have-at-hand = What to have at hand
+procedures-answer = When will you have an answer?
+procedures-delay-months = { $n ->
+    [one] The team has { $n } month to answer a complete file.
+   *[other] The team has { $n } months to answer a complete file.
+}
+procedures-delay-days = { $n ->
+    [one] The team has { $n } day to answer a complete file.
+   *[other] The team has { $n } days to answer a complete file.
+}
+procedures-silence-acceptance = If there is no answer within this time, your request is accepted.
+procedures-silence-rejection = If there is no answer within this time, your request is rejected.
+procedures-silence-none = No answer does not mean a decision.
+procedures-remedies = If you disagree with the decision
+procedures-legal-basis = The law
+procedures-data-protection = Your personal data
+procedures-recipients = Who sees your data:
+procedures-retention = { $n ->
+    [one] Your data is kept for { $n } month after the decision.
+   *[other] Your data is kept for { $n } months after the decision.
+}
+procedures-to-know = Good to know
+procedures-duration = Time to fill in
+procedures-pages = The steps
+procedures-closes = Until
+procedures-contact = A question?
+procedures-studio-title = Design
+procedures-revision = Revision { $n }
+procedures-status-published = Open
+procedures-status-closed = Closed
+procedures-publish-title = Publish a procedure
+procedures-publish-text = The file is checked first, and its own tests are run. If there is an error, nothing changes. If there is none, a new revision is published: new files follow it, running files keep theirs.
+procedures-publish-label = Content of procedure.json
+procedures-publish-hint = Paste the whole file here
+procedures-publish-submit = Check and publish
+procedures-published = The new revision is published.
+procedures-unchanged = This file is already that of the current revision: nothing has changed.
+procedures-status-changed = Done.
+procedures-not-json = This is not JSON: error at line and column { $place }.
+procedures-studio-public = See the public page
+procedures-studio-download = Download procedure.json
+procedures-studio-dossiers = { $n ->
+    [0] No file submitted
+    [one] { $n } file submitted
+   *[other] { $n } files submitted
+}
+procedures-studio-groups = Groups of instructors
+procedures-studio-nobody = Nobody yet
+procedures-studio-revisions = Revisions
+procedures-studio-close = Close to new files
+procedures-studio-open = Open to new files
+procedures-accessibility-title = Accessibility: partially compliant
+procedures-accessibility-lead = We want everyone to be able to use this site, with a screen reader, with the keyboard alone, on a small screen or without JavaScript.
+procedures-accessibility-state-title = State of compliance
+procedures-accessibility-state = This site is partially compliant with the French accessibility standard (RGAA), version 4.1: no external body has audited it yet.
+procedures-accessibility-tests-title = What we check
+procedures-accessibility-tests = At every change of the software, an automatic tool (axe-core) checks the pages of the journeys in a real browser, on a phone and on a computer, with and without JavaScript.
+procedures-accessibility-contact-title = Write to us
+procedures-accessibility-contact = If you can’t reach a page or a service, write to the team named on the procedure’s page: it will give you the information in another way.
+procedures-accessibility-remedy-title = If the answer does not suit you
+procedures-accessibility-remedy = You can write to the French Defender of Rights, at www.defenseurdesdroits.fr, by phone on +33 9 69 39 00 00, or by post: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
+procedure-problem-schema = The file does not have the expected shape: { $detail }
+procedure-problem-slug = The address of the procedure will not do.
+procedure-problem-service-missing = The team that people can reach is missing.
+procedure-problem-service-phone = The team’s phone number is missing (CRPA, article R112-11-1).
+procedure-problem-service-address = The team’s postal or e-mail address is missing (CRPA, article R112-11-1).
+procedure-problem-silence-missing = What the administration’s silence means is missing.
+procedure-problem-remedies-missing = The remedies and their time limits are missing.
+procedure-problem-template-missing = The model { $name } does not lie beside the file.
+procedure-problem-case-failed = The test “{ $name }” fails: { $detail }
+procedure-problem-workflow-unknown = No workflow has this name.
+procedure-problem-rule = The rule is not right: { $detail }
+procedure-problem-group-unknown = No group is called { $name }.
+procedure-problem-duplicate-group = Two groups are called { $name }.
+procedure-problem-other = A problem keeps this from being published: { $code }

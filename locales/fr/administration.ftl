@@ -1,0 +1,14 @@
+administration-title = Administration
+administration-up = Tout fonctionne
+administration-down = Un service ne répond pas : { $part }
+administration-failures = Envois en échec
+administration-failures-text = Ces envois ont échoué à chaque essai. Corrigez la cause, puis relancez-les.
+administration-kind = Envoi
+administration-reason = Cause
+administration-attempts = Essais
+administration-action = Action
+administration-replay = Relancer
+administration-replay-label = Relancer l’envoi : { $kind }
+administration-replayed = L’envoi est relancé.
+administration-none = Aucun envoi en échec
+administration-none-text = Les messages partent normalement.

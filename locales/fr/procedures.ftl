@@ -1,0 +1,108 @@
+procedures-home-title = Vos démarches en ligne
+procedures-home-lead = Faites votre demande à votre rythme, suivez-la à chaque étape, recevez la décision ici.
+procedures-home-my-dossiers = Retrouver mes dossiers
+procedures-home-procedures = Les démarches
+procedures-home-how = Comment ça se passe ?
+procedures-home-step-1 = Vous préparez votre demande.
+procedures-home-step-1-text = Tout ce que vous écrivez est gardé. Vous pouvez vous arrêter et revenir plus tard.
+procedures-home-step-2 = Vous la déposez.
+procedures-home-step-2-text = Vous recevez un numéro et un accusé de réception.
+procedures-home-step-3 = Vous suivez votre dossier.
+procedures-home-step-3-text = Vous voyez qui s’en occupe, vous pouvez écrire au service, et vous lisez la décision.
+procedures-search = Chercher une démarche
+procedures-search-hint = Par exemple : cantine, association, échafaudage
+procedures-catalogue-title = Les démarches
+procedures-found = { $n ->
+    [0] Aucune démarche trouvée
+    [one] { $n } démarche
+   *[other] { $n } démarches
+}
+procedures-all = Voir toutes les démarches
+procedures-none = Aucune démarche ne correspond
+procedures-none-text = Essayez avec un autre mot, ou regardez la liste complète.
+procedures-minutes = { $n ->
+    [one] Environ { $n } minute
+   *[other] Environ { $n } minutes
+}
+procedures-start = Commencer
+procedures-register = Créer un compte
+procedures-start-account = Un compte vous permet de retrouver votre demande et de suivre la réponse.
+procedures-closed-not-yet = Cette démarche ouvre le { $day }.
+procedures-closed-over = Cette démarche est fermée depuis le { $day } au soir.
+procedures-closed-closed = Cette démarche est fermée : il n’est pas possible de commencer un dossier.
+procedures-audience = Pour qui ?
+procedures-have-at-hand = À avoir sous la main
+procedures-answer = Quand aurez-vous une réponse ?
+procedures-delay-months = { $n ->
+    [one] Le service a { $n } mois pour répondre à un dossier complet.
+   *[other] Le service a { $n } mois pour répondre à un dossier complet.
+}
+procedures-delay-days = { $n ->
+    [one] Le service a { $n } jour pour répondre à un dossier complet.
+   *[other] Le service a { $n } jours pour répondre à un dossier complet.
+}
+procedures-silence-acceptance = Sans réponse dans ce délai, votre demande est acceptée.
+procedures-silence-rejection = Sans réponse dans ce délai, votre demande est rejetée.
+procedures-silence-none = L’absence de réponse ne vaut pas décision.
+procedures-remedies = Si vous n’êtes pas d’accord avec la décision
+procedures-legal-basis = Les textes de loi
+procedures-data-protection = Vos données personnelles
+procedures-recipients = Qui voit vos données :
+procedures-retention = { $n ->
+    [one] Vos données sont gardées { $n } mois après la décision.
+   *[other] Vos données sont gardées { $n } mois après la décision.
+}
+procedures-to-know = À savoir
+procedures-duration = Temps pour remplir
+procedures-pages = Les étapes
+procedures-closes = Jusqu’au
+procedures-contact = Une question ?
+procedures-studio-title = Conception
+procedures-revision = Révision { $n }
+procedures-status-published = Ouverte
+procedures-status-closed = Fermée
+procedures-publish-title = Publier une démarche
+procedures-publish-text = Le fichier est d’abord vérifié, et ses propres tests sont lancés. S’il y a une erreur, rien ne change. S’il n’y en a pas, une nouvelle révision est publiée : les nouveaux dossiers la suivent, les dossiers en cours gardent la leur.
+procedures-publish-label = Contenu du fichier procedure.json
+procedures-publish-hint = Copiez ici le fichier entier
+procedures-publish-submit = Vérifier et publier
+procedures-published = La nouvelle révision est publiée.
+procedures-unchanged = Ce fichier est déjà celui de la révision en cours : rien n’a changé.
+procedures-status-changed = C’est fait.
+procedures-not-json = Ce n’est pas du JSON : erreur à la ligne et à la colonne { $place }.
+procedures-studio-public = Voir la page publique
+procedures-studio-download = Télécharger procedure.json
+procedures-studio-dossiers = { $n ->
+    [0] Aucun dossier déposé
+    [one] { $n } dossier déposé
+   *[other] { $n } dossiers déposés
+}
+procedures-studio-groups = Groupes d’instructeurs
+procedures-studio-nobody = Personne pour l’instant
+procedures-studio-revisions = Révisions
+procedures-studio-close = Fermer aux nouveaux dossiers
+procedures-studio-open = Ouvrir aux nouveaux dossiers
+procedures-accessibility-title = Accessibilité : partiellement conforme
+procedures-accessibility-lead = Nous voulons que chacun puisse faire ses démarches ici, avec un lecteur d’écran, au clavier seul, sur un petit écran ou sans JavaScript.
+procedures-accessibility-state-title = État de conformité
+procedures-accessibility-state = Ce site est partiellement conforme au référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1 : aucun organisme extérieur ne l’a encore contrôlé.
+procedures-accessibility-tests-title = Ce que nous vérifions
+procedures-accessibility-tests = À chaque changement du logiciel, un outil automatique (axe-core) contrôle les pages des parcours dans un vrai navigateur, sur téléphone et sur ordinateur, avec et sans JavaScript.
+procedures-accessibility-contact-title = Nous écrire
+procedures-accessibility-contact = Si vous ne pouvez pas accéder à une page ou à un service, écrivez au service dont les coordonnées sont sur la page de la démarche : il vous donnera l’information d’une autre façon.
+procedures-accessibility-remedy-title = Si la réponse ne vous convient pas
+procedures-accessibility-remedy = Vous pouvez écrire au Défenseur des droits, sur www.defenseurdesdroits.fr, par téléphone au 09 69 39 00 00, ou par courrier sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
+procedure-problem-schema = Le fichier n’a pas la forme attendue : { $detail }
+procedure-problem-slug = L’adresse de la démarche ne convient pas.
+procedure-problem-service-missing = Il manque le service que les usagers peuvent joindre.
+procedure-problem-service-phone = Il manque le téléphone du service (CRPA, article R112-11-1).
+procedure-problem-service-address = Il manque l’adresse, postale ou électronique, du service (CRPA, article R112-11-1).
+procedure-problem-silence-missing = Il manque ce que vaut le silence de l’administration.
+procedure-problem-remedies-missing = Il manque les voies et délais de recours.
+procedure-problem-template-missing = Le modèle { $name } n’est pas à côté du fichier.
+procedure-problem-case-failed = Le test « { $name } » échoue : { $detail }
+procedure-problem-workflow-unknown = Aucun circuit ne porte ce nom.
+procedure-problem-rule = La règle n’est pas correcte : { $detail }
+procedure-problem-group-unknown = Aucun groupe ne s’appelle { $name }.
+procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
+procedure-problem-other = Un problème bloque la publication : { $code }

@@ -1,0 +1,68 @@
+//! What mails and messages say: the procedure's own words, or ours.
+
+use super::{Revision, contact::contact};
+use crate::rules::Context;
+use crate::web::Lang;
+use crate::web::i18n::{has, text};
+use fluent_bundle::FluentValue;
+use serde_json::Value;
+
+/// The body of a template, filled in: paragraphs parted by an empty line. `values` are what tags read: `dossier.number`,
+/// `form.association.name`…; none when neither the procedure nor we have words for it.
+pub fn body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
+    match revision.definition.messages.get(template) {
+        Some(words) => Some(filled(revision.said(&words.body, lang.code()), values)),
+        None => ours(revision, &format!("mails-{template}-body"), values, lang),
+    }
+}
+
+/// The subject of a template in the procedure's own words, if it has any.
+pub fn own_subject(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
+    let words = revision.definition.messages.get(template)?;
+    Some(filled(revision.said(words.subject.as_ref()?, lang.code()), values))
+}
+
+fn ours(revision: &Revision, key: &str, values: &Value, lang: Lang) -> Option<String> {
+    let at = |pointer: &str| values.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let service = contact(revision, lang).map(|service| service.name).unwrap_or_default();
+    let args: [(&str, FluentValue<'_>); 4] = [
+        ("number", at("/dossier/number").into()),
+        ("procedure", revision.title(lang.code()).to_owned().into()),
+        ("applicant", at("/applicant/name").into()),
+        ("service", service.into()),
+    ];
+    has(lang, key).then(|| text(lang, key, &args))
+}
+
+/// Replaces each `{{ path }}` by the value that stands there; one that stands nowhere leaves nothing.
+fn filled(template: &str, values: &Value) -> String {
+    let context = Context::new(values);
+    let mut parts = template.split("{{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (path, rest) = part.split_once("}}").unwrap_or(("", part));
+        match context.get(path.trim()) {
+            Value::Null => {}
+            Value::String(text) => out.push_str(&text),
+            other => out.push_str(&other.to_string()),
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+    use serde_json::json;
+
+    #[test]
+    fn tags_are_replaced_by_values() {
+        let values = json!({ "dossier": { "number": "2026-000001-5" }, "form": { "n": 3 } });
+        assert_eq!(filled("N° {{ dossier.number }}, {{form.n}}{{ form.none }}.", &values), "N° 2026-000001-5, 3.");
+        assert_eq!(filled("open {{ never", &values), "open  never");
+        // What somebody typed is never read as a template again.
+        let sly = json!({ "form": { "x": "{{ dossier.number }}" } });
+        assert_eq!(filled("{{ form.x }}", &sly), "{{ dossier.number }}");
+    }
+}
