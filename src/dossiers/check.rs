@@ -68,7 +68,7 @@ fn draw_check(page: &Page, open: &Open, status: StatusCode, tell: bool, key: Str
     let transition = bringing(open, lang)?;
     let view = Check {
         title: open.revision.title(lang.code()).to_owned(),
-        sections: form.summary(&open.dossier.writing(), &evaluation, lang.code()),
+        sections: changeable(open, form.summary(&open.dossier.writing(), &evaluation, lang.code())),
         identity: open.identity()?,
         identity_missing,
         identity_editable: open.dossier.submitted_at.is_none(),
@@ -81,6 +81,15 @@ fn draw_check(page: &Page, open: &Open, status: StatusCode, tell: bool, key: Str
         number,
     };
     page.render_as(status, "dossiers/check.html", &view)
+}
+
+/// A request for correction opens some answers only: the others get no link to change them.
+fn changeable(open: &Open, mut sections: Vec<SummarySection>) -> Vec<SummarySection> {
+    let only = open.only();
+    for row in sections.iter_mut().flat_map(|section| &mut section.groups).flat_map(|group| &mut group.rows) {
+        row.read_only |= !Open::asks(only.as_deref(), &row.pointer);
+    }
+    sections
 }
 
 /// The transition that brings the draft into force.

@@ -67,6 +67,11 @@ impl Open {
         Some(pointers)
     }
 
+    /// Whether a field may be written, among these of [`Self::only`].
+    pub fn asks(only: Option<&[String]>, pointer: &str) -> bool {
+        only.is_none_or(|only| only.iter().any(|asked| form::is_under(pointer, asked)))
+    }
+
     /// What the rules of the form may read.
     pub fn context(&self) -> Context {
         Context {

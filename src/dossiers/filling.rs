@@ -193,10 +193,7 @@ fn go_on(page: &Page, open: &Open, n: usize) -> Result<HttpResponse> {
     let form = &open.revision.form;
     let only = open.only();
     let mut errors = open.checked().errors;
-    errors.retain(|error| {
-        let asked = only.as_ref().is_none_or(|only| only.iter().any(|pointer| error.pointer.starts_with(pointer)));
-        form.page_of(&error.pointer) == Some(n) && asked
-    });
+    errors.retain(|error| form.page_of(&error.pointer) == Some(n) && Open::asks(only.as_deref(), &error.pointer));
     if !errors.is_empty() {
         return draw(page, open, n, StatusCode::UNPROCESSABLE_ENTITY, errors);
     }

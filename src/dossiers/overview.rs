@@ -38,6 +38,8 @@ struct Shown {
     silence: Option<(NaiveDate, &'static str)>,
     remedies_html: String,
     tasks: Vec<Task>,
+    /// Changes that were written since the submission, and not sent.
+    unsent: bool,
     correction: Option<Asked>,
     buttons: Vec<Button>,
     decision: Option<super::Decision>,
@@ -61,8 +63,9 @@ struct Asked {
 struct Task {
     title: String,
     href: String,
-    /// `done`, `todo` or `error`.
+    /// `done` or `todo`, and the same in words.
     kind: &'static str,
+    status: String,
 }
 
 /// GET `/dossiers/{number}`.
@@ -103,6 +106,7 @@ fn view(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Shown> {
         silence: due,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
         tasks: if open.is_editable() { tasks(open, lang)? } else { Vec::new() },
+        unsent: dossier.submitted_at.is_some() && dossier.draft.is_some(),
         correction: asked,
         buttons: side_buttons(open, lang)?,
         decision: operations::decisions(db, dossier.id)?.into_iter().find(|decision| decision.superseded_at.is_none()),
@@ -130,22 +134,18 @@ fn tasks(open: &Open, lang: Lang) -> Result<Vec<Task>> {
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
     let errors = open.checked().errors;
     let number = &open.dossier.number;
+    let task = |title: String, href: String, done: bool| {
+        let kind = if done { "done" } else { "todo" };
+        Task { title, href, kind, status: text(lang, &format!("dossiers-task-{kind}"), &[]) }
+    };
     let mut tasks = Vec::new();
-    if open.correction.is_none() && open.dossier.submitted_at.is_none() {
-        let done = submit::is_identified(open)?;
-        tasks.push(Task {
-            title: text(lang, "dossiers-identity", &[]),
-            href: format!("/dossiers/{number}/identite"),
-            kind: if done { "done" } else { "todo" },
-        });
+    if open.dossier.submitted_at.is_none() {
+        let href = format!("/dossiers/{number}/identite");
+        tasks.push(task(text(lang, "dossiers-identity", &[]), href, submit::is_identified(open)?));
     }
     tasks.extend(pages_to_fill(open, &evaluation).into_iter().map(|n| {
         let wrong = errors.iter().any(|error| form.page_of(&error.pointer) == Some(n));
-        Task {
-            title: form.pages()[n - 1].title(lang.code()).to_owned(),
-            href: page_address(number, n),
-            kind: if wrong { "todo" } else { "done" },
-        }
+        task(form.pages()[n - 1].title(lang.code()).to_owned(), page_address(number, n), !wrong)
     }));
     Ok(tasks)
 }

@@ -37,6 +37,7 @@ pub use element::{Choice, Element, File, Input, PageView, Row};
 pub use evaluate::{Context, Evaluation};
 pub use explain::FieldError;
 pub use node::FileRule;
+pub use pointer::is_under;
 pub use problem::{Problem, Severity};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
 pub use view::ViewOptions;

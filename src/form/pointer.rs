@@ -197,7 +197,7 @@ pub(crate) fn row_number(token: &str) -> Option<usize> {
 }
 
 /// Whether `pointer` is `ancestor` or lies under it. A `*` stands for any row.
-pub(crate) fn is_under(pointer: &str, ancestor: &str) -> bool {
+pub fn is_under(pointer: &str, ancestor: &str) -> bool {
     let mut tokens = pointer.split('/');
     let same = |token: &str, wanted: &str| token == wanted || wanted == "*" || token == "*";
     ancestor.split('/').all(|wanted| tokens.next().is_some_and(|token| same(token, wanted)))

@@ -89,6 +89,13 @@ impl Revision {
         Some(self.said(&self.workflow.definition().transition(from, name)?.label, lang.code()))
     }
 
+    /// The form that a transition asks for, as `guichet:correction`.
+    pub fn asked_form(&self, state: &str, transition: &str) -> Option<&str> {
+        let definition = self.workflow.definition();
+        let name = definition.transition(state, transition)?.form.as_ref()?;
+        definition.forms.get(name).map(String::as_str)
+    }
+
     /// What an applicant may do with a dossier in this state.
     pub fn applicant_may(&self, state: &str) -> May {
         self.workflow.state(state).map_or(May::Read, |state| state.applicant_may)

@@ -5,7 +5,7 @@ use crate::dossiers::step::{self, Act, Facts, Outcome};
 use crate::dossiers::{Number, access, lock};
 use crate::web::Account;
 use crate::workflow::{Actor, Command};
-use crate::{Result, procedures};
+use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -25,6 +25,11 @@ pub struct Click {
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
     let dossier = lock(tx, access::reviewable_by(who), number)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
+    // Nobody can answer a request that says nothing.
+    let silent = click.input["message"].as_str().is_none_or(str::is_empty);
+    if silent && revision.asked_form(&dossier.state, &click.transition) == Some("guichet:correction") {
+        return Err(Error::Invalid("message-empty"));
+    }
     let act = Act {
         actor_id: Some(who.id),
         actor: Actor::new(who.id.to_string(), ["instructor"]),

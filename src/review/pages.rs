@@ -41,13 +41,46 @@ pub struct Filters {
 #[derive(Serialize)]
 struct Table {
     slug: String,
+    tabs: Vec<Tab>,
     title: String,
     phase: Option<String>,
     mine: bool,
     q: String,
     rows: Vec<Row>,
+    /// The address of the next page.
     next: Option<String>,
-    work: Option<Work>,
+}
+
+/// A phase, as a way into a part of the table.
+#[derive(Serialize)]
+struct Tab {
+    text: String,
+    href: String,
+    count: i64,
+    current: bool,
+}
+
+fn tabs(work: &Work, phase: Option<&str>, lang: Lang) -> Vec<Tab> {
+    let tab = |name: Option<&str>, count: i64| Tab {
+        text: text(lang, &name.map_or("review-table-all".to_owned(), |name| format!("interface-phase-{name}")), &[]),
+        href: match name {
+            Some(name) => format!("/instruction/{}?phase={name}", work.slug),
+            None => format!("/instruction/{}", work.slug),
+        },
+        current: name == phase,
+        count,
+    };
+    let phases = work.phases.iter().map(|(name, count)| tab(Some(name), *count));
+    std::iter::once(tab(None, work.total)).chain(phases).collect()
+}
+
+/// The address of a table from a place on, with the same filters.
+fn from(slug: &str, wanted: &Wanted, place: &str) -> Result<String> {
+    let mut query = vec![("apres", place)];
+    query.extend(wanted.phase.as_deref().map(|phase| ("phase", phase)));
+    query.extend(wanted.mine.then_some(("mine", "1")));
+    query.push(("q", &wanted.search));
+    Ok(format!("/instruction/{slug}?{}", serde_urlencoded::to_string(query).map_err(Error::internal)?))
 }
 
 /// GET `/instruction/{slug}`.
@@ -72,15 +105,16 @@ pub async fn table(
             let revision = procedures::revision(db, procedure.revision_id)?;
             let slice = table::rows(db, &who, procedure.id, &wanted, lang)?;
             let work = table::work(db, &who, lang)?.into_iter().find(|work| work.slug == procedure.slug);
+            let next = slice.next.map(|place| from(&procedure.slug, &wanted, &place)).transpose()?;
             Ok(Table {
                 title: revision.title(lang.code()).to_owned(),
+                tabs: work.map(|work| tabs(&work, wanted.phase.as_deref(), lang)).unwrap_or_default(),
                 slug: procedure.slug,
                 phase: wanted.phase,
                 mine: wanted.mine,
                 q: wanted.search,
                 rows: slice.rows,
-                next: slice.next,
-                work,
+                next,
             })
         })
         .await?;
@@ -94,6 +128,8 @@ struct Shown {
     errors: Vec<ErrorLink>,
     /// What was typed into the form of the button that did not go through, and its name.
     tried: Option<String>,
+    /// Whether what was typed is what is wrong.
+    mistyped: bool,
     form: Filled,
     chosen: Vec<String>,
 }
@@ -125,6 +161,7 @@ async fn draw(
     let Tried { transition, input, errors } = tried;
     let view = Shown {
         screen,
+        mistyped: status == StatusCode::UNPROCESSABLE_ENTITY,
         errors,
         tried: transition,
         form: Filled::new([("motivation", &input.motivation), ("message", &input.message)]),
@@ -193,6 +230,7 @@ pub async fn act(
         Err(Error::Refused(refusal)) if *refusal == Refusal::MotivationRequired => {
             (StatusCode::UNPROCESSABLE_ENTITY, refusal.code())
         }
+        Err(Error::Invalid(code @ "message-empty")) => (StatusCode::UNPROCESSABLE_ENTITY, *code),
         Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
         Err(_) => return done.map(|_| HttpResponse::Ok().finish()),
     };

@@ -1,0 +1,8 @@
+# The thread between an applicant and the administration.
+messages-title = Messages
+messages-none = No message yet.
+messages-write = Your message
+messages-write-service = The service will read it with your dossier. An e-mail will tell you when it answers.
+messages-write-applicant = The applicant will be told by e-mail. Your name is not shown to them: they see the service’s.
+messages-send = Send the message
+messages-sent = Your message has been sent.

@@ -1,0 +1,64 @@
+# The instructor's desk.
+
+## What is to be done
+review-desk-title = Review
+review-desk-empty = No dossier submitted yet.
+review-desk-none = No procedure is entrusted to you
+review-desk-none-text = The official of a procedure can add you to a group of instructors.
+review-to-do = { $n ->
+    [0] Nothing to deal with
+    [one] { $n } dossier to deal with
+   *[other] { $n } dossiers to deal with
+}
+
+## A procedure's table
+review-table-all = All
+review-table-phases = Dossiers by state
+review-table-caption = Dossiers of the procedure { $title }
+review-table-search = Number or applicant’s name
+review-table-mine = Only my dossiers
+review-table-number = Number
+review-table-applicant = Applicant
+review-table-state = State
+review-table-assignee = Followed by
+review-table-submitted = Submitted on
+review-table-changed = Last change
+review-table-none = No dossier
+review-table-none-text = Dossiers will appear here as soon as they are submitted.
+review-table-none-filtered = No dossier matches these criteria.
+
+## A dossier
+review-dossier-title = { $number }, { $name }
+review-parts = Parts of the page
+review-steps = Actions
+review-steps-none = No action is possible in this state.
+review-leads-to = The dossier will move to “{ $state }”.
+review-about = The dossier
+review-applicant = Applicant
+review-nobody = Nobody
+review-silence-acceptance = Without an answer on { $day }, the request of a complete dossier is accepted.
+review-silence-rejection = Without an answer on { $day }, the request of a complete dossier is rejected.
+review-silence-none = Answer expected before { $day }.
+review-motivation = Reasons
+review-motivation-hint = The applicant will read them with the decision.
+review-correction-message = What is to be corrected
+review-correction-message-hint = The applicant will read this message. Tell them precisely what to do.
+review-correction-fields = The answers to correct
+review-correction-fields-hint = The applicant will only be able to change those. With none chosen, they can change everything.
+review-corrections = Correction requests
+review-correction-done = Corrected on { $at }
+review-correction-waiting = Requested on { $at }
+review-superseded = This decision was taken back on { $at }.
+review-history = History
+review-history-by = by { $name }
+review-history-auto = automatically
+review-done = Done.
+
+## A step that did not go through
+review-error-conflict = The dossier changed while you were reading it. Read it again, then try again if it still makes sense.
+review-error-not-enabled = This action is no longer possible: the dossier is in another state.
+review-error-wrong-role = This action is not open to you.
+review-error-guard = The conditions of this action are not met.
+review-error-motivation-required = Write the reasons: the law asks for this decision to be explained.
+review-error-message-empty = Write what is to be corrected.
+review-error-endless = The workflow of this procedure goes round in circles: tell its official.

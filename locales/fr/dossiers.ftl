@@ -1,0 +1,75 @@
+# The applicant's dossiers.
+
+## My dossiers
+dossiers-list-title = Mes dossiers
+dossiers-list-none = Vous n’avez pas encore de dossier
+dossiers-list-none-text = Choisissez une démarche : votre brouillon sera gardé ici.
+dossiers-list-new = Commencer une démarche
+dossiers-list-to-do = À vous de jouer
+dossiers-list-submitted = Déposé le { $at }
+dossiers-list-changed = Modifié le { $at }
+dossiers-number = Dossier n° { $number }
+
+## Who files
+dossiers-identity = Votre identité
+dossiers-identity-account = Votre nom et votre adresse viennent de votre compte.
+dossiers-identity-organisation = L’organisme pour lequel vous faites la demande
+dossiers-identity-organisation-optional = Si vous faites la demande pour un organisme
+dossiers-name = Nom
+dossiers-email = Adresse électronique
+dossiers-siret = Numéro SIRET
+dossiers-siret-hint = 14 chiffres, sur l’avis de situation au répertoire Sirene. Par exemple : 362 521 879 00034
+dossiers-organisation = Nom de l’organisme
+dossiers-error-identity = Indiquez l’organisme pour lequel vous faites la demande.
+dossiers-error-siret = Vérifiez le numéro SIRET : il a 14 chiffres.
+dossiers-error-organisation = Indiquez le nom de l’organisme, en 200 caractères au plus.
+
+## A page of the form
+dossiers-page-previous = Page précédente
+dossiers-page-dossier = Retour au dossier
+dossiers-page-continue = Continuer
+dossiers-page-save = Enregistrer et revenir plus tard
+
+## Check and send
+dossiers-check-title = Vérifiez vos réponses
+dossiers-check-link = Vérifier et envoyer
+dossiers-check-errors = Il reste à compléter ou à corriger
+dossiers-check-send = Envoyer votre demande
+dossiers-check-send-text = En déposant ce dossier, vous confirmez que ces informations sont exactes, à votre connaissance.
+dossiers-check-send-correction = Le service reprendra l’examen de votre dossier avec ces réponses.
+
+## One dossier
+dossiers-answers = Les réponses
+dossiers-tasks = Ce qu’il reste à faire
+dossiers-task-done = Complet
+dossiers-task-todo = À compléter
+dossiers-modify = Modifier ma demande
+dossiers-unsent = Vous avez modifié votre demande, mais le service n’a pas encore reçu vos changements : vérifiez, puis envoyez.
+dossiers-timeline = Où en est votre dossier
+dossiers-other-steps = Autres actions
+dossiers-discard = Supprimer ce brouillon
+dossiers-discard-text = Ce que vous avez écrit et les fichiers joints seront perdus. Vous ne pourrez pas revenir en arrière.
+dossiers-discard-confirm = Supprimer définitivement
+dossiers-correction-title = Le service vous demande une correction
+dossiers-correction-fields = À corriger :
+dossiers-correction-start = Corriger
+
+## Receipt
+dossiers-receipt = Accusé de réception
+dossiers-receipt-number = Numéro du dossier
+dossiers-receipt-on = Déposé le
+dossiers-receipt-acceptance = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera acceptée. Vous pourrez demander une attestation au service.
+dossiers-receipt-rejection = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera rejetée. Vous pourrez contester ce rejet.
+dossiers-receipt-none = Le service doit vous répondre avant le { $day }. L’absence de réponse ne vaut pas décision.
+
+## Decision
+dossiers-decision-on = Décision du { $at }.
+dossiers-decision-tacit = Décision née du silence de l’administration le { $at }.
+dossiers-decision-reasons = Les raisons
+
+## What was just done
+dossiers-started = Votre brouillon est prêt. Tout ce que vous écrivez est gardé.
+dossiers-saved = Votre brouillon est enregistré. Vous pouvez revenir quand vous voulez.
+dossiers-submitted = Votre demande est envoyée. Un courriel vous le confirme.
+dossiers-done = C’est fait.
+dossiers-discarded = Le brouillon est supprimé.
