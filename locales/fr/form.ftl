@@ -15,7 +15,7 @@ form-address-country = Pays, si ce n’est pas la France
 ## Kinds of fields
 form-kind-text = Texte court
 form-kind-textarea = Texte long
-form-kind-email = Adresse e-mail
+form-kind-email = Adresse électronique
 form-kind-phone = Téléphone
 form-kind-url = Adresse d’un site
 form-kind-integer = Nombre entier
@@ -53,7 +53,7 @@ form-error-const = Cette réponse n’est pas celle qui est demandée
 form-error-const-consent = Cochez cette case pour continuer
 form-error-format = La réponse n’a pas la forme attendue
 form-error-format-date = Cette date n’existe pas. Saisissez le jour, le mois et l’année, par exemple 27 3 2026
-form-error-format-email = Saisissez une adresse e-mail complète, par exemple nom@exemple.fr
+form-error-format-email = Saisissez une adresse électronique complète, par exemple nom@exemple.fr
 form-error-format-phone = Saisissez un numéro de téléphone complet, par exemple 06 39 98 12 34 ou +44 20 7946 0958
 form-error-format-siret = Ce numéro SIRET n’est pas valide. Il a 14 chiffres : vérifiez-le
 form-error-format-iban = Cet IBAN n’est pas valide. Recopiez-le depuis votre RIB

@@ -6,7 +6,7 @@ pub mod access;
 pub mod pages;
 pub mod passwords;
 pub mod settings;
-mod tokens;
+pub mod tokens;
 
 use crate::db::Tx;
 use crate::outbox::{self, Effect};

@@ -37,13 +37,11 @@ fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
-/// A new link; the former ones for the same purpose are worth nothing any more.
+/// A new link. The former ones stay good: people open the mail that they find first.
 pub fn issue(tx: &mut Tx<'_>, account: Uuid, purpose: Purpose, now: DateTime<Utc>) -> Result<String> {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
     let token = BASE64.encode(bytes);
-    let former = table::table.filter(table::account_id.eq(account).and(table::purpose.eq(purpose.code())));
-    diesel::delete(former).execute(&mut **tx)?;
     diesel::insert_into(table::table)
         .values((
             table::hash.eq(hash(&token)),
@@ -55,10 +53,18 @@ pub fn issue(tx: &mut Tx<'_>, account: Uuid, purpose: Purpose, now: DateTime<Utc
     Ok(token)
 }
 
-/// Uses a link up. Returns whose it was.
+/// Uses a link up, and those that were sent for the same purpose. Returns whose it was.
 pub fn redeem(tx: &mut Tx<'_>, token: &str, purpose: Purpose, now: DateTime<Utc>) -> Result<Uuid> {
     let good = table::table
         .filter(table::hash.eq(hash(token)).and(table::purpose.eq(purpose.code())).and(table::expires_at.gt(now)));
-    let account = diesel::delete(good).returning(table::account_id).get_result(&mut **tx).optional()?;
-    account.ok_or(Error::NotFound)
+    let account: Uuid = good.select(table::account_id).first(&mut **tx).optional()?.ok_or(Error::NotFound)?;
+    let sent = table::table.filter(table::account_id.eq(account).and(table::purpose.eq(purpose.code())));
+    let spent = diesel::delete(sent).execute(&mut **tx)?;
+    // Somebody pressed the same button at the same moment.
+    if spent == 0 { Err(Error::NotFound) } else { Ok(account) }
+}
+
+/// Forgets links that are too old to be used. Returns how many.
+pub fn sweep(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<usize> {
+    Ok(diesel::delete(table::table.filter(table::expires_at.le(now))).execute(&mut **tx)?)
 }

@@ -38,7 +38,7 @@ pub fn size(lang: Lang, bytes: u64) -> String {
     let (value, unit) = match bytes {
         0..1_000 => (bytes.to_string(), "byte"),
         1_000..1_000_000 => ((bytes / 1_000).to_string(), "kilobyte"),
-        _ => (format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000), "megabyte"),
+        _ => (format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000).replace(".0", ""), "megabyte"),
     };
     let value = if lang == Lang::Fr { value.replace('.', ",") } else { value };
     text(lang, &format!("format-{unit}"), &[("n", value.into())])

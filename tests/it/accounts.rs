@@ -38,7 +38,7 @@ async fn an_address_is_confirmed_by_mail_before_anyone_signs_in() {
     let link = path_of(&server, &mail.link("jeton="));
     let page = visitor.get(&link).await;
     let token = page.hidden("jeton");
-    // The second mail, asked by signing in, made the first link worthless or is this one: either way, once.
+    // Signing in asked for a second mail: whichever is opened first is good, once.
     let fields = [("jeton", token.as_str()), ("suite", "/demarches")];
     let confirmed = visitor.post("/inscription/confirmation", &fields).await;
     assert_eq!(confirmed.location.as_deref(), Some("/connexion?suite=%2Fdemarches"), "{}", confirmed.body);

@@ -63,6 +63,7 @@ impl Browser {
             "--disable-sync",
             "--lang=fr",
             "--force-prefers-reduced-motion",
+            "--hide-scrollbars",
             &format!("--user-data-dir={}", profile.display()),
         ];
         let capabilities = json!({
@@ -105,8 +106,10 @@ impl Browser {
         self.client.current_url().await.unwrap().path().to_owned()
     }
 
+    /// What can be read on the page; every space is a plain one.
     pub async fn body(&self) -> String {
-        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+        let text = self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap();
+        text.replace(['\u{a0}', '\u{202f}'], " ")
     }
 
     /// Waits until the page shows this text.
@@ -132,6 +135,12 @@ impl Browser {
         let field = self.find(&format!("[name=\"{name}\"]:not([type=hidden])")).await;
         field.clear().await.unwrap();
         field.send_keys(value).await.unwrap();
+    }
+
+    /// What stands in the field with this name.
+    pub async fn value(&self, name: &str) -> String {
+        let field = self.find(&format!("[name=\"{name}\"]:not([type=hidden])")).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
     }
 
     /// Types into the nth field with this name: the parts of a date.
@@ -174,6 +183,18 @@ impl Browser {
         let scroll = "arguments[0].scrollIntoView({block: 'center'})";
         self.client.execute(scroll, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
         element.click().await.unwrap();
+    }
+
+    /// Presses what leads to another page, and waits for it: the driver comes back before the answer does.
+    pub async fn follow(&self, css: &str) {
+        let before = self.client.find(Locator::Css("html")).await.unwrap();
+        self.click(css).await;
+        let start = Instant::now();
+        while before.tag_name().await.is_ok() {
+            assert!(start.elapsed() < Duration::from_secs(10), "{css} leads nowhere from {}", self.path().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.client.wait().for_element(Locator::Css("main")).await.unwrap();
     }
 
     /// What has the focus, as its id or its class.
