@@ -54,7 +54,7 @@ const RULES: &[Rule] = &[
     ("administration", &["app", "error", "outbox", "web"], NO_MAIL),
     (
         "jobs",
-        &["app", "db", "dossiers", "error", "files", "outbox", "procedures", "schema", "web", "workflow"],
+        &["accounts", "app", "db", "dossiers", "error", "files", "outbox", "procedures", "schema", "web", "workflow"],
         &["tera"],
     ),
     (
