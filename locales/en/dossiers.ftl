@@ -71,5 +71,5 @@ dossiers-decision-reasons = The reasons
 dossiers-started = Your draft is ready. Everything you write is kept.
 dossiers-saved = Your draft is saved. You can come back whenever you like.
 dossiers-submitted = Your request has been sent. An e-mail confirms it.
-dossiers-done = Done.
+dossiers-done = The dossier is up to date.
 dossiers-discarded = The draft is deleted.

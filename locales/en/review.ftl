@@ -52,7 +52,7 @@ review-superseded = This decision was taken back on { $at }.
 review-history = History
 review-history-by = by { $name }
 review-history-auto = automatically
-review-done = Done.
+review-done = The dossier is up to date.
 
 ## A step that did not go through
 review-error-conflict = The dossier changed while you were reading it. Read it again, then try again if it still makes sense.

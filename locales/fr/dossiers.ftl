@@ -71,5 +71,5 @@ dossiers-decision-reasons = Les raisons
 dossiers-started = Votre brouillon est prêt. Tout ce que vous écrivez est gardé.
 dossiers-saved = Votre brouillon est enregistré. Vous pouvez revenir quand vous voulez.
 dossiers-submitted = Votre demande est envoyée. Un courriel vous le confirme.
-dossiers-done = C’est fait.
+dossiers-done = Le dossier est à jour.
 dossiers-discarded = Le brouillon est supprimé.

@@ -52,7 +52,7 @@ review-superseded = Cette décision a été reprise le { $at }.
 review-history = Historique
 review-history-by = par { $name }
 review-history-auto = automatiquement
-review-done = C’est fait.
+review-done = Le dossier est à jour.
 
 ## A step that did not go through
 review-error-conflict = Le dossier a changé pendant que vous le lisiez. Relisez-le, puis recommencez si c’est encore utile.

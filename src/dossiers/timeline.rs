@@ -13,7 +13,6 @@ use serde::Serialize;
 pub struct Entry {
     pub title: String,
     pub at: Option<DateTime<Utc>>,
-    pub text: Option<String>,
     /// `done` or `current`.
     pub kind: &'static str,
 }
@@ -36,6 +35,5 @@ fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Entry {
         Some(done) if stayed => done.to_owned(),
         _ => revision.applicant_label(event.reached(), lang).to_owned(),
     };
-    let text = if stayed { None } else { revision.description(event.reached(), lang).map(str::to_owned) };
-    Entry { title, at: Some(event.at), text, kind: "done" }
+    Entry { title, at: Some(event.at), kind: "done" }
 }

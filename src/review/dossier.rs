@@ -108,8 +108,13 @@ fn context(dossier: &Dossier, revision: &Revision) -> Context {
 }
 
 fn fields(sections: &[SummarySection]) -> Vec<(String, String)> {
-    let rows = sections.iter().flat_map(|section| &section.groups).flat_map(|group| &group.rows);
-    rows.filter(|row| !row.read_only).map(|row| (row.pointer.clone(), row.label.clone())).collect()
+    let groups = sections.iter().flat_map(|section| &section.groups);
+    let rows = groups.flat_map(|group| group.rows.iter().map(move |row| (&group.title, row)));
+    let label = |group: &str, label: &str| match group {
+        "" => label.to_owned(),
+        group => format!("{group} – {label}"),
+    };
+    rows.filter(|(_, row)| !row.read_only).map(|(group, row)| (row.pointer.clone(), label(group, &row.label))).collect()
 }
 
 fn assignee(db: &mut PgConnection, dossier: &Dossier) -> Result<Option<String>> {
