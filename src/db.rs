@@ -7,7 +7,9 @@ use diesel::r2d2::{ManageConnection, Pool};
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 
 /// The schema's history, carried by the binary.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -35,8 +37,15 @@ impl DerefMut for Tx<'_> {
 /// The two pools. Readers are sessions that PostgreSQL itself holds to reading: a GET changes nothing.
 #[derive(Clone)]
 pub struct Db {
-    readers: Pool<Sessions>,
-    writers: Pool<Sessions>,
+    readers: Sharing,
+    writers: Sharing,
+}
+
+/// A pool, and as many turns as it has connections: a request waits for its turn as a future, not as a thread.
+#[derive(Clone)]
+struct Sharing {
+    pool: Pool<Sessions>,
+    turns: Arc<Semaphore>,
 }
 
 impl Db {
@@ -45,7 +54,9 @@ impl Db {
     pub fn connect(url: &str, size: u32) -> Self {
         let pool = |access| {
             let sessions = Sessions { url: url.to_owned(), access };
-            Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(PATIENCE).build_unchecked(sessions)
+            let pool =
+                Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(PATIENCE).build_unchecked(sessions);
+            Sharing { pool, turns: Arc::new(Semaphore::new(size as usize)) }
         };
         Self { readers: pool("READ ONLY"), writers: pool("READ WRITE") }
     }
@@ -85,12 +96,15 @@ fn transaction<T>(connection: &mut PgConnection, f: impl FnOnce(&mut Tx<'_>) -> 
     connection.transaction(|connection| f(&mut Tx(connection)))
 }
 
-async fn run<T, F>(pool: Pool<Sessions>, f: F) -> Result<T>
+async fn run<T, F>(Sharing { pool, turns }: Sharing, f: F) -> Result<T>
 where
     T: Send + 'static,
     F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
 {
+    let turn = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await.map_err(Error::unavailable)?;
     let job = move || {
+        // Until the work is done, even if nobody waits for it any more.
+        let _turn = turn;
         let mut session = pool.get().map_err(Error::unavailable)?;
         let result = f(&mut session.connection);
         session.lost |= matches!(result, Err(Error::Unavailable(_)));

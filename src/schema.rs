@@ -221,6 +221,7 @@ diesel::joinable!(dossiers -> revisions (revision_id));
 diesel::joinable!(events -> dossiers (dossier_id));
 diesel::joinable!(decisions -> dossiers (dossier_id));
 diesel::joinable!(messages -> accounts (author_id));
+diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(groups -> procedures (procedure_id));

@@ -101,11 +101,8 @@ pub enum Outcome {
 /// Takes a step on a locked dossier. The errors are `Conflict` when somebody was first, `Refused` when the workflow
 /// does not allow it.
 pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act<'_>) -> Result<Outcome> {
-    if replayed(tx, dossier.id, act.key)? {
-        return Ok(Outcome::Replayed);
-    }
     if act.expected_rev.is_some_and(|expected| expected != dossier.rev) {
-        return Err(Error::Conflict);
+        return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
     }
     let step = revision.workflow.step(&dossier.snapshot()?, &act.command, &act.actor, &act.facts.inputs(), act.now)?;
     let event = record(dossier, &step, &act)?;
@@ -119,10 +116,11 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act
     Ok(Outcome::Done)
 }
 
-/// Whether the command with this key was carried out before.
-pub fn replayed(tx: &mut Tx<'_>, dossier: Uuid, key: Option<&str>) -> Result<bool> {
+/// Whether the command with this key was carried out before. Each command that was has made a new revision: it is worth
+/// asking of a command that expects an older one, and of no other.
+pub fn replayed(tx: &mut Tx<'_>, dossier: &Dossier, key: Option<&str>) -> Result<bool> {
     let Some(key) = key else { return Ok(false) };
-    let known = events::table.filter(events::dossier_id.eq(dossier).and(events::key.eq(key)));
+    let known = events::table.filter(events::dossier_id.eq(dossier.id).and(events::key.eq(key)));
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)?)
 }
 

@@ -36,7 +36,7 @@ pub enum Submitted {
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Submitted> {
     let open = Open::lock(tx, who, number, now)?;
     // A click that is tried again must find its first result, even if the form has closed since.
-    if step::replayed(tx, open.dossier.id, Some(&click.key))? {
+    if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, Some(&click.key))? {
         return Ok(Submitted::Done(Outcome::Replayed));
     }
     let brings = open.is_editable() && !open.revision.is_withdrawal(&open.dossier.state, &click.transition);

@@ -37,7 +37,8 @@ fn pick(elements: Vec<Element>, ids: &[String], picked: &mut Vec<Element>) {
     }
 }
 
-/// One thing to draw. `component` names the template; only the fields that it reads are filled.
+/// One thing to draw. `component` names the template; only the fields that it reads are filled, and only those that are
+/// filled reach it: drawing a page is mostly handing them over.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Element {
     pub component: &'static str,
@@ -46,49 +47,72 @@ pub struct Element {
     /// JSON Pointer of the value; empty for a group or an explanation.
     pub name: String,
     pub label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// Longer help, sanitised HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     pub required: bool,
     /// It may be hidden or disabled by a rule.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub conditional: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub disabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// A text-like value, as it is shown.
     pub value: String,
     pub input: Input,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Choice>,
     /// Children of a group, parts of an address or of a date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Element>,
     /// Rows of a repeated block.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub can_add: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub add_label: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
     /// Media types, joined by commas.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub accept: String,
     /// In bytes; 0 for none.
     pub max_size: u64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub multiple: bool,
     /// Address of a model to download.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
     /// Of an explanation, sanitised.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub html: String,
 }
 
 /// Attributes of an input.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Input {
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inputmode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
     /// Of a textarea, for its counter: never an attribute that cuts what people paste.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub maxlength: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
 }
 

@@ -67,6 +67,9 @@ pub async fn round(context: &Context) -> Result<usize> {
     let now = context.app.now();
     let jobs = context.app.db.write(move |tx| outbox::claim(tx, BATCH, now)).await?;
     let taken = jobs.len();
+    if taken == 0 {
+        return Ok(0);
+    }
     let results: Vec<_> = stream::iter(jobs)
         .map(|job| async move { (job.clone(), carry_out(context, job).await) })
         .buffer_unordered(CONCURRENCY)

@@ -64,13 +64,24 @@ fn bundle(lang: Lang) -> Bundle {
     bundle.set_use_isolating(false);
     for path in Locales::iter().filter(|path| path.starts_with(lang.code())) {
         let source = Locales::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        let resource = FluentResource::try_new(source.unwrap_or_default());
+        let resource = FluentResource::try_new(typography(lang, source.unwrap_or_default()));
         let resource = resource.unwrap_or_else(|(_, errors)| panic!("locales/{path}: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
             panic!("locales/{path}: {errors:?}");
         }
     }
     bundle
+}
+
+/// French keeps its double signs and quotation marks on the line of their words. The files are written with plain spaces:
+/// nobody sees the others while typing.
+fn typography(lang: Lang, source: String) -> String {
+    if lang != Lang::Fr {
+        return source;
+    }
+    let fine = |source: String, sign: &str| source.replace(&format!(" {sign}"), &format!("\u{202f}{sign}"));
+    let source = ["?", "!", ";"].into_iter().fold(source, fine);
+    source.replace(" :", "\u{a0}:").replace("« ", "«\u{202f}").replace(" »", "\u{202f}»")
 }
 
 fn in_language(lang: Lang) -> &'static Bundle {
@@ -114,6 +125,13 @@ mod tests {
     fn every_text_exists_in_both_languages() {
         assert!(!keys(Lang::Fr).is_empty());
         assert_eq!(keys(Lang::Fr), keys(Lang::En));
+    }
+
+    #[test]
+    fn french_signs_stay_with_their_words() {
+        assert_eq!(text(Lang::Fr, "interface-error-prefix", &[]), "Erreur\u{a0}:");
+        assert_eq!(text(Lang::Fr, "interface-about", &[("what", "Nom".into())]), "«\u{202f}Nom\u{202f}»");
+        assert_eq!(text(Lang::En, "interface-error-prefix", &[]), "Error:");
     }
 
     #[test]

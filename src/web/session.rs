@@ -3,15 +3,15 @@
 
 use super::i18n::Lang;
 use crate::db::{Db, Tx};
-use crate::schema::sessions;
+use crate::schema::{accounts, group_members, officials, sessions};
 use crate::{Error, Result};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionExt};
 use actix_web::cookie::time::Duration;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Jsonb, Nullable, Timestamptz};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -188,25 +188,61 @@ impl Rows {
     }
 }
 
-#[derive(QueryableByName)]
-struct Loaded {
-    #[diesel(sql_type = Jsonb)]
-    state: Value,
-    #[diesel(sql_type = Nullable<Jsonb>)]
-    account: Option<Value>,
-    #[diesel(sql_type = Timestamptz)]
-    last_seen_at: DateTime<Utc>,
+type Loaded = (Uuid, Value, DateTime<Utc>, Option<Known>, bool, bool);
+
+/// What the accounts' table says of whoever is signed in.
+#[derive(Queryable)]
+struct Known {
+    id: Uuid,
+    email: String,
+    given_name: String,
+    family_name: String,
+    language: String,
+    administrator: bool,
 }
 
-const LOAD: &str = "
-    SELECT s.state, s.last_seen_at, CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
-        'id', a.id, 'session_id', s.id, 'email', a.email,
-        'given_name', a.given_name, 'family_name', a.family_name, 'language', a.language,
-        'instructor', EXISTS (SELECT FROM group_members m WHERE m.account_id = a.id),
-        'official', EXISTS (SELECT FROM officials o WHERE o.account_id = a.id),
-        'administrator', a.administrator) END AS account
-    FROM sessions s LEFT JOIN accounts a ON a.id = s.account_id
-    WHERE s.key_hash = $1 AND s.expires_at > $2";
+impl Known {
+    fn account(self, session_id: Uuid, instructor: bool, official: bool) -> Account {
+        Account {
+            id: self.id,
+            session_id,
+            email: self.email,
+            given_name: self.given_name,
+            family_name: self.family_name,
+            language: Lang::from_code(&self.language).unwrap_or_default(),
+            instructor,
+            official,
+            administrator: self.administrator,
+        }
+    }
+}
+
+/// The session behind a key, with its account and roles.
+fn load(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> Result<Option<Loaded>> {
+    let account = accounts::id.nullable();
+    let known = (
+        accounts::id,
+        accounts::email,
+        accounts::given_name,
+        accounts::family_name,
+        accounts::language,
+        accounts::administrator,
+    );
+    let found = sessions::table
+        .left_join(accounts::table)
+        .filter(sessions::key_hash.eq(hash).and(sessions::expires_at.gt(now)))
+        .select((
+            sessions::id,
+            sessions::state,
+            sessions::last_seen_at,
+            known.nullable(),
+            exists(group_members::table.filter(group_members::account_id.nullable().eq(account))),
+            exists(officials::table.filter(officials::account_id.nullable().eq(account))),
+        ))
+        .first(db)
+        .optional()?;
+    Ok(found)
+}
 
 /// How stale `last_seen_at` may be: most requests write nothing.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
@@ -214,9 +250,8 @@ const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
 impl SessionStore for Rows {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let (hash, now) = (hash(key), (self.clock)());
-        let bound = hash.clone();
-        let query = diesel::sql_query(LOAD).bind::<Binary, _>(bound).bind::<Timestamptz, _>(now);
-        let found: Option<Loaded> = match self.db.query(move |db| Ok(query.get_result(db).optional()?)).await {
+        let wanted = hash.clone();
+        let found = match self.db.query(move |db| load(db, &wanted, now)).await {
             Ok(found) => found,
             // The page says so by itself, with a 503, where it needs to know who asks.
             Err(Error::Unavailable(_)) => {
@@ -224,14 +259,16 @@ impl SessionStore for Rows {
             }
             Err(error) => return Err(LoadError::Other(error.into())),
         };
-        let Some(found) = found else { return Ok(None) };
-        if now - found.last_seen_at > SEEN_EVERY {
+        let Some((session_id, state, last_seen_at, known, instructor, official)) = found else { return Ok(None) };
+        if now - last_seen_at > SEEN_EVERY {
             touch(&self.db, hash, now).await;
         }
         let mut state: HashMap<String, String> =
-            serde_json::from_value(found.state).map_err(|error| LoadError::Deserialization(error.into()))?;
-        if let Some(account) = found.account {
-            state.insert(ACCOUNT.to_owned(), account.to_string());
+            serde_json::from_value(state).map_err(|error| LoadError::Deserialization(error.into()))?;
+        if let Some(known) = known {
+            let account = known.account(session_id, instructor, official);
+            let json = serde_json::to_string(&account).map_err(|error| LoadError::Deserialization(error.into()))?;
+            state.insert(ACCOUNT.to_owned(), json);
         }
         Ok(Some(state))
     }

@@ -191,24 +191,9 @@ fn a_page_is_plain_data() {
       "id": "kind",
       "name": "/kind",
       "label": "Vous êtes",
-      "hint": null,
-      "help": null,
       "required": true,
-      "conditional": false,
-      "hidden": false,
-      "disabled": false,
-      "error": null,
       "value": "",
-      "input": {
-        "type": null,
-        "inputmode": null,
-        "autocomplete": null,
-        "maxlength": null,
-        "width": null,
-        "prefix": null,
-        "suffix": null,
-        "rows": null
-      },
+      "input": {},
       "options": [
         {
           "value": "person",
@@ -223,16 +208,7 @@ fn a_page_is_plain_data() {
           "selected": false
         }
       ],
-      "parts": [],
-      "rows": [],
-      "can_add": false,
-      "add_label": "",
-      "files": [],
-      "accept": "",
-      "max_size": 0,
-      "multiple": false,
-      "template": null,
-      "html": ""
+      "max_size": 0
     }
     "#);
 }

@@ -1,0 +1,155 @@
+//! The site that is measured: the release binary before a PostgreSQL of its own, which keeps its promises to disk.
+
+use super::http::Visitor;
+use super::load::Session;
+use super::{PASSWORD, procedure};
+use diesel::sql_types::{Array, Text};
+use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
+use guichet::embedded::{Embedded, Options};
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub const CITIZEN: &str = "citoyenne@exemple.test";
+
+pub struct Site {
+    pub base: String,
+    pub address: String,
+    pub database: String,
+    pub folder: PathBuf,
+    child: Option<Child>,
+    port: u16,
+    _postgres: Embedded,
+}
+
+impl Site {
+    pub fn start() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let postgres = Embedded::start(&folder, Options::default()).unwrap();
+        let database = postgres.url("guichet");
+        let _ = sql_query("CREATE DATABASE guichet")
+            .execute(&mut PgConnection::establish(&postgres.url("postgres")).unwrap());
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let address = format!("127.0.0.1:{port}");
+        guichet::db::migrate(&database).unwrap();
+        let file = folder.join("procedure.json");
+        std::fs::write(&file, procedure::forty_fields().to_string()).unwrap();
+        let mut site = Self {
+            base: format!("http://{address}"),
+            address,
+            port,
+            database,
+            folder,
+            child: None,
+            _postgres: postgres,
+        };
+        assert!(site.command(&["import", file.to_str().unwrap()]).status().unwrap().success());
+        let add = ["user", "add", CITIZEN, "--given-name", "Zoé", "--family-name", "Petit"];
+        let mut child = site.command(&add).stdin(Stdio::piped()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        assert!(child.wait().unwrap().success());
+        site.up(&["--without-jobs"]);
+        site
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guichet"));
+        command
+            .args(arguments)
+            .env("DATABASE_URL", &self.database)
+            .env("PORT", self.port.to_string())
+            .env("GUICHET_BASE_URL", &self.base)
+            .env("GUICHET_SECRET", "a secret for figures, long enough to be taken")
+            .env("GUICHET_DATA", &self.folder)
+            // Requests are not logged one by one: writing them is the terminal's speed, not ours.
+            .env("RUST_LOG", "warn")
+            .env_remove("SMTP_URL")
+            .stderr(Stdio::inherit())
+            .stdout(Stdio::null());
+        command
+    }
+
+    /// Starts (again), with these arguments, and waits until it answers.
+    pub fn up(&mut self, arguments: &[&str]) {
+        self.stop();
+        self.child = Some(self.command(&["serve"]).args(arguments).spawn().unwrap());
+        while TcpStream::connect(&self.address).is_err() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().map(Child::id).unwrap()
+    }
+
+    pub fn connect(&self) -> PgConnection {
+        PgConnection::establish(&self.database).unwrap()
+    }
+
+    /// A draft with its 40 answers. Returns its number.
+    pub async fn draft(&self, citizen: &Visitor) -> String {
+        let started = citizen.post("/demarches/attestation/dossiers", &[]).await;
+        let number = started.location.unwrap().split('/').nth(2).unwrap().to_owned();
+        let answers = procedure::answers();
+        let mut fields: Vec<(&str, &str)> = answers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        fields.push(("_action", "continue"));
+        let saved = citizen.post(&format!("/dossiers/{number}/pages/1"), &fields).await;
+        assert_eq!(saved.location, Some(format!("/dossiers/{number}/verification")), "{}", saved.body);
+        number
+    }
+
+    /// The same draft, under each of these numbers.
+    pub fn copy(&self, draft: &str, numbers: &[String]) {
+        let sql = "INSERT INTO dossiers SELECT (jsonb_populate_record(d, jsonb_build_object(
+                'id', gen_random_uuid(), 'number', n))).* FROM dossiers d, unnest($1) n WHERE d.number = $2";
+        let mut connection = self.connect();
+        sql_query(sql).bind::<Array<Text>, _>(numbers).bind::<Text, _>(draft).execute(&mut connection).unwrap();
+        sql_query("VACUUM ANALYZE dossiers").execute(&mut connection).unwrap();
+        sql_query("CHECKPOINT").execute(&mut connection).unwrap();
+    }
+
+    /// The citizen's session, for clients that keep no cookies by themselves.
+    pub async fn session(&self) -> Session {
+        let visitor = Visitor::new(&self.base);
+        let first = visitor.get("/connexion").await;
+        let seed = cookies(&first.headers);
+        let fields = [("_csrf", first.hidden("_csrf")), ("email", CITIZEN.into()), ("password", PASSWORD.into())];
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let signed = client.post(format!("{}/connexion", self.base)).header("cookie", &seed).form(&fields).send().await;
+        let session = cookies(signed.unwrap().headers());
+        assert!(session.contains("session"), "not signed in: {session}");
+        let cookies = format!("{seed}; {session}");
+        let page = client.get(format!("{}/demarches", self.base)).header("cookie", &cookies).send().await.unwrap();
+        let body = page.text().await.unwrap();
+        let token = body.split("name=\"_csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        Session { cookies, token }
+    }
+
+    /// The site's own work would slow what is measured beside it.
+    pub fn stop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    /// The history that the load has written is whole.
+    pub fn audit(&self) {
+        assert!(self.command(&["audit", "verify"]).status().unwrap().success());
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn cookies(headers: &reqwest::header::HeaderMap) -> String {
+    let set = headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()?.split(';').next());
+    set.collect::<Vec<_>>().join("; ")
+}
