@@ -1,5 +1,11 @@
 //! The figures of `docs/PERFORMANCE.md`: a page of 40 fields, submissions beside the bare transaction, memory. A real site
 //! before a durable PostgreSQL, its clients on the same machine.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "figures that can't be had should stop the run"
+)]
 
 mod load;
 mod machine;

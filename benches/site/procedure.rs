@@ -8,11 +8,10 @@ pub const FIELDS: usize = 40;
 pub fn forty_fields() -> Value {
     let source = include_str!("../../tests/it/procedures/attestation.json");
     let mut procedure: Value = serde_json::from_str(source).unwrap();
-    let fields = |make: fn(usize) -> Value| (0..FIELDS).map(move |n| make(n));
     let properties: Map<String, Value> = (0..FIELDS).map(|n| (format!("field_{n}"), schema(n))).collect();
     let required: Vec<String> = properties.keys().cloned().collect();
-    let controls: Vec<Value> =
-        fields(|n| json!({ "type": "Control", "scope": format!("#/properties/field_{n}") })).collect();
+    let control = |n| json!({ "type": "Control", "scope": format!("#/properties/field_{n}") });
+    let controls: Vec<Value> = (0..FIELDS).map(control).collect();
     procedure["form"] = json!({
         "schema": { "type": "object", "properties": properties, "required": required },
         "ui": { "type": "Categorization", "elements": [{ "type": "Category", "label": "Page", "elements": controls }] },

@@ -8,5 +8,7 @@ mod bad_input;
 mod concurrency;
 mod failures;
 mod journey;
+mod languages;
+mod migrations;
 mod nothing_lost;
 mod support;

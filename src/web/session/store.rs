@@ -1,154 +1,20 @@
-//! Sessions: rows of PostgreSQL behind actix-session, so that a person can see and end theirs. One query loads the
-//! session with its account and roles.
+//! The store behind actix-session. One query loads a session with its account and roles.
 
-use super::i18n::Lang;
-use crate::db::{Db, Tx};
+use super::{ACCOUNT, ACCOUNT_ID, Account, LIFETIME, UNAVAILABLE, USER_AGENT};
+use crate::db::Db;
 use crate::schema::{accounts, group_members, officials, sessions};
+use crate::web::Lang;
 use crate::{Error, Result};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
-use actix_session::{Session, SessionExt};
 use actix_web::cookie::time::Duration;
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use rand::Rng;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::future::{Ready, ready};
 use uuid::Uuid;
-
-/// How long a session lives without being used.
-pub const LIFETIME: TimeDelta = TimeDelta::days(14);
-
-const ACCOUNT_ID: &str = "account_id";
-const ACCOUNT: &str = "account";
-const USER_AGENT: &str = "user_agent";
-const UNAVAILABLE: &str = "unavailable";
-
-/// Whoever is signed in. What they may do with a dossier is each feature's `access`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Account {
-    pub id: Uuid,
-    /// The session that asks: so that a page can say "this one".
-    pub session_id: Uuid,
-    pub email: String,
-    pub given_name: String,
-    pub family_name: String,
-    pub language: Lang,
-    /// Member of a group of instructors, of any procedure.
-    pub instructor: bool,
-    /// In charge of a procedure.
-    pub official: bool,
-    pub administrator: bool,
-}
-
-impl Account {
-    pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
-
-    /// The account behind a request, if any. `Err` when the database can't tell.
-    pub fn of(request: &HttpRequest) -> Result<Option<Self>> {
-        let entries = request.get_session().entries().clone();
-        if entries.contains_key(UNAVAILABLE) {
-            return Err(Error::unavailable("sessions can't be read"));
-        }
-        entries.get(ACCOUNT).map(|json| serde_json::from_str(json).map_err(Error::internal)).transpose()
-    }
-}
-
-impl FromRequest for Account {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request).and_then(|account| account.ok_or(Error::Unauthenticated)))
-    }
-}
-
-/// An account with a role on the site; each extractor lets in only those who have it.
-macro_rules! role {
-    ($(#[$doc:meta])* $name:ident, $field:ident, $code:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone)]
-        pub struct $name(pub Account);
-
-        impl FromRequest for $name {
-            type Error = Error;
-            type Future = Ready<Result<Self, Error>>;
-
-            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let account = Account::of(request).and_then(|account| account.ok_or(Error::Unauthenticated));
-                ready(account.and_then(|account| match account.$field {
-                    true => Ok(Self(account)),
-                    false => Err(Error::Forbidden($code)),
-                }))
-            }
-        }
-    };
-}
-
-role!(
-    /// A member of some group of instructors. Which dossiers they see is decided by their groups.
-    Instructor, instructor, "instructors-only"
-);
-role!(
-    /// Someone in charge of some procedure. Which ones is decided by each query.
-    Official, official, "officials-only"
-);
-role!(
-    /// An administrator of the platform.
-    Administrator, administrator, "administrators-only"
-);
-
-/// Signs an account in, under a new session key: one that was planted before is worth nothing.
-pub fn sign_in(session: &Session, account: Uuid, user_agent: &str) -> Result<()> {
-    session.renew();
-    session.insert(ACCOUNT_ID, account).map_err(Error::internal)?;
-    let user_agent: String = user_agent.chars().take(200).collect();
-    session.insert(USER_AGENT, user_agent).map_err(Error::internal)
-}
-
-/// A session as the account's page lists it.
-#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
-#[diesel(table_name = sessions, check_for_backend(diesel::pg::Pg))]
-pub struct Opened {
-    pub id: Uuid,
-    pub user_agent: String,
-    pub created_at: DateTime<Utc>,
-    pub last_seen_at: DateTime<Utc>,
-}
-
-/// The sessions of an account, the last seen first.
-pub fn opened(db: &mut PgConnection, account: Uuid, now: DateTime<Utc>) -> Result<Vec<Opened>> {
-    let rows = sessions::table
-        .filter(sessions::account_id.eq(account).and(sessions::expires_at.gt(now)))
-        .order(sessions::last_seen_at.desc())
-        .select(Opened::as_select())
-        .load(db)?;
-    Ok(rows)
-}
-
-/// Ends one session of an account; another's is as if it did not exist.
-pub fn revoke(tx: &mut Tx<'_>, account: Uuid, id: Uuid) -> Result<()> {
-    let ended = diesel::delete(sessions::table.filter(sessions::id.eq(id).and(sessions::account_id.eq(account))))
-        .execute(&mut **tx)?;
-    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
-}
-
-/// Ends every session of an account: its password has changed.
-pub fn revoke_all(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
-    diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Forgets what has expired. Returns how many.
-pub fn sweep(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<usize> {
-    Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(now))).execute(&mut **tx)?)
-}
 
 /// The store that actix-session asks.
 pub struct Rows {

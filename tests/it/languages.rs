@@ -1,0 +1,71 @@
+//! Every page in each language: nothing is left in the other, no text is missing.
+
+use crate::support::http::Visitor;
+use crate::support::server::Setup;
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
+
+const ADMINISTRATOR: &str = "admin@exemple.test";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_speaks_the_readers_language() {
+    let server = story::site(Setup::default());
+    server.user(ADMINISTRATOR, &["--administrator"]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let submitted = story::submitted(&citizen, "Zoé").await;
+    let draft = story::start(&citizen).await;
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let asked = [("message", "À revoir"), ("fields", "/email")];
+    story::act(&instructor, &submitted, "demander_correction", &asked).await;
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    let administrator = Visitor::signed_in(&server.base, ADMINISTRATOR).await;
+    let anonymous = Visitor::new(&server.base);
+
+    let of = |number: &str, page: &str| format!("/dossiers/{number}{page}");
+    let pages: Vec<(&Visitor, Vec<String>)> = vec![
+        (
+            &anonymous,
+            ["/", "/connexion", "/inscription", "/mot-de-passe", "/accessibilite", "/demarches", "/nulle-part"]
+                .map(str::to_owned)
+                .into(),
+        ),
+        (
+            &citizen,
+            vec![
+                "/compte".into(),
+                "/demarches/attestation".into(),
+                "/dossiers".into(),
+                of(&draft, ""),
+                of(&draft, "/identite"),
+                of(&draft, "/pages/1"),
+                of(&draft, "/pages/2"),
+                of(&draft, "/pages/3"),
+                of(&draft, "/verification"),
+                of(&submitted, ""),
+                of(&submitted, "/pages/1"),
+            ],
+        ),
+        (
+            &instructor,
+            vec![
+                "/instruction".into(),
+                "/instruction/attestation".into(),
+                format!("/instruction/dossiers/{submitted}"),
+            ],
+        ),
+        (&official, vec!["/conception".into(), "/conception/attestation".into()]),
+        (&administrator, vec!["/administration".into()]),
+    ];
+    for lang in ["en", "fr"] {
+        let (here, other) = if lang == "en" { ("Procedures", "Démarches<") } else { ("Démarches", "Procedures<") };
+        for (visitor, paths) in &pages {
+            for path in paths {
+                let answer = visitor.get(&format!("{path}?lang={lang}")).await;
+                let expected = if path == "/nulle-part" { 404 } else { 200 };
+                assert_eq!(answer.status.as_u16(), expected, "{path}: {}", answer.body);
+                assert!(answer.shows(&format!("lang=\"{lang}\"")) && answer.shows(here), "{path} in {lang}");
+                assert!(!answer.shows(other), "{path} in {lang} has {other:?}");
+            }
+        }
+    }
+    assert!(!server.log().contains("missing text"), "{}", server.log());
+}
