@@ -8,13 +8,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Tries before a person must look: with [`delay_after`], about two days.
 pub const MAX_ATTEMPTS: i32 = 16;
 
-/// How long a worker may hold a row before another takes it over.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How long a worker may hold a row before another takes it over: what a killed one held leaves this much later.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// How long carrying a row out may take: less than the lease, so that no two workers do it at once.
+pub const LIMIT: Duration = Duration::from_secs(45);
 
 /// What to do, and the key that makes it unique.
 #[derive(Debug, Clone)]

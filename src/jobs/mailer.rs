@@ -11,8 +11,9 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Connections kept to the SMTP server.
-const CONNECTIONS: u32 = 4;
+/// Connections kept to the SMTP server: one for each mail under way.
+const CONNECTIONS: u32 = 8;
+/// How long one of its answers is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A mail ready to leave.

@@ -16,9 +16,8 @@ pub use mailer::Mailer;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Rows taken at a time, and carried out side by side.
-const BATCH: i32 = 32;
-const CONCURRENCY: usize = 4;
+/// Rows taken at a time, and carried out side by side: none waits for another while its lease runs.
+const BATCH: usize = 8;
 
 /// Pause when there is nothing to do.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -65,14 +64,14 @@ fn told<T>(what: &str, result: Result<T>) -> Option<T> {
 /// One round of the outbox. Returns how many effects were taken.
 pub async fn round(context: &Context) -> Result<usize> {
     let now = context.app.now();
-    let jobs = context.app.db.write(move |tx| outbox::claim(tx, BATCH, now)).await?;
+    let jobs = context.app.db.write(move |tx| outbox::claim(tx, BATCH as i32, now)).await?;
     let taken = jobs.len();
     if taken == 0 {
         return Ok(0);
     }
     let results: Vec<_> = stream::iter(jobs)
         .map(|job| async move { (job.clone(), carry_out(context, job).await) })
-        .buffer_unordered(CONCURRENCY)
+        .buffer_unordered(BATCH)
         .collect()
         .await;
     let now = context.app.now();
@@ -98,7 +97,8 @@ async fn carry_out(context: &Context, job: Job) -> Result<()> {
         return Err(Error::internal(format!("unknown kind of job: {}", job.kind)));
     };
     let (id, attempts) = (job.id, job.attempts);
-    let result = run(context.clone(), job).await;
+    let result = tokio::time::timeout(outbox::LIMIT, run(context.clone(), job)).await;
+    let result = result.unwrap_or_else(|late| Err(Error::unavailable(late)));
     let outcome = if result.is_ok() { "done" } else { "failed" };
     metrics::counter!("guichet_jobs_total", "kind" => *kind, "outcome" => outcome).increment(1);
     if let Err(error) = &result {
