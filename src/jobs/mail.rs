@@ -83,3 +83,39 @@ pub fn letter(lang: Lang, template: &str, data: &Map<String, Value>, base_url: &
 fn single_line(subject: &str) -> String {
     subject.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::keys;
+    use crate::web::{Site, Views};
+    use serde_json::json;
+
+    /// Every letter, in every language, as text and as HTML.
+    #[test]
+    fn every_letter_is_whole_in_every_language() {
+        let views = Views::load(&Site { base_url: "https://example.fr".into(), demo: false }).unwrap();
+        let data = json!({
+            "name": "Zoé <b>", "applicant": "Zoé <b>", "number": "2026-000001-4", "procedure": "Demande", "date": "1er mars 2026", "path": "/dossiers/x",
+            "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],
+        });
+        let Value::Object(data) = data else { unreachable!() };
+        for lang in Lang::ALL {
+            let subjects = keys(lang)
+                .into_iter()
+                .filter_map(|key| Some(key.strip_prefix("mails-")?.strip_suffix("-subject")?.to_owned()));
+            let templates: Vec<String> = subjects.collect();
+            assert!(templates.len() > 8, "{templates:?}");
+            for template in templates {
+                let letter = letter(lang, &template, &data, "https://example.fr");
+                let whole = format!("{letter:?}");
+                assert!(!letter.subject.is_empty() && !letter.paragraphs.concat().is_empty(), "{template} {whole}");
+                assert!(!whole.contains("{$") && !whole.contains("mails-"), "{template} {whole}");
+                let html = views.part(lang, "mails/mail.html", &letter).unwrap();
+                assert!(html.contains(&format!("lang=\"{}\"", lang.code())) && !html.contains("<b>"), "{html}");
+                let text = views.part(lang, "mails/mail.txt", &letter).unwrap();
+                assert!(text.contains(&letter.paragraphs[0]), "{text}");
+            }
+        }
+    }
+}

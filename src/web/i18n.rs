@@ -105,21 +105,21 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
 }
 
+/// The keys of every message of a language.
+#[cfg(test)]
+pub fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
+    let files = Locales::iter().filter(|path| path.starts_with(lang.code()));
+    let sources = files.map(|path| String::from_utf8(Locales::get(&path).unwrap().data.to_vec()).unwrap());
+    let named = |source: String| {
+        let ids = source.lines().filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect::<Vec<_>>();
+        ids.into_iter().filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    sources.flat_map(named).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    /// The keys of every message of a language.
-    fn keys(lang: Lang) -> BTreeSet<String> {
-        let files = Locales::iter().filter(|path| path.starts_with(lang.code()));
-        let sources = files.map(|path| String::from_utf8(Locales::get(&path).unwrap().data.to_vec()).unwrap());
-        let named = |source: String| {
-            let ids = source.lines().filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect::<Vec<_>>();
-            ids.into_iter().filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()))
-        };
-        sources.flat_map(named).collect()
-    }
 
     #[test]
     fn every_text_exists_in_both_languages() {
