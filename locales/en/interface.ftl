@@ -51,6 +51,7 @@ interface-remove = Remove
 
 ## Errors, messages
 interface-error-prefix = Error:
+interface-error-line = { $label }: { $error }
 interface-error-summary = There is a problem
 interface-warning = Warning
 interface-notification-success = Done

@@ -51,6 +51,7 @@ interface-remove = Retirer
 
 ## Errors, messages
 interface-error-prefix = Erreur :
+interface-error-line = { $label } : { $error }
 interface-error-summary = Il y a un problème
 interface-warning = Attention
 interface-notification-success = C’est fait

@@ -27,7 +27,12 @@ pub fn links(lang: Lang, form: &Form, errors: &[FieldError]) -> Vec<ErrorLink> {
     let link = |error: &FieldError| {
         let label = form.label(&error.pointer, lang.code());
         let words = message(lang, error);
-        let text = if label.is_empty() { words } else { format!("{label} : {words}") };
+        let text = match label.chars().last() {
+            None => words,
+            // A question has its sign already.
+            Some('?' | '!' | '.' | ':' | '…') => format!("{label} {words}"),
+            Some(_) => text(lang, "interface-error-line", &[("label", label.into()), ("error", words.into())]),
+        };
         ErrorLink { href: format!("#{}", fields::element_id(&error.pointer)), text }
     };
     errors.iter().map(link).collect()
