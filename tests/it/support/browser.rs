@@ -106,10 +106,21 @@ impl Browser {
         self.client.current_url().await.unwrap().path().to_owned()
     }
 
-    /// What can be read on the page; every space is a plain one.
+    /// What can be read on the page; every space is a plain one. Between two pages there is no body, or one that goes
+    /// away before it is read: the next one is waited for.
     pub async fn body(&self) -> String {
-        let text = self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap();
-        text.replace(['\u{a0}', '\u{202f}'], " ")
+        let start = Instant::now();
+        loop {
+            let read = match self.client.find(Locator::Css("body")).await {
+                Ok(body) => body.text().await,
+                Err(error) => Err(error),
+            };
+            match read {
+                Ok(text) => return text.replace(['\u{a0}', '\u{202f}'], " "),
+                Err(error) => assert!(start.elapsed() < Duration::from_secs(10), "no page: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Waits until the page shows this text.

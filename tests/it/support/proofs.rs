@@ -45,7 +45,7 @@ async fn the_browser_is_as_narrow_as_asked_and_runs_scripts_only_if_asked() {
             browser.inspect("proof").await;
         }
         browser.fill("/association/name", "Zoé").await;
-        browser.click("main button").await;
+        browser.follow("main button").await;
         browser.sees("Essai").await;
         assert_eq!(browser.path().await, "/re%C3%A7u");
         browser.goto("/fault").await;
