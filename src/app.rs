@@ -8,8 +8,10 @@ use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use std::sync::Arc;
 
-/// Connections of each of the two pools: about what two cores keep busy.
-const CONNECTIONS: u32 = 8;
+/// Connections that read: about what two cores keep busy.
+const READERS: u32 = 8;
+/// Connections that write. They mostly wait for the disk, which keeps many transactions in one go.
+const WRITERS: u32 = 16;
 
 #[derive(Clone)]
 pub struct App {
@@ -24,7 +26,7 @@ impl App {
     pub fn new(config: Config, database_url: &str) -> Result<Self> {
         let site = Site { base_url: config.base_url.clone(), demo: config.demo };
         Ok(Self {
-            db: Db::connect(database_url, CONNECTIONS),
+            db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(&site)?,
             storage: Storage::in_folder(&config.storage)?,
             config: Arc::new(config),

@@ -2,7 +2,7 @@
 //! them, carried out afterwards by `jobs`, at least once, with a key by which a receiver can tell a repeat.
 
 use crate::Result;
-use crate::db::Tx;
+use crate::db::{Kept, Tx};
 use crate::schema::outbox;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -69,7 +69,8 @@ pub fn enqueue(tx: &mut Tx<'_>, effects: &[Effect], now: DateTime<Utc>) -> Resul
             )
         })
         .collect();
-    diesel::insert_into(outbox::table).values(rows).on_conflict(outbox::dedup_key).do_nothing().execute(&mut **tx)?;
+    let insert = diesel::insert_into(outbox::table).values(rows).on_conflict(outbox::dedup_key).do_nothing();
+    Kept(insert).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -92,7 +93,8 @@ pub fn claim(tx: &mut Tx<'_>, limit: i32, now: DateTime<Utc>) -> Result<Vec<Job>
 
 /// The effects have happened: forget them.
 pub fn finish(tx: &mut Tx<'_>, done: &[Uuid]) -> Result<()> {
-    diesel::sql_query("DELETE FROM outbox WHERE id = ANY($1)").bind::<Array<SqlUuid>, _>(done).execute(&mut **tx)?;
+    let delete = diesel::sql_query("DELETE FROM outbox WHERE id = ANY($1)").bind::<Array<SqlUuid>, _>(done);
+    Kept(delete).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -24,8 +24,6 @@ struct Written {
     #[diesel(sql_type = Text)]
     applicant: String,
     #[diesel(sql_type = Text)]
-    procedure: String,
-    #[diesel(sql_type = Text)]
     group: String,
     #[diesel(sql_type = Text)]
     snapshot: String,
@@ -36,7 +34,7 @@ struct Written {
 }
 
 const WRITTEN: &str = "SELECT (SELECT key_hash::text FROM sessions LIMIT 1) AS hash, d.applicant_id::text AS applicant,
-    d.procedure_id::text AS procedure, d.group_id::text AS \"group\", d.snapshot::text AS snapshot, d.answers::text AS answers,
+    d.group_id::text AS \"group\", d.snapshot::text AS snapshot, d.answers::text AS answers,
     e.content::text AS content
     FROM dossiers d JOIN events e ON e.dossier_id = d.id LIMIT 1";
 
@@ -50,7 +48,6 @@ pub fn run(site: &Site, clients: usize, time: Duration) -> f64 {
     let script = include_str!("submission.sql")
         .replace("HASH", &written.hash)
         .replace("APPLICANT", &written.applicant)
-        .replace("PROCEDURE", &written.procedure)
         .replace("GROUP", &written.group)
         .replace("SNAPSHOT", &literal(&written.snapshot))
         .replace("ANSWERS", &literal(&written.answers))

@@ -10,11 +10,10 @@ BEGIN;
 SELECT * FROM dossiers
 WHERE applicant_id = 'APPLICANT' AND number = '2024-' || lpad((:client_id * 10000 + :n)::text, 6, '0') || '-0'
 LIMIT 1 FOR UPDATE;
-SELECT id FROM groups WHERE procedure_id = 'PROCEDURE' AND key = 'population' LIMIT 1;
-UPDATE dossiers
+WITH first AS (UPDATE dossiers
 SET state = 'en_construction', phase = 'submitted', snapshot = 'SNAPSHOT', rev = 1, head = 'HASH'::bytea, answers = 'ANSWERS',
     draft = NULL, group_id = 'GROUP', submitted_at = now(), decided_at = NULL, updated_at = now()
-WHERE number = '2024-' || lpad((:client_id * 10000 + :n)::text, 6, '0') || '-0';
+WHERE number = '2024-' || lpad((:client_id * 10000 + :n)::text, 6, '0') || '-0')
 INSERT INTO events (dossier_id, seq, at, actor_id, command, key, content, hash)
 SELECT id, 1, now(), applicant_id, 'deposer', 'key-' || :n::text, 'CONTENT', 'HASH'::bytea
 FROM dossiers WHERE number = '2024-' || lpad((:client_id * 10000 + :n)::text, 6, '0') || '-0';

@@ -1,7 +1,7 @@
 //! What an applicant is writing, and what may be written now.
 
 use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
-use crate::db::Tx;
+use crate::db::{Kept, Tx};
 use crate::files::{self, File};
 use crate::form::{self, Context};
 use crate::procedures::{self, Revision};
@@ -148,13 +148,12 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
         Action::Continue | Action::Save | Action::Autosave => draft,
     };
     files::keep(tx, &writing.files)?;
-    diesel::update(dossiers::table.find(open.dossier.id))
-        .set((
-            dossiers::draft.eq(&draft),
-            dossiers::draft_rev.eq(dossiers::draft_rev + 1),
-            dossiers::updated_at.eq(now),
-        ))
-        .execute(&mut **tx)?;
+    let update = diesel::update(dossiers::table.find(open.dossier.id)).set((
+        dossiers::draft.eq(&draft),
+        dossiers::draft_rev.eq(dossiers::draft_rev + 1),
+        dossiers::updated_at.eq(now),
+    ));
+    Kept(update).execute(&mut **tx)?;
     open.dossier.draft = Some(draft);
     open.dossier.draft_rev += 1;
     Ok(open)

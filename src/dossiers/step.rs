@@ -3,7 +3,7 @@
 
 use super::Dossier;
 use super::events::Event;
-use crate::db::Tx;
+use crate::db::{Both, Tx};
 use crate::messages;
 use crate::outbox;
 use crate::procedures::{Revision, words};
@@ -107,7 +107,6 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act
     let step = revision.workflow.step(&dossier.snapshot()?, &act.command, &act.actor, &act.facts.inputs(), act.now)?;
     let event = record(dossier, &step, &act)?;
     keep_state(tx, dossier, revision, &step, &act, &event)?;
-    diesel::insert_into(events::table).values(&event).execute(&mut **tx)?;
     keep_decision(tx, dossier, &step, &act, event.seq)?;
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, &act)?;
@@ -150,6 +149,7 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
     event.chained(dossier.head.as_deref())
 }
 
+/// The state, and the event that led to it.
 fn keep_state(
     tx: &mut Tx<'_>,
     dossier: &Dossier,
@@ -166,21 +166,20 @@ fn keep_state(
         (None, true) => None,
         (None, false) => dossier.decided_at,
     };
-    diesel::update(dossiers::table.find(dossier.id))
-        .set((
-            dossiers::state.eq(&step.snapshot.state),
-            dossiers::phase.eq(revision.workflow.phase(&step.snapshot.state)),
-            dossiers::snapshot.eq(serde_json::to_value(&step.snapshot).map_err(Error::internal)?),
-            dossiers::rev.eq(event.seq),
-            dossiers::head.eq(&event.hash),
-            dossiers::answers.eq(answers),
-            dossiers::draft.eq(draft),
-            dossiers::group_id.eq(dossier.group_id.or(act.group)),
-            dossiers::submitted_at.eq(dossier.submitted_at.or(brings.then_some(act.now))),
-            dossiers::decided_at.eq(decided_at),
-            dossiers::updated_at.eq(act.now),
-        ))
-        .execute(&mut **tx)?;
+    let state = diesel::update(dossiers::table.find(dossier.id)).set((
+        dossiers::state.eq(&step.snapshot.state),
+        dossiers::phase.eq(revision.workflow.phase(&step.snapshot.state)),
+        dossiers::snapshot.eq(serde_json::to_value(&step.snapshot).map_err(Error::internal)?),
+        dossiers::rev.eq(event.seq),
+        dossiers::head.eq(&event.hash),
+        dossiers::answers.eq(answers),
+        dossiers::draft.eq(draft),
+        dossiers::group_id.eq(dossier.group_id.or(act.group)),
+        dossiers::submitted_at.eq(dossier.submitted_at.or(brings.then_some(act.now))),
+        dossiers::decided_at.eq(decided_at),
+        dossiers::updated_at.eq(act.now),
+    ));
+    Both(state, diesel::insert_into(events::table).values(event)).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::step::{self, Act, Facts, Outcome};
 use super::{Identity, Number};
 use crate::db::Tx;
 use crate::form::Submission;
-use crate::procedures::{self, definition::Applicant};
+use crate::procedures::definition::Applicant;
 use crate::rules::Context;
 use crate::web::Account;
 use crate::workflow::{Actor, Command};
@@ -63,7 +63,7 @@ pub fn is_identified(open: &Open) -> Result<bool> {
 fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: Option<Value>) -> Result<Outcome> {
     let dossier = &open.dossier;
     let group = match (dossier.group_id, &answers) {
-        (None, Some(answers)) => Some(route(tx, open, answers)?),
+        (None, Some(answers)) => Some(route(open, answers)?),
         _ => None,
     };
     let act = Act {
@@ -81,9 +81,8 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
 }
 
 /// The group of instructors that these answers lead to.
-fn route(tx: &mut Tx<'_>, open: &Open, answers: &Value) -> Result<Uuid> {
+fn route(open: &Open, answers: &Value) -> Result<Uuid> {
     let values = json!({ "applicant": open.dossier.applicant, "today": open.today().to_string() });
     let base = Context::new(&values);
-    let key = open.revision.group_for(&base.with("form", answers));
-    procedures::group_by_key(tx, open.dossier.procedure_id, key.ok_or_else(|| Error::internal("no group"))?)
+    open.revision.group_for(&base.with("form", answers)).ok_or_else(|| Error::internal("no group"))
 }

@@ -67,7 +67,10 @@ pub fn revision(db: &mut PgConnection, id: Uuid) -> Result<Arc<Revision>> {
         .filter(revisions::id.eq(id))
         .select((revisions::id, revisions::procedure_id, revisions::number, revisions::content, revisions::workflow))
         .first(db)?;
-    revision::remember(Revision::compile(row)?)
+    // A revision's groups are made with it, and none ever goes.
+    let groups = groups::table.filter(groups::procedure_id.eq(row.procedure_id)).select((groups::key, groups::id));
+    let groups = groups.load(db)?.into_iter().collect();
+    revision::remember(Revision::compile(row, groups)?)
 }
 
 /// The group that a rule of routing named.

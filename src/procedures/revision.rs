@@ -32,12 +32,13 @@ pub struct Revision {
     pub definition: Definition,
     pub form: Form,
     pub workflow: Workflow,
+    groups: HashMap<String, Uuid>,
     routes: Vec<(Rule, String)>,
 }
 
 impl Revision {
-    /// From what was published. It was checked then: a failure is ours.
-    pub fn compile(row: Row) -> Result<Self> {
+    /// From what was published, and the procedure's groups by their keys. It was checked then: a failure is ours.
+    pub fn compile(row: Row, groups: HashMap<String, Uuid>) -> Result<Self> {
         let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
         let definition = Definition::read(&content).map_err(Error::internal)?;
         let workflow = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
@@ -47,17 +48,18 @@ impl Revision {
             .map_err(|problems| Error::internal(format!("revision {}: {problems:?}", row.id)))?;
         let routes = routes(&definition)?;
         let Row { id, procedure_id, number, .. } = row;
-        Ok(Self { id, procedure_id, number, definition, form, workflow, routes })
+        Ok(Self { id, procedure_id, number, definition, form, workflow, groups, routes })
     }
 
     pub fn slug(&self) -> &str {
         &self.definition.slug
     }
 
-    /// The key of the group that these answers go to.
-    pub fn group_for(&self, context: &crate::rules::Context<'_>) -> Option<&str> {
+    /// The group that these answers go to.
+    pub fn group_for(&self, context: &crate::rules::Context<'_>) -> Option<Uuid> {
         let found = self.routes.iter().find(|(rule, _)| rule.is_true(context));
-        found.map(|(_, group)| group.as_str()).or(self.definition.routing.default.as_deref())
+        let key = found.map(|(_, group)| group.as_str()).or(self.definition.routing.default.as_deref());
+        self.groups.get(key?).copied()
     }
 
     /// A text of the procedure in a language.

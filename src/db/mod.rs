@@ -1,11 +1,14 @@
 //! PostgreSQL. A request does one `read` or one `write`; each is one transaction on one thread.
 
+mod kept;
+
 use crate::{Error, Result};
 use diesel::connection::{AnsiTransactionManager as Manager, SimpleConnection, TransactionManager};
 use diesel::migration::MigrationVersion;
 use diesel::r2d2::{ManageConnection, Pool};
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+pub use kept::{Both, Kept};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -49,16 +52,16 @@ struct Sharing {
 }
 
 impl Db {
-    /// Pools of at most `size` readers and `size` writers. Opens nothing yet: a site whose database
+    /// Pools of at most so many readers and writers. Opens nothing yet: a site whose database
     /// is away starts, says so, and recovers.
-    pub fn connect(url: &str, size: u32) -> Self {
-        let pool = |access| {
+    pub fn connect(url: &str, readers: u32, writers: u32) -> Self {
+        let pool = |access, size| {
             let sessions = Sessions { url: url.to_owned(), access };
             let pool =
                 Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(PATIENCE).build_unchecked(sessions);
             Sharing { pool, turns: Arc::new(Semaphore::new(size as usize)) }
         };
-        Self { readers: pool("READ ONLY"), writers: pool("READ WRITE") }
+        Self { readers: pool("READ ONLY", readers), writers: pool("READ WRITE", writers) }
     }
 
     /// One query, or several that need not agree with each other: no transaction around them.
