@@ -1,5 +1,6 @@
 ## Words
 form-page = Your request
+form-branch = Your choice
 form-yes = Yes
 form-no = No
 form-row-number = no.
@@ -13,6 +14,7 @@ form-address-city = Town or city
 form-address-country = Country, if not France
 
 ## Kinds of fields
+form-kind-scalar = Text or number
 form-kind-text = Short text
 form-kind-textarea = Long text
 form-kind-email = Email address
@@ -123,7 +125,7 @@ form-problem-fields = Too many fields: { $max } at most
 form-problem-choices = Too many choices in a list: { $max } at most
 form-problem-ref-remote = The reference “{ $ref }” leaves the file: only local references and the shipped types are accepted
 form-problem-ref-unknown = This reference leads nowhere
-form-problem-ref-recursive = This reference comes back to itself: the form would have no end
+form-problem-ref-recursive = This reference comes back to itself: the form stops after three levels
 form-problem-scope-unknown = “{ $scope }” names no property of the schema
 form-problem-ui-type = “{ $type }” is not a known interface element
 form-problem-unrenderable = No field can ask for this part of the schema (type “{ $type }”)

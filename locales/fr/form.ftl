@@ -1,5 +1,6 @@
 ## Words
 form-page = Votre demande
+form-branch = Votre choix
 form-yes = Oui
 form-no = Non
 form-row-number = nᵒ
@@ -13,6 +14,7 @@ form-address-city = Commune
 form-address-country = Pays, si ce n’est pas la France
 
 ## Kinds of fields
+form-kind-scalar = Texte ou nombre
 form-kind-text = Texte court
 form-kind-textarea = Texte long
 form-kind-email = Adresse électronique
@@ -123,7 +125,7 @@ form-problem-fields = Trop de champs : { $max } au plus
 form-problem-choices = Trop de choix dans une liste : { $max } au plus
 form-problem-ref-remote = La référence « { $ref } » sort du fichier : seules les références locales et les types fournis sont acceptés
 form-problem-ref-unknown = Cette référence ne mène à rien
-form-problem-ref-recursive = Cette référence revient sur elle-même : le formulaire n’aurait pas de fin
+form-problem-ref-recursive = Cette référence revient sur elle-même : le formulaire s’arrête à trois niveaux
 form-problem-scope-unknown = « { $scope } » ne désigne aucune propriété du schéma
 form-problem-ui-type = « { $type } » n’est pas un élément d’interface connu
 form-problem-unrenderable = Aucun champ ne sait demander cette partie du schéma (type « { $type } »)

@@ -138,7 +138,13 @@ fn strip(value: &mut Value) {
             fields.values_mut().for_each(strip);
             fields.retain(|_, value| !is_blank(value));
         }
-        Value::Array(rows) => rows.iter_mut().for_each(strip),
+        Value::Array(rows) => {
+            rows.iter_mut().for_each(strip);
+            // A place that nobody filled; one before others stays, and is wrong.
+            while rows.last().is_some_and(Value::is_null) {
+                rows.pop();
+            }
+        }
         _ => {}
     }
 }

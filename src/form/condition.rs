@@ -1,9 +1,11 @@
 //! When a rule of the UI holds: JSON Forms conditions, or a rule of ours.
 
+use super::branch::Chooser;
 use super::pointer::Template;
 use crate::rules::{Context, Rule};
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// A compiled condition.
 #[derive(Debug)]
@@ -18,6 +20,18 @@ pub(crate) enum Condition {
         needs_value: bool,
     },
     Logic(Rule),
+    /// There is an answer at an address.
+    Present(Template),
+    /// The object at an address passes a schema; one that isn't there is empty.
+    Object {
+        template: Template,
+        validator: Box<Validator>,
+    },
+    /// A branch is the chosen one.
+    Branch {
+        chooser: Arc<Chooser>,
+        index: usize,
+    },
 }
 
 /// What a value must be.
@@ -41,6 +55,12 @@ impl Condition {
                 Some(value) => test.passes(value),
                 None => !needs_value && test.passes(&Value::Null),
             },
+            Self::Present(template) => template.get(values, rows).is_some_and(|value| !value.is_null()),
+            Self::Object { template, validator } => match template.get(values, rows) {
+                Some(value) => validator.is_valid(value),
+                None => validator.is_valid(&Value::Object(Map::new())),
+            },
+            Self::Branch { chooser, index } => chooser.chosen(values, rows) == Some(*index),
         }
     }
 }

@@ -57,14 +57,20 @@ impl Definition {
             return Ok(Self { schema: document, ..Self::default() });
         }
         let mut document = document;
-        if let Some(fields) = document.as_object_mut()
-            && let Some(ui) = fields.shift_remove("uischema")
-        {
-            fields.entry("ui").or_insert(ui);
+        if let Some(fields) = document.as_object_mut() {
+            fields.retain(|key, _| !NEIGHBOURS.contains(&key.as_str()));
+            if let Some(ui) = fields.shift_remove("uischema") {
+                fields.entry("ui").or_insert(ui);
+            }
         }
         serde_json::from_value(document)
     }
 }
+
+/// What forms of other products keep beside the schema, and that says nothing of what to ask. The `uiSchema` of RJSF is another
+/// language than JSON Forms': the importer reads it.
+const NEIGHBOURS: [&str; 8] =
+    ["title", "description", "data", "formData", "initialValue", "initialData", "i18n", "uiSchema"];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! What the rules make of a draft: what is hidden, what is disabled, what is computed, whether the request is possible.
 
 use super::Form;
+use super::branch;
 use super::node::{Body, Effect, Id};
 use super::numbers;
 use crate::rules::{self, Text};
@@ -71,6 +72,7 @@ impl Form {
             ineligible: Vec::new(),
             base: self.base.clone(),
         };
+        self.settle_branches(&mut evaluation.values);
         self.forget_computed(&mut evaluation.values);
         let today = Value::from(context.today.to_string());
         let frame = rules::Context::new(&NOTHING);
@@ -85,10 +87,24 @@ impl Form {
         let pages =
             self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
+        branch::take(&mut evaluation.values);
         let frame = frame.with("form", &evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
         evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();
         evaluation
+    }
+
+    /// Notes which branches are chosen, before anything that tells them is hidden.
+    fn settle_branches(&self, values: &mut Value) {
+        for node in &self.nodes {
+            let Body::Choose(choose) = &node.body else { continue };
+            for rows in self.instances(&node.blocks, values) {
+                let chosen = choose.chooser.chosen(values, &rows);
+                if chosen.is_some() {
+                    branch::keep(values, choose.chooser.template.pointer(&rows), chosen);
+                }
+            }
+        }
     }
 
     /// What a draft holds where a rule computes is never believed.
@@ -119,12 +135,14 @@ impl Form {
                 _ => {}
             }
         }
-        let Some((field, rule)) = node.field().and_then(|field| Some((field, field.calculate.as_ref()?))) else {
-            return;
-        };
+        let Some(field) = node.field() else { return };
         if evaluation.hidden.contains(&(id, rows.to_vec())) || !self.row_exists(id, rows, &evaluation.values) {
             return;
         }
+        if let Some(fixed) = &field.fixed {
+            field.template.put(&mut evaluation.values, rows, fixed.clone());
+        }
+        let Some(rule) = &field.calculate else { return };
         let value = self.seen_from(id, rows, frame, &evaluation.values, |context| rule.value(context));
         if let Some(value) = fitted(value, field.value_kind.name()) {
             field.template.put(&mut evaluation.values, rows, value);
@@ -133,19 +151,20 @@ impl Form {
 
     fn hide(&self, id: Id, rows: &[usize], evaluation: &mut Evaluation) {
         evaluation.hidden.insert((id, rows.to_vec()));
-        self.prune(id, rows, &mut evaluation.values);
+        self.prune(id, rows, evaluation);
     }
 
-    /// Takes what stands in an element away.
-    fn prune(&self, id: Id, rows: &[usize], values: &mut Value) {
+    /// Takes what stands in an element away, but for what another element shows.
+    fn prune(&self, id: Id, rows: &[usize], evaluation: &mut Evaluation) {
         match &self.nodes[id].body {
-            Body::Field(field) => drop(field.template.remove(values, rows)),
+            Body::Field(field) if field.twins.iter().any(|twin| !self.is_hidden(*twin, rows, evaluation)) => {}
+            Body::Field(field) => drop(field.template.remove(&mut evaluation.values, rows)),
             Body::Group { .. } | Body::Page => {
                 for child in &self.nodes[id].children {
-                    self.prune(*child, rows, values);
+                    self.prune(*child, rows, evaluation);
                 }
             }
-            Body::Explanation { .. } => {}
+            Body::Explanation { .. } | Body::Choose(_) => {}
         }
     }
 

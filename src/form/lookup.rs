@@ -1,13 +1,16 @@
 //! From a pointer to the field that it names.
 
-use super::node::{Id, Node};
+use super::node::{Body, Id, Node};
 use super::pointer::{Segment, Template, row_number};
 use std::collections::HashMap;
 
 /// The fields of a form, as a tree of names and rows.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
-    pub(crate) field: Option<Id>,
+    /// One, or several of which one at most is visible.
+    here: Vec<Id>,
+    /// The choice of what stands here.
+    choose: Option<Id>,
     names: HashMap<String, Lookup>,
     rows: Option<Box<Lookup>>,
 }
@@ -16,7 +19,12 @@ impl Lookup {
     pub(crate) fn of(nodes: &[Node]) -> Self {
         let mut root = Self::default();
         for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-            root.place(&field.template).field = Some(id);
+            root.place(&field.template).here.push(id);
+        }
+        for (id, node) in nodes.iter().enumerate() {
+            if let Body::Choose(choose) = &node.body {
+                root.place(&choose.chooser.template).choose = Some(id);
+            }
         }
         root
     }
@@ -25,6 +33,7 @@ impl Lookup {
         template.0.iter().fold(self, |here, segment| match segment {
             Segment::Name(name) => here.names.entry(name.clone()).or_default(),
             Segment::Row => here.rows.get_or_insert_default(),
+            Segment::Index(index) => here.names.entry(index.to_string()).or_default(),
         })
     }
 
@@ -34,11 +43,17 @@ impl Lookup {
         for (n, name) in names.iter().enumerate() {
             let Some(next) = here.step(name, &mut rows) else { break };
             here = next;
-            if let Some(id) = here.field {
-                found = Some((id, rows.clone(), n + 1 == names.len()));
+            if let Some(id) = here.here.first() {
+                found = Some((*id, rows.clone(), n + 1 == names.len()));
             }
         }
         found
+    }
+
+    /// The choice of branch at a pointer, with its rows.
+    pub(crate) fn choose(&self, names: &[String]) -> Option<(Id, Vec<usize>)> {
+        let (place, rows) = self.at(names)?;
+        Some((place.choose?, rows))
     }
 
     /// The place of a pointer, field or not.
@@ -60,7 +75,7 @@ impl Lookup {
 
     /// The fields here and under, the rows of other blocks apart.
     pub(crate) fn fields(&self) -> Vec<Id> {
-        let mut found: Vec<Id> = self.field.into_iter().collect();
+        let mut found: Vec<Id> = self.here.clone();
         found.extend(self.names.values().flat_map(Self::fields));
         found
     }

@@ -1,8 +1,10 @@
 //! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
 
 use super::Form;
+use super::branch;
+use super::condition::Condition;
 use super::fields::file;
-use super::node::{Field, Id};
+use super::node::{Body, Field, Id};
 use super::pointer::{self, array, is_under};
 use serde_json::{Map, Value};
 
@@ -29,21 +31,52 @@ impl Form {
         let mut merged = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
         let mut names: Vec<(&str, Vec<&str>)> = Vec::new();
         let mut places = std::collections::HashMap::new();
-        for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with('/') && name.len() <= MAX_NAME) {
+        for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with(['/', '#']) && name.len() <= MAX_NAME) {
             let at = *places.entry(name.as_str()).or_insert_with(|| {
                 names.push((name, Vec::new()));
                 names.len() - 1
             });
             names[at].1.push(value);
         }
+        // A choice of branch says how the rest is to be read.
+        names.sort_by_key(|(name, _)| !name.ends_with(branch::CHOICES));
         for (name, raws) in names {
-            self.merge_one(&mut merged, name, &raws, only);
+            match name.strip_suffix(branch::CHOICES) {
+                Some(pointer) => self.merge_choice(&mut merged, pointer, &raws, only),
+                None => self.merge_one(&mut merged, name, &raws, only),
+            }
         }
         merged
     }
 
+    fn merge_choice(&self, draft: &mut Value, pointer: &str, raws: &[&str], only: Option<&[String]>) {
+        let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
+        let Some((id, rows)) = found.filter(|_| is_asked(pointer, only) && !pointer.contains('*')) else { return };
+        let Body::Choose(choose) = &self.nodes[id].body else { return };
+        if self.may_have_rows(id, &rows, draft) {
+            let chosen = raws.last().and_then(|raw| raw.parse::<usize>().ok());
+            branch::keep(draft, pointer.to_owned(), chosen.filter(|n| *n < choose.titles.len()));
+        }
+    }
+
+    /// Of the fields of one address, the one of the chosen branch.
+    fn current(&self, id: Id, rows: &[usize], draft: &Value) -> Id {
+        let twins = self.nodes[id].field().map(|field| field.twins.as_slice()).unwrap_or_default();
+        let mut all = std::iter::once(id).chain(twins.iter().copied());
+        all.find(|id| twins.is_empty() || self.is_chosen(*id, rows, draft)).unwrap_or(id)
+    }
+
+    fn is_chosen(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
+        let above = std::iter::successors(Some(id), |above| self.nodes[*above].parent);
+        above.filter_map(|id| self.nodes[id].rule.as_ref()).all(|rule| match &rule.condition {
+            Condition::Branch { chooser, index } => chooser.chosen(draft, rows) == Some(*index),
+            _ => true,
+        })
+    }
+
     fn merge_one(&self, draft: &mut Value, name: &str, raws: &[&str], only: Option<&[String]>) {
         let Some((id, rows)) = self.writable(name, only) else { return };
+        let id = self.current(id, &rows, draft);
         let Some(field) = self.nodes[id].field().filter(|field| takes_inputs(field)) else { return };
         let value = field.kind.read_all(field, raws);
         if value.is_null() {
@@ -72,13 +105,14 @@ impl Form {
     pub fn add_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
         let mut draft = draft.clone();
         let Some((id, rows)) = self.writable(pointer, only) else { return draft };
+        let id = self.current(id, &rows, &draft);
         let Some((field, block)) = self.nodes[id].field().and_then(|field| Some((field, field.block.as_ref()?))) else {
             return draft;
         };
         let count = self.row_count(id, &rows, &draft);
         if count < block.max && self.may_have_rows(id, &rows, &draft) {
             let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
-            let empty = || Value::Object(Map::new());
+            let empty = || if block.holds_names { Value::Object(Map::new()) } else { Value::Null };
             array(&mut list).resize_with(count + 1, empty);
             field.template.put(&mut draft, &rows, list);
         }
@@ -90,6 +124,7 @@ impl Form {
         let mut draft = draft.clone();
         let Some((block, row)) = pointer.rsplit_once('/') else { return draft };
         let Some((id, rows)) = self.writable(block, only) else { return draft };
+        let id = self.current(id, &rows, &draft);
         let Some(field) = self.nodes[id].field().filter(|field| field.block.is_some()) else { return draft };
         let Some(mut list) = field.template.get(&draft, &rows).cloned() else { return draft };
         if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row))
@@ -100,6 +135,9 @@ impl Form {
             return draft;
         }
         field.template.put(&mut draft, &rows, list);
+        if let Some(row) = pointer::row_number(row) {
+            branch::without_row(&mut draft, block, row);
+        }
         draft
     }
 

@@ -12,6 +12,7 @@
 //! A draft is one JSON document that keeps whatever was typed. An input's name is the JSON Pointer of its value. What is
 //! hidden stays in the draft and is absent from the answers: not required, not validated, not kept.
 
+mod branch;
 mod check;
 mod compile;
 mod condition;

@@ -1,5 +1,6 @@
 //! A compiled form: a tree of pages, groups, fields and explanations, kept in one list.
 
+use super::branch::Choose;
 use super::condition::Condition;
 use super::fields::Kind;
 use super::pointer::Template;
@@ -37,6 +38,7 @@ pub(crate) enum Body {
         html: Text,
     },
     Field(Box<Field>),
+    Choose(Box<Choose>),
 }
 
 impl Node {
@@ -71,6 +73,10 @@ pub struct Field {
     pub(crate) calculate: Option<Rule>,
     pub(crate) block: Option<Block>,
     pub(crate) file: Option<FileRule>,
+    /// The only value that it can have: nobody is asked.
+    pub(crate) fixed: Option<Value>,
+    /// Other fields at the same address, of which one at most is visible.
+    pub(crate) twins: Vec<Id>,
 }
 
 impl Field {
@@ -93,6 +99,8 @@ impl Field {
             calculate: None,
             block: None,
             file: None,
+            fixed: None,
+            twins: Vec::new(),
         }
     }
 }
@@ -122,6 +130,8 @@ pub(crate) struct Block {
     /// Rows that are drawn even when empty.
     pub(crate) shown: usize,
     pub(crate) max: usize,
+    /// A row is an object; else it is one value.
+    pub(crate) holds_names: bool,
     /// The field that names a row.
     pub(crate) title: Option<Template>,
     pub(crate) add_label: Option<Text>,

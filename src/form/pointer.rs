@@ -10,6 +10,8 @@ pub(crate) enum Segment {
     Name(String),
     /// Any row of the array met here.
     Row,
+    /// A place of its own in the array met here.
+    Index(usize),
 }
 
 /// The address of a field, whatever the rows it stands in: `/children/*/name`.
@@ -25,6 +27,11 @@ impl Template {
     /// The address of the rows of the array that stands here.
     pub(crate) fn row(&self) -> Self {
         self.with(Segment::Row)
+    }
+
+    /// The address of one place of the array that stands here.
+    pub(crate) fn index(&self, index: usize) -> Self {
+        self.with(Segment::Index(index))
     }
 
     fn with(&self, segment: Segment) -> Self {
@@ -46,6 +53,7 @@ impl Template {
             match segment {
                 Segment::Name(name) => pointer.push_str(&escape(name)),
                 Segment::Row => push_row(&mut pointer, rows.next()),
+                Segment::Index(index) => push_row(&mut pointer, Some(index)),
             }
         }
         pointer
@@ -61,6 +69,7 @@ impl Template {
             match segment {
                 Segment::Name(name) => id.push_str(name),
                 Segment::Row => push_row(&mut id, rows.next()),
+                Segment::Index(index) => push_row(&mut id, Some(index)),
             }
         }
         id
@@ -75,7 +84,7 @@ impl Template {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {
             Segment::Name(name) => Some(name.as_str()),
-            Segment::Row => None,
+            Segment::Row | Segment::Index(_) => None,
         })
     }
 
@@ -94,6 +103,7 @@ impl Template {
         self.0.iter().try_fold(document, |value, segment| match segment {
             Segment::Name(name) => value.as_object()?.get(name),
             Segment::Row => value.as_array()?.get(*rows.next()?),
+            Segment::Index(index) => value.as_array()?.get(*index),
         })
     }
 
@@ -102,29 +112,39 @@ impl Template {
         path.iter().try_fold(document, |value, segment| match segment {
             Segment::Name(name) => value.as_object_mut()?.get_mut(name),
             Segment::Row => value.as_array_mut()?.get_mut(*rows.next()?),
+            Segment::Index(index) => value.as_array_mut()?.get_mut(*index),
         })
     }
 
-    /// Takes a property away; the order of the others is kept.
+    /// Takes what stands here away. The order of the other properties is kept; in an array the place stays, empty, so that
+    /// those after it keep their number.
     pub(crate) fn remove(&self, document: &mut Value, rows: &[usize]) -> Option<Value> {
-        let (Segment::Name(name), parents) = self.0.split_last()? else { return None };
-        Self::get_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name)
+        let (last, parents) = self.0.split_last()?;
+        match last {
+            Segment::Name(name) => Self::get_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name),
+            Segment::Row | Segment::Index(_) => Some(Self::get_mut(&self.0, document, rows)?.take()),
+        }
     }
 
     /// Puts a value here, making the objects and the rows that lead to it.
     pub(crate) fn put(&self, document: &mut Value, rows: &[usize], new: Value) {
         let mut rows = rows.iter();
         let mut here = document;
-        for segment in &self.0 {
+        for (n, segment) in self.0.iter().enumerate() {
             here = match segment {
                 Segment::Name(name) => object(here).entry(name.clone()).or_insert(Value::Null),
                 Segment::Row => {
                     let Some(&row) = rows.next() else { return };
                     let list = array(here);
-                    while list.len() <= row {
-                        list.push(Value::Object(Map::new()));
-                    }
+                    let holds_names = matches!(self.0.get(n + 1), Some(Segment::Name(_)));
+                    let empty = || if holds_names { Value::Object(Map::new()) } else { Value::Null };
+                    list.resize_with(list.len().max(row + 1), empty);
                     &mut list[row]
+                }
+                Segment::Index(index) => {
+                    let list = array(here);
+                    list.resize(list.len().max(index + 1), Value::Null);
+                    &mut list[*index]
                 }
             };
         }

@@ -1,6 +1,7 @@
 //! The answers to read: « vérifiez vos réponses », the instructor's view, receipts.
 
 use super::Form;
+use super::branch::Choose;
 use super::element::File;
 use super::evaluate::Evaluation;
 use super::fields::file;
@@ -80,7 +81,7 @@ impl Form {
     fn list(&self, ids: &[Id], lang: &str, found: &mut Vec<FieldInfo>) {
         for id in ids {
             let node = &self.nodes[*id];
-            let field = node.field().filter(|field| !field.silent);
+            let field = node.field().filter(|field| !field.silent && field.fixed.is_none());
             if let Some(field) = field {
                 let block = node.blocks.last().and_then(|block| self.nodes[*block].field());
                 found.push(FieldInfo {
@@ -124,10 +125,25 @@ impl Reader<'_> {
                     self.open(former);
                 }
                 Body::Field(field) if field.block.is_some() => self.block(*id, field, rows),
-                Body::Field(field) if !field.silent => self.row(field, rows, node.page),
+                Body::Choose(choose) => self.choice(choose, rows, node.page),
+                Body::Field(field) if !field.silent && field.fixed.is_none() => self.row(field, rows, node.page),
                 _ => {}
             }
         }
+    }
+
+    fn choice(&mut self, choose: &Choose, rows: &[usize], page: usize) {
+        let chosen = choose.chooser.chosen(self.values, rows);
+        let title = chosen.map(|n| choose.titles[n].in_language(self.lang, &self.form.base).to_owned());
+        let row = SummaryRow {
+            pointer: choose.chooser.template.pointer(rows),
+            id: choose.id.hyphenated(rows),
+            label: choose.label.in_language(self.lang, &self.form.base).to_owned(),
+            lines: title.into_iter().collect(),
+            page,
+            ..SummaryRow::default()
+        };
+        self.groups.last_mut().into_iter().for_each(|group| group.rows.push(row.clone()));
     }
 
     fn title(&self) -> String {

@@ -1,8 +1,10 @@
 //! Drawing: from the tree and a draft to elements.
 
 use super::Form;
-use super::element::{Element, PageView, Row};
+use super::branch::Choose;
+use super::element::{Choice, Element, PageView, Row};
 use super::evaluate::Evaluation;
+use super::fields::plain;
 use super::merge::{is_asked, leads_to_asked};
 use super::node::{Body, Field, Id};
 use super::words::word;
@@ -17,6 +19,9 @@ pub struct ViewOptions<'a> {
     /// The only fields to draw, when a correction was asked: pointers, `*` for any row. A block's pointer is the whole block.
     pub only: Option<&'a [String]>,
 }
+
+/// Branches from which on a list that opens is easier to read.
+const MANY: usize = 7;
 
 /// What a page is drawn from.
 struct Drawer<'a> {
@@ -145,7 +150,30 @@ impl Drawer<'_> {
                 }
             }
             Body::Field(field) => return self.field(id, field, rows, element),
+            Body::Choose(choose) => return self.choose(choose, rows, element),
         }
+        Some(element)
+    }
+
+    fn choose(&self, choose: &Choose, rows: &[usize], mut element: Element) -> Option<Element> {
+        let pointer = choose.chooser.template.pointer(rows);
+        if !leads_to_asked(&pointer, self.options.only) {
+            return None;
+        }
+        let chosen = choose.chooser.chosen(self.draft, rows);
+        let option = |(n, title): (usize, &Text)| Choice {
+            value: n.to_string(),
+            label: self.text(title).to_owned(),
+            selected: chosen == Some(n),
+            ..Choice::default()
+        };
+        element.component = if choose.titles.len() > MANY { "select" } else { "radios" };
+        element.id = choose.id.hyphenated(rows);
+        element.name = choose.chooser.name(rows);
+        element.label = self.text(&choose.label).to_owned();
+        element.required = true;
+        element.error = self.errors.get(&pointer).cloned();
+        element.options = choose.titles.iter().enumerate().map(option).collect();
         Some(element)
     }
 
@@ -154,7 +182,7 @@ impl Drawer<'_> {
         if field.silent || !leads_to_asked(&pointer, self.options.only) {
             return None;
         }
-        element.component = field.kind.component(field);
+        element.component = if field.fixed.is_some() { "hidden" } else { field.kind.component(field) };
         element.id = field.id.hyphenated(rows);
         element.name = pointer;
         if element.hidden {
@@ -169,6 +197,10 @@ impl Drawer<'_> {
         element.input.autocomplete.clone_from(&field.options.autocomplete);
         element.input.suffix = self.owned(field.options.suffix.as_ref());
         let document = if field.calculate.is_some() { &self.evaluation.values } else { self.draft };
+        if let Some(fixed) = &field.fixed {
+            element.value = plain(fixed);
+            return Some(element);
+        }
         field.kind.draw(field, field.template.get(document, rows), self.options.lang, &mut element);
         if field.block.is_some() {
             self.block(id, field, rows, &mut element);
@@ -202,9 +234,12 @@ impl Drawer<'_> {
             place.push(index);
             let elements = self.elements(&self.form.nodes[id].children, &place, element.disabled);
             if whole || !elements.is_empty() {
+                let id = format!("{}-{index}", element.id);
+                // A row that is one value is named as its field is.
+                let is_one = elements.first().is_some_and(|only| only.id == id);
                 element.rows.push(Row {
                     index,
-                    id: format!("{}-{index}", element.id),
+                    id: if is_one { format!("r-{id}") } else { id },
                     title: self.form.row_title(field, &place, self.draft, self.options.lang),
                     elements,
                     removable: whole && count > block.shown && !element.disabled,

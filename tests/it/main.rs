@@ -6,6 +6,7 @@ mod accounts;
 mod architecture;
 mod bad_input;
 mod concurrency;
+mod corpus;
 mod failures;
 mod journey;
 mod languages;

@@ -1,6 +1,7 @@
 //! Fields that hold fields: repeated blocks, addresses; and what the schema holds that no control shows.
 
 use super::fields::facts;
+use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape};
 use crate::form::fields::{ADDRESS_PARTS, kind_for};
 use crate::form::node::{Block, Body, Field};
@@ -26,6 +27,7 @@ impl<'s> Compiler<'s> {
         Block {
             shown: if shape.required { min.min(max) } else { 0 },
             max,
+            holds_names: shape.items.as_deref().is_some_and(Shape::is_group),
             title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
             add_label: options
                 .get("addLabel")
@@ -48,9 +50,21 @@ impl<'s> Compiler<'s> {
             return;
         }
         let mut below = cursor.clone();
+        (below.is_branch, below.is_alternative) = (false, cursor.is_alternative);
         below.blocks.extend(cursor.parent);
         below.scopes.push((items, template.row()));
         below.id = self.id_of(template, pointer).row();
+        if !items.is_group() {
+            // A row is its only field; a list of addresses or of lists is one too.
+            let added = self.field(items, &template.row(), &NO_CONTROL, &items.pointer, &below);
+            let label = cursor.parent.and_then(|block| self.nodes[block].field()).map(|block| block.label.clone());
+            if let (Some(label), Some(Body::Field(field)), None) =
+                (label, added.map(|id| &mut self.nodes[id].body), items.text("title"))
+            {
+                field.label = label;
+            }
+            return;
+        }
         let detail =
             element.get("options").and_then(|options| options.get("detail")).filter(|detail| detail.is_object());
         match detail {
@@ -88,14 +102,7 @@ impl<'s> Compiler<'s> {
     /// What the schema holds and no control shows: computed values still are, required answers can't be given.
     pub(super) fn uncontrolled(&mut self) {
         let root = self.root;
-        let cursor = Cursor {
-            parent: None,
-            page: 0,
-            blocks: Vec::new(),
-            scopes: vec![(root, Template::default())],
-            id: Template::default(),
-            level: 0,
-        };
+        let cursor = Cursor::document(root, 0);
         self.uncontrolled_in(root, &Template::default(), &cursor);
         for page in 0..self.pages.len() {
             self.pages[page].multipart = super::ui::takes_files(&self.nodes, page + 1);
@@ -103,10 +110,6 @@ impl<'s> Compiler<'s> {
     }
 
     fn uncontrolled_in(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
-        for keyword in shape.unrendered() {
-            let args = vec![("keyword", keyword.to_owned())];
-            self.problems.warn(&format!("{}/{keyword}", shape.pointer), "construct-unrendered", args);
-        }
         for (name, property) in &shape.properties {
             let template = here.child(name);
             let control = self.controls.get(&template.pointer(&[])).copied();

@@ -3,7 +3,7 @@
 use super::{Compiler, Cursor, Shape, fields_of};
 use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
 use crate::form::node::{Body, Field, FileRule, Id, InputOptions, Offered};
-use crate::form::pointer::{Template, parse};
+use crate::form::pointer::{Segment, Template, parse};
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 
@@ -43,9 +43,16 @@ impl<'s> Compiler<'s> {
             let label = self.label(element, pointer).or_else(|| self.title(shape, template));
             let group = self.open_group(label, None, cursor);
             let mut below = cursor.clone();
-            below.parent = Some(group);
+            (below.parent, below.is_branch) = (Some(group), false);
             self.derived_at(shape, template, &below);
             Some(group)
+        } else if shape.type_name == "null" {
+            // It can only be absent: there is nothing to ask.
+            None
+        } else if shape.is_free() {
+            let args = vec![("keyword", "additionalProperties".to_owned())];
+            self.problems.warn(&shape.pointer, "construct-unrendered", args);
+            None
         } else {
             self.field(shape, template, element, pointer, cursor)
         };
@@ -70,8 +77,8 @@ impl<'s> Compiler<'s> {
             return None;
         };
         let written = template.pointer(&[]);
-        if self.controls.contains_key(&written) {
-            self.problems.error(pointer, "control-duplicate", vec![("pointer", written)]);
+        if self.controls.contains_key(&written) && !cursor.is_alternative {
+            self.problems.warn(pointer, "control-duplicate", vec![("pointer", written)]);
             return None;
         }
         let mut field = self.worded(shape, template, element, pointer);
@@ -81,6 +88,7 @@ impl<'s> Compiler<'s> {
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
+        field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.options = self.input_options(&options, pointer);
         field.choices = self.choices(shape, template);
         let is_block = kind.name() == "repeat";
@@ -89,7 +97,7 @@ impl<'s> Compiler<'s> {
         }
         let calculate = field.calculate.clone();
         let id = self.push(cursor, Body::Field(Box::new(field)));
-        self.controls.insert(written, id);
+        self.controls.entry(written).or_insert(id);
         if let Some(rule) = calculate {
             let here = format!("{}/calculate", shape.pointer);
             let reads = self.variables(&rule, &here, cursor);
@@ -107,7 +115,10 @@ impl<'s> Compiler<'s> {
     fn worded(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Field {
         let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
         let own = self.own_label(shape, template, element, pointer);
-        let label = self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems);
+        let label = match own {
+            Some(own) => self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems),
+            None => Text::default(),
+        };
         let hint =
             element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
         let hint_key = format!("{key}.description");
@@ -121,18 +132,22 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Text {
+    fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Option<Text> {
         let given = element.get("label").and_then(|label| match label {
             Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
             Value::String(text) if text.is_empty() => None,
             label => Text::from_json(label),
         });
         if let Some(label) = given.or_else(|| shape.text("title").map(Text::from)) {
-            return label;
+            return Some(label);
+        }
+        // A row bears the name of its list.
+        if template.0.last() == Some(&Segment::Row) {
+            return None;
         }
         let name = template.names().last().unwrap_or_default().to_owned();
         self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
-        Text::One(humanised(&name))
+        Some(Text::One(humanised(&name)))
     }
 
     /// The title of a group of fields.
@@ -195,7 +210,7 @@ pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Fa
         type_name: &shape.type_name,
         shipped: shape.shipped.or_else(|| items.and_then(|items| items.shipped)),
         has_choices: !shape.choices.is_empty() || items.is_some_and(|items| !items.choices.is_empty()),
-        has_rows: items.is_some_and(Shape::is_group),
+        has_rows: items.is_some_and(|items| items.choices.is_empty() && items.shipped != Some("file")),
         options,
     }
 }
@@ -216,6 +231,15 @@ fn file_rule(shape: &Shape) -> Option<FileRule> {
         nature: text("nature").unwrap_or_else(|| "other".to_owned()),
         template: text("template"),
     })
+}
+
+/// The value that a schema takes, if there is only one.
+fn constant(shape: &Shape) -> Option<Value> {
+    match (shape.schema.get("const"), shape.choices.as_slice()) {
+        (Some(value), _) => Some(value.clone()),
+        (None, [(only, _)]) => Some(only.clone()),
+        _ => None,
+    }
 }
 
 /// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.

@@ -1,13 +1,16 @@
 //! From a definition to a form that is ready to serve. Everything that is wrong is told, with its place.
 
+mod alternatives;
 mod blocks;
 mod fields;
+mod flatten;
 mod order;
 mod rules;
 pub(crate) mod safety;
 mod shape;
 mod texts;
 mod ui;
+mod union;
 mod validator;
 
 use super::definition::Definition;
@@ -45,6 +48,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     if compiler.problems.has_errors() {
         return Err(compiler.problems.0);
     }
+    twins(&mut compiler.nodes);
     let lookup = Lookup::of(&compiler.nodes);
     Ok(Form {
         containers: compiler.containers(),
@@ -92,9 +96,27 @@ struct Cursor<'s> {
     /// The address with names that fit an `id`.
     id: Template,
     level: usize,
+    /// What is here is asked only sometimes: another field may stand at the same address.
+    is_alternative: bool,
+    /// A constant here only tells the branch.
+    is_branch: bool,
 }
 
 impl<'s> Cursor<'s> {
+    /// The document, before any page.
+    fn document(root: &'s Shape, page: usize) -> Self {
+        Self {
+            parent: None,
+            page,
+            blocks: Vec::new(),
+            scopes: vec![(root, Template::default())],
+            id: Template::default(),
+            level: 0,
+            is_alternative: false,
+            is_branch: false,
+        }
+    }
+
     fn scope(&self) -> (&'s Shape, Template) {
         self.scopes.last().cloned().unwrap_or_else(|| unreachable!("there is always the document"))
     }
@@ -194,6 +216,21 @@ fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
         }
         if let Some(rows) = child.items.as_deref().filter(|rows| rows.shipped.is_none()) {
             containers(rows, &there.row(), found);
+        }
+    }
+}
+
+/// Tells the fields that stand at one address of each other.
+fn twins(nodes: &mut [Node]) {
+    let mut by_place: HashMap<String, Vec<Id>> = HashMap::new();
+    for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
+        by_place.entry(field.template.pointer(&[])).or_default().push(id);
+    }
+    for ids in by_place.into_values().filter(|ids| ids.len() > 1) {
+        for id in &ids {
+            if let Body::Field(field) = &mut nodes[*id].body {
+                field.twins = ids.iter().copied().filter(|other| other != id).collect();
+            }
         }
     }
 }

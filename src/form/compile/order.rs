@@ -31,7 +31,7 @@ pub(super) fn steps(nodes: &[Node], reads: &Reads, problems: &mut Problems) -> V
 }
 
 fn is_step(node: &Node) -> bool {
-    node.rule.is_some() || node.field().is_some_and(|field| field.calculate.is_some())
+    node.rule.is_some() || node.field().is_some_and(|field| field.calculate.is_some() || field.fixed.is_some())
 }
 
 /// The steps that decide what this one reads, and those of the elements that it stands in.
@@ -52,7 +52,7 @@ fn dependencies(nodes: &[Node], reads: &Reads, id: Id) -> BTreeSet<Id> {
 /// Whether a node's rule or calculation changes what is in the answers: one that only disables doesn't.
 fn decides(node: &Node) -> bool {
     node.rule.as_ref().is_some_and(|rule| rule.effect.hides())
-        || node.field().is_some_and(|field| field.calculate.is_some())
+        || node.field().is_some_and(|field| field.calculate.is_some() || field.fixed.is_some())
 }
 
 fn ancestors(nodes: &[Node], id: Id) -> impl Iterator<Item = Id> {
@@ -78,6 +78,7 @@ fn name(nodes: &[Node], id: Id) -> String {
     match &nodes[id].body {
         Body::Field(field) => field.template.pointer(&[]),
         Body::Group { id, .. } | Body::Explanation { id, .. } => id.hyphenated(&[]),
+        Body::Choose(choose) => choose.chooser.name(&[]),
         Body::Page => format!("page {}", nodes[id].page),
     }
 }
@@ -94,6 +95,7 @@ fn pointer(nodes: &[Node], id: Id) -> String {
                         format!("/properties/{}", escape(name))
                     }
                     Segment::Row => "/items".to_owned(),
+                    Segment::Index(index) => format!("/prefixItems/{index}"),
                 })
                 .collect();
             format!("/schema{}", path.concat())

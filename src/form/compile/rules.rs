@@ -112,14 +112,7 @@ impl<'s> Compiler<'s> {
 
     /// A rule that looks at the whole document.
     pub(super) fn root_rule(&mut self, source: &Value, pointer: &str) -> Option<Rule> {
-        let cursor = Cursor {
-            parent: None,
-            page: 0,
-            blocks: Vec::new(),
-            scopes: vec![(self.root, Template::default())],
-            id: Template::default(),
-            level: 0,
-        };
+        let cursor = Cursor::document(self.root, 0);
         self.rule(source, pointer, &cursor).map(|(rule, _)| rule)
     }
 

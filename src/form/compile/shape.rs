@@ -1,6 +1,8 @@
-//! What a schema asks, once its references are followed: properties, rows, choices.
+//! What a schema asks, once its references are followed: properties, rows, places, choices, branches.
 
-use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS, SHIPPED, shipped};
+use super::flatten::{Flat, Flattener, When};
+use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS};
+use super::union::{self, Union};
 use crate::form::pointer::escape;
 use crate::form::problem::Problems;
 use serde_json::{Map, Value};
@@ -18,10 +20,23 @@ pub(crate) struct Shape {
     pub(crate) required: bool,
     pub(crate) properties: Vec<(String, Shape)>,
     pub(crate) items: Option<Box<Shape>>,
+    /// The places of a tuple, which come before `items`.
+    pub(crate) places: Vec<Shape>,
     /// Values to choose from, with their schemas when these have a title.
     pub(crate) choices: Vec<(Value, Map<String, Value>)>,
+    /// Several schemas of which one is chosen; each is asked beside the rest.
+    pub(crate) branches: Vec<Branch>,
+    /// What is asked beside the rest when something holds.
+    pub(crate) sometimes: Vec<(When, Shape)>,
     /// Why it can't be followed: a code of problem.
     pub(crate) unfit: Option<&'static str>,
+}
+
+/// One schema of a `oneOf` or an `anyOf`.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) title: String,
+    pub(crate) shape: Shape,
 }
 
 impl Shape {
@@ -37,62 +52,84 @@ impl Shape {
         self.schema.get(keyword)?.as_u64()
     }
 
-    /// Keywords that validate properties which no field can ask, because they are nowhere else.
-    pub(super) fn unrendered(&self) -> impl Iterator<Item = &'static str> {
-        let is_new = |schema: &Value| {
-            let names = schema.get("properties").and_then(Value::as_object);
-            names.is_some_and(|names| names.keys().any(|name| self.property(name).is_none()))
-        };
-        let hides = move |keyword: &&'static str| match self.schema.get(*keyword) {
-            Some(Value::Array(branches)) => branches.iter().any(is_new),
-            Some(Value::Object(schemas)) if *keyword == "dependentSchemas" || *keyword == "dependencies" => {
-                schemas.values().any(is_new)
-            }
-            Some(schema) => is_new(schema),
-            None => false,
-        };
-        ["then", "else", "oneOf", "anyOf", "dependentSchemas", "dependencies"].into_iter().filter(hides)
+    /// What is asked in several parts: an object by its properties, a tuple by its places, a union by its branches.
+    pub(crate) fn is_group(&self) -> bool {
+        let has_parts = !(self.properties.is_empty() && self.sometimes.is_empty());
+        let is_object = self.type_name == "object" && has_parts;
+        self.shipped.is_none() && (is_object || !self.places.is_empty() || !self.branches.is_empty())
     }
 
-    /// An object whose properties are asked one by one.
-    pub(crate) fn is_group(&self) -> bool {
-        self.type_name == "object" && self.shipped.is_none() && !self.properties.is_empty()
+    /// An object without any name: nothing can be asked. Where there must be one, that is an error.
+    pub(crate) fn is_free(&self) -> bool {
+        self.type_name == "object" && self.shipped.is_none() && !self.is_group() && !self.required
+    }
+
+    /// Whether it asks anything that the other doesn't ask at the same place.
+    fn asks_more_than(&self, base: &Self) -> bool {
+        let is_new =
+            |(name, shape): &(String, Self)| base.property(name).is_none_or(|known| shape.asks_more_than(known));
+        let more = self.properties.iter().any(is_new) || !self.branches.is_empty();
+        more || self.sometimes.iter().any(|(_, shape)| shape.asks_more_than(base))
     }
 }
 
 /// Reads a schema whose size is known to be reasonable.
 pub(super) fn read(schema: &Value, problems: &mut Problems) -> Shape {
-    let mut reader = Reader { root: schema, problems, fields: 0, stopped: false };
+    let flattener = Flattener { root: schema };
+    let mut reader = Reader { flattener, problems, fields: 0, stopped: false };
     reader.shape(schema, "/schema", 0, &mut Vec::new())
 }
 
 struct Reader<'s, 'p> {
-    root: &'s Value,
+    flattener: Flattener<'s>,
     problems: &'p mut Problems,
     fields: usize,
     stopped: bool,
 }
 
 impl Reader<'_, '_> {
-    /// `chain` holds the references that lead here: one that comes back is recursive.
+    /// `chain` holds the references that lead here: one that keeps coming back is recursive.
     fn shape(&mut self, schema: &Value, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
-        let mut shape = Shape { pointer: pointer.to_owned(), ..Shape::default() };
-        if self.is_too_much(pointer, depth) {
-            shape.unfit = Some("size");
-            return shape;
-        }
         let followed = chain.len();
-        match self.flatten(schema, chain) {
-            Ok((flat, shipped)) => {
-                shape.schema = flat;
-                shape.shipped = shipped;
+        let shape = if self.is_too_much(pointer, depth) {
+            unfit(pointer, "size")
+        } else {
+            match self.flattener.flatten(schema, chain) {
+                Ok(flat) => self.laid_flat(flat, pointer, depth, chain),
+                Err(code) => unfit(pointer, code),
             }
-            Err(code) => shape.unfit = Some(code),
-        }
-        shape.type_name = type_of(&shape.schema);
-        self.choices(&mut shape);
-        self.children(&mut shape, depth, chain);
+        };
         chain.truncate(followed);
+        shape
+    }
+
+    fn laid_flat(&mut self, mut flat: Flat, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
+        let mut branches = Vec::new();
+        for union in std::mem::take(&mut flat.unions) {
+            match union::read(union, &flat, &self.flattener, chain) {
+                Union::Choices(choices) => flat.choices = choices,
+                Union::Same(schema) => {
+                    if let Ok(only) = self.flattener.flatten(&schema, chain) {
+                        flat.add(only);
+                    }
+                }
+                Union::ByAnswer(sometimes) => flat.sometimes.extend(sometimes),
+                Union::Branches(found) => branches = found,
+                Union::Checked(types) => drop(types.map(|types| flat.keywords.insert("type".to_owned(), types))),
+            }
+        }
+        let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, ..Shape::default() };
+        shape.choices = union::choices(&flat);
+        (shape.type_name, shape.schema) = (type_of(&flat), flat.keywords);
+        if shape.choices.len() > MAX_CHOICES {
+            self.problems.error(pointer, "choices", vec![("max", MAX_CHOICES.to_string())]);
+            shape.choices.clear();
+        }
+        self.children(&mut shape, depth, chain);
+        for (when, schema) in flat.sometimes {
+            self.sometimes(&mut shape, when, &schema, depth, chain);
+        }
+        self.branches(&mut shape, branches, depth, chain);
         shape
     }
 
@@ -116,131 +153,107 @@ impl Reader<'_, '_> {
 
     fn children(&mut self, shape: &mut Shape, depth: usize, chain: &mut Vec<String>) {
         let required = shape.schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        // Through a reference, the place that people can edit is where the reference stands.
         let inline = chain.is_empty() && shape.shipped.is_none();
+        let here = shape.pointer.clone();
+        let place = |suffix: String| if inline { format!("{here}/{suffix}") } else { here.clone() };
         if let Some(Value::Object(properties)) = shape.schema.shift_remove("properties") {
             for (name, schema) in &properties {
-                // Through a reference, the place that people can edit is where the reference stands.
-                let here = if inline {
-                    format!("{}/properties/{}", shape.pointer, escape(name))
-                } else {
-                    shape.pointer.clone()
-                };
-                let mut child = self.shape(schema, &here, depth + 1, chain);
+                let mut child = self.shape(schema, &place(format!("properties/{}", escape(name))), depth + 1, chain);
                 child.required = required.iter().any(|known| known.as_str() == Some(name));
-                shape.properties.push((name.clone(), child));
-                if self.stopped {
-                    return;
+                if *schema != Value::Bool(false) && !self.ends(&child) {
+                    shape.properties.push((name.clone(), child));
                 }
             }
         }
-        if let Some(items) = shape.schema.shift_remove("items").filter(|items| items.is_object()) {
-            let here = if inline { format!("{}/items", shape.pointer) } else { shape.pointer.clone() };
-            shape.items = Some(Box::new(self.shape(&items, &here, depth + 1, chain)));
-        }
-    }
-
-    /// A schema with its references and its `allOf` laid flat.
-    fn flatten(
-        &self,
-        schema: &Value,
-        chain: &mut Vec<String>,
-    ) -> Result<(Map<String, Value>, Option<&'static str>), &'static str> {
-        let Some(own) = schema.as_object() else { return Ok((Map::new(), None)) };
-        let (mut flat, mut name) = (Map::new(), None);
-        if let Some(reference) = own.get("$ref").and_then(Value::as_str) {
-            if chain.iter().any(|known| known == reference) {
-                return Err("ref-recursive");
-            }
-            chain.push(reference.to_owned());
-            let target = self.target(reference)?;
-            (flat, name) = self.flatten(&target, chain)?;
-            if let Some(known) = shipped(reference) {
-                name = Some(known);
-                // What a shipped type says of itself is for developers; the question is asked by who refers to it.
-                flat.shift_remove("title");
-                flat.shift_remove("description");
+        let tuple = ["prefixItems", "items"].into_iter().find(|keyword| is_list(shape.schema.get(*keyword)));
+        if let Some((keyword, Value::Array(places))) = tuple.and_then(|at| Some((at, shape.schema.shift_remove(at)?))) {
+            for (n, schema) in places.iter().enumerate() {
+                let child = self.shape(schema, &place(format!("{keyword}/{n}")), depth + 1, chain);
+                shape.places.push(child);
             }
         }
-        let members = own.get("allOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        for member in members {
-            let (member, shipped) = self.flatten(member, chain)?;
-            overlay(&mut flat, member);
-            name = name.or(shipped);
+        let is_list = shape.type_name == "array" && shape.shipped.is_none() && shape.places.is_empty();
+        if is_list {
+            // A list that says nothing of its items is one of texts.
+            let items = shape.schema.shift_remove("items").unwrap_or(Value::Bool(true));
+            let items = self.shape(&items, &place("items".to_owned()), depth + 1, chain);
+            // A list of what isn't asked any deeper isn't asked.
+            shape.unfit = shape.unfit.or(items.unfit.filter(|code| *code == "ref-recursive"));
+            shape.items = Some(Box::new(items));
         }
-        overlay(&mut flat, own.clone());
-        Ok((flat, name))
     }
 
-    fn target(&self, reference: &str) -> Result<Value, &'static str> {
-        if let Some(name) = shipped(reference) {
-            let source = SHIPPED.iter().find(|(known, _)| *known == name).map_or("", |(_, source)| *source);
-            return serde_json::from_str(source).map_err(|_| "ref-unknown");
+    /// Whether a form stops here: a tree is asked so deep and no deeper.
+    fn ends(&mut self, shape: &Shape) -> bool {
+        let ends = shape.unfit == Some("ref-recursive");
+        if ends {
+            self.problems.warn(&shape.pointer, "ref-recursive", vec![]);
         }
-        let fragment = reference.strip_prefix('#').ok_or("ref-remote")?;
-        let fragment = fragment.replace("%25", "%").replace("%7B", "{").replace("%7D", "}").replace("%20", " ");
-        self.root.pointer(&fragment).cloned().ok_or("ref-unknown")
+        ends || self.stopped
     }
 
-    /// `enum`, or `oneOf` / `anyOf` of constants.
-    fn choices(&mut self, shape: &mut Shape) {
-        let found = constants(&shape.schema);
-        if found.len() > MAX_CHOICES {
-            self.problems.error(&shape.pointer, "choices", vec![("max", MAX_CHOICES.to_string())]);
+    fn sometimes(&mut self, shape: &mut Shape, when: When, schema: &Value, depth: usize, chain: &mut Vec<String>) {
+        if self.stopped {
             return;
         }
-        shape.choices = found;
+        let mut found = self.shape(schema, &shape.pointer.clone(), depth + 1, chain);
+        found.type_name.clone_from(&shape.type_name);
+        if found.unfit.is_none() && found.asks_more_than(shape) {
+            shape.sometimes.push((when, found));
+        }
+    }
+
+    fn branches(&mut self, shape: &mut Shape, sources: Vec<(String, Value)>, depth: usize, chain: &mut Vec<String>) {
+        for (title, source) in sources {
+            let mut found = self.shape(&source, &shape.pointer.clone(), depth + 1, chain);
+            if found.type_name.is_empty() {
+                found.type_name.clone_from(&shape.type_name);
+            }
+            if !self.ends(&found) {
+                shape.branches.push(Branch { title, shape: found });
+            }
+        }
     }
 }
 
-fn constants(schema: &Map<String, Value>) -> Vec<(Value, Map<String, Value>)> {
-    if let Some(Value::Array(values)) = schema.get("enum") {
-        return values.iter().filter(|value| !value.is_null()).map(|value| (value.clone(), Map::new())).collect();
-    }
-    let branches = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array());
-    let Some(branches) = branches else { return Vec::new() };
-    let constant = |branch: &Value| {
-        let branch = branch.as_object()?;
-        let single = branch.get("enum").and_then(Value::as_array).filter(|values| values.len() == 1);
-        let value = branch.get("const").or_else(|| single.and_then(|values| values.first()))?;
-        (!value.is_object() && !value.is_array()).then(|| (value.clone(), branch.clone()))
-    };
-    let found: Option<Vec<_>> = branches.iter().map(constant).collect();
-    found.unwrap_or_default().into_iter().filter(|(value, _)| !value.is_null()).collect()
+fn unfit(pointer: &str, code: &'static str) -> Shape {
+    Shape { pointer: pointer.to_owned(), unfit: Some(code), ..Shape::default() }
+}
+
+fn is_list(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| value.as_array().is_some_and(|list| !list.is_empty()))
 }
 
 /// `null` beside a type only says that the answer may be absent.
-fn type_of(schema: &Map<String, Value>) -> String {
-    let named = match schema.get("type") {
+fn type_of(flat: &Flat) -> String {
+    let has = |keyword: &str| flat.keywords.contains_key(keyword);
+    let named = match flat.keywords.get("type") {
         Some(Value::String(name)) => Some(name.as_str()),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).find(|name| *name != "null"),
+        Some(Value::Array(names)) => one_of(names),
         _ => None,
     };
-    let inferred = || {
-        if schema.contains_key("properties") {
-            "object"
-        } else if schema.contains_key("items") {
-            "array"
-        } else {
-            match schema.get("const") {
-                Some(Value::Bool(_)) => "boolean",
-                Some(Value::String(_)) => "string",
-                _ => "",
-            }
-        }
+    let inferred = || match flat.keywords.get("const") {
+        _ if has("properties") || !flat.sometimes.is_empty() => "object",
+        _ if has("items") || has("prefixItems") => "array",
+        Some(Value::Bool(_)) => "boolean",
+        Some(Value::String(_)) => "string",
+        _ => "",
     };
     named.unwrap_or_else(inferred).to_owned()
 }
 
-/// Lays keywords over others: properties and required names add up, the rest is replaced.
-fn overlay(base: &mut Map<String, Value>, over: Map<String, Value>) {
-    for (key, value) in over {
-        match (key.as_str(), base.get_mut(&key), value) {
-            ("$ref" | "allOf", _, _) => {}
-            ("properties", Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
-            ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
-            (_, _, value) => {
-                base.insert(key, value);
-            }
+/// The type to ask for where several are taken; none where they have nothing in common, and then it is told from what is typed.
+fn one_of(names: &[Value]) -> Option<&str> {
+    let mut named = names.iter().filter_map(Value::as_str).filter(|name| *name != "null");
+    let first = named.next()?;
+    let rest: Vec<&str> = named.collect();
+    match first {
+        "integer" | "number" if rest.iter().all(|other| ["integer", "number"].contains(other)) => {
+            Some(if rest.contains(&"number") { "number" } else { first })
         }
+        _ if rest.is_empty() => Some(first),
+        "object" | "array" => Some(first),
+        _ => rest.iter().find(|other| ["object", "array"].contains(other)).copied().or(Some("")),
     }
 }

@@ -50,14 +50,7 @@ impl<'s> Compiler<'s> {
     /// A new page, from a category, or for the whole form.
     fn page(&mut self, category: Option<&'s Value>, pointer: &str) -> Cursor<'s> {
         let number = self.pages.len() + 1;
-        let mut cursor = Cursor {
-            parent: None,
-            page: number,
-            blocks: Vec::new(),
-            scopes: vec![(self.root, Template::default())],
-            id: Template::default(),
-            level: 0,
-        };
+        let mut cursor = Cursor::document(self.root, number);
         let id = self.push(&cursor, Body::Page);
         cursor.parent = Some(id);
         let title = match category {
@@ -108,7 +101,8 @@ impl<'s> Compiler<'s> {
         let mut below = cursor.clone();
         below.level += 1;
         match type_of(element) {
-            "Control" => self.control(element, pointer, &below),
+            // A list shown as another kind of list is still that list.
+            "Control" | "ListWithDetail" | "MasterDetail" => self.control(element, pointer, &below),
             "Label" => self.explanation(element, pointer, &below),
             // A layout is a group without a title: people read one question after the other.
             "Group" | "VerticalLayout" | "HorizontalLayout" | "Categorization" | "Category" => {
@@ -161,8 +155,12 @@ impl<'s> Compiler<'s> {
 
     pub(super) fn derived_at(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
         for (name, property) in &shape.properties {
-            self.control_of(property, &here.child(name), &EMPTY, &property.pointer, cursor);
+            self.control_of(property, &here.child(name), &NO_CONTROL, &property.pointer, cursor);
         }
+        for (n, place) in shape.places.iter().enumerate() {
+            self.control_of(place, &here.index(n), &NO_CONTROL, &place.pointer, cursor);
+        }
+        self.alternatives(shape, shape, here, cursor);
     }
 
     /// The `label` of an element: a text, or `{"text": …}`; `false` hides it, which an accessible form can't do.
@@ -215,7 +213,7 @@ impl<'s> Compiler<'s> {
                 .iter()
                 .map(|segment| match segment {
                     Segment::Name(name) => Segment::Name(id_part(name)),
-                    row => row.clone(),
+                    place => place.clone(),
                 })
                 .collect(),
         );
@@ -229,8 +227,8 @@ impl<'s> Compiler<'s> {
     }
 }
 
-/// No control: what a derived UI gives to a field.
-static EMPTY: Value = Value::Null;
+/// What a derived UI gives to a field.
+pub(super) static NO_CONTROL: Value = Value::Null;
 
 fn children(element: &Value) -> &[Value] {
     element.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()

@@ -18,6 +18,7 @@ pub(crate) mod money;
 mod multiple;
 pub mod phone;
 mod repeat;
+mod scalar;
 pub mod siret;
 mod text;
 mod textarea;
@@ -32,7 +33,7 @@ use serde_json::{Map, Value};
 pub(crate) use address::PARTS as ADDRESS_PARTS;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 21] = [
+pub static KINDS: [&dyn Kind; 22] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
@@ -52,6 +53,7 @@ pub static KINDS: [&dyn Kind; 21] = [
     &email::Email,
     &url::Url,
     &textarea::Textarea,
+    &scalar::Scalar,
     &text::Text,
     &explanation::Explanation,
 ];

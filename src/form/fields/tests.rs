@@ -58,6 +58,7 @@ fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         "checkbox" | "consent" => vec![(vec!["", "true"], json!(true)), (vec![""], Value::Null)],
         "choice" => vec![(vec!["2"], json!(2)), (vec![" b "], json!(" b ")), (vec!["z"], json!("z"))],
         "multiple" => vec![(vec!["", "2", "a", "a"], json!(["a", 2])), (vec![""], Value::Null)],
+        "scalar" => vec![(vec!["12"], json!(12)), (vec!["012"], json!("012")), (vec!["1.50"], json!("1.50"))],
         "siret" => vec![(vec!["732 829 320 00074"], json!("73282932000074")), (vec!["12"], json!("12"))],
         "iban" => vec![(vec!["fr14 2004 1010 0505 0001 3m02 606"], json!("FR1420041010050500013M02606"))],
         // Nothing posted is ever a file, a row, an address as a whole, or a computed value.

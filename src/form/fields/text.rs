@@ -3,7 +3,8 @@ use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
 
-/// A line of text; also a format that no other kind knows, as JSON Schema lets unknown formats be.
+/// A line of text; also a format that no other kind knows, as JSON Schema lets unknown formats be, and a schema that names no
+/// type.
 #[derive(Debug)]
 pub(crate) struct Text;
 
@@ -13,7 +14,7 @@ impl Kind for Text {
     }
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
-        facts.type_name == "string"
+        facts.type_name == "string" || (facts.type_name.is_empty() && facts.shipped.is_none())
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {

@@ -1,5 +1,6 @@
 //! The form as a whole, from definition to answers.
 
+mod alternatives;
 mod answers;
 mod definitions;
 mod properties;

@@ -1,0 +1,132 @@
+//! What is asked only sometimes: behind an `if`, beside another answer, in the branch that a person chooses.
+
+use super::flatten::When;
+use super::shape::Branch;
+use super::{Compiler, Cursor, Shape, ui, validator};
+use crate::form::branch::{Choose, Chooser, Outline};
+use crate::form::condition::Condition;
+use crate::form::node::{Body, Effect, VisibilityRule};
+use crate::form::pointer::Template;
+use crate::rules::Text;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl<'s> Compiler<'s> {
+    /// What `shape` asks beside the properties of `base`, which stands at the same place and is asked already.
+    pub(super) fn alternatives(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
+        for (when, more) in &shape.sometimes {
+            let Some((condition, reads)) = self.when(when, here, &shape.pointer) else { continue };
+            let group = self.open_group(None, None, cursor);
+            let effect = if matches!(when, When::Fails(_)) { Effect::Hide } else { Effect::Show };
+            self.nodes[group].rule = Some(VisibilityRule { effect, condition });
+            self.reads.entry(group).or_default().extend(reads);
+            self.more(base, more, here, &Cursor { parent: Some(group), is_alternative: true, ..cursor.clone() });
+        }
+        if !shape.branches.is_empty() {
+            self.branches(base, shape, here, cursor);
+        }
+    }
+
+    /// The properties of `more` that `base` doesn't ask.
+    fn more(&mut self, base: &'s Shape, more: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
+        for (name, property) in &more.properties {
+            let there = here.child(name);
+            match base.property(name) {
+                None => self.control_of(property, &there, &ui::NO_CONTROL, &property.pointer, cursor),
+                Some(known) if known.is_group() => self.more(known, property, &there, cursor),
+                Some(_) => {}
+            }
+        }
+        self.alternatives(base, more, here, cursor);
+    }
+
+    /// The condition of a schema that applies sometimes, and what it reads.
+    fn when(&mut self, when: &When, here: &Template, pointer: &str) -> Option<(Condition, Vec<Template>)> {
+        let schema = match when {
+            When::Has(name) => {
+                let template = here.child(name);
+                return Some((Condition::Present(template.clone()), vec![template]));
+            }
+            When::Passes(schema) | When::Fails(schema) => schema,
+        };
+        let Some(validator) = validator::part(&self.with_definitions(schema)) else {
+            self.problems.error(pointer, "schema", vec![("keyword", "if".to_owned())]);
+            return None;
+        };
+        let mut names = BTreeSet::new();
+        properties_of(schema, &mut names);
+        let reads = names.into_iter().map(|name| here.child(name)).collect();
+        Some((Condition::Object { template: here.clone(), validator: Box::new(validator) }, reads))
+    }
+
+    /// A part of the schema that can be read alone.
+    fn with_definitions(&self, schema: &Value) -> Value {
+        let mut schema = schema.clone();
+        if let (Some(fields), Some(root)) = (schema.as_object_mut(), self.definition.schema.as_object()) {
+            for keyword in ["$schema", "$defs", "definitions"] {
+                if let Some(shared) = root.get(keyword) {
+                    fields.entry(keyword).or_insert_with(|| shared.clone());
+                }
+            }
+        }
+        schema
+    }
+
+    fn branches(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
+        let outlines = shape.branches.iter().map(|branch| outline(&branch.shape)).collect();
+        let chooser = Arc::new(Chooser { template: here.clone(), branches: outlines });
+        let titles = shape.branches.iter().map(|branch| self.branch_title(branch, here)).collect();
+        let id = self.id_of(&here.child("#branch"), &shape.pointer);
+        let label = self.words("form-branch");
+        let choose = Choose { id, label, titles, chooser: chooser.clone() };
+        self.push(cursor, Body::Choose(Box::new(choose)));
+        for (index, branch) in shape.branches.iter().enumerate() {
+            let group = self.open_group(None, None, cursor);
+            let condition = Condition::Branch { chooser: chooser.clone(), index };
+            self.nodes[group].rule = Some(VisibilityRule { effect: Effect::Show, condition });
+            let below = Cursor { parent: Some(group), is_alternative: true, is_branch: true, ..cursor.clone() };
+            if branch.shape.is_group() && branch.shape.places.is_empty() {
+                self.more(base, &branch.shape, here, &below);
+            } else if branch.shape.type_name != "object" {
+                self.control_of(&branch.shape, here, &ui::NO_CONTROL, &branch.shape.pointer, &below);
+            }
+        }
+    }
+
+    fn branch_title(&mut self, branch: &Branch, here: &Template) -> Text {
+        let key = format!("{}.{}", here.dotted(), branch.title);
+        self.texts.translated(Text::One(branch.title.clone()), &key, &branch.shape.pointer, &mut self.problems)
+    }
+}
+
+fn outline(shape: &Shape) -> Outline {
+    let mut outline = Outline { type_name: shape.type_name.clone(), ..Outline::default() };
+    for (name, property) in &shape.properties {
+        outline.names.push(name.clone());
+        if property.required {
+            outline.required.push(name.clone());
+        }
+        let constant = property.schema.get("const").map(|value| vec![value.clone()]);
+        let offered = || property.choices.iter().map(|(value, _)| value.clone()).collect();
+        if let Some(values) = constant.or_else(|| (!property.choices.is_empty()).then(offered)) {
+            outline.constants.push((name.clone(), values));
+        }
+    }
+    outline
+}
+
+/// The properties that a condition looks at, on the object itself.
+fn properties_of<'v>(schema: &'v Value, found: &mut BTreeSet<&'v str>) {
+    let Some(fields) = schema.as_object() else { return };
+    let named = fields.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    found.extend(named.map(String::as_str));
+    let required = fields.get("required").and_then(Value::as_array).into_iter().flatten();
+    found.extend(required.filter_map(Value::as_str));
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        fields.get(keyword).and_then(Value::as_array).into_iter().flatten().for_each(|part| properties_of(part, found));
+    }
+    for keyword in ["not", "if", "then", "else"] {
+        fields.get(keyword).into_iter().for_each(|part| properties_of(part, found));
+    }
+}

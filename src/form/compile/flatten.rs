@@ -1,0 +1,166 @@
+//! A schema with its references and its `allOf` laid flat. What applies only sometimes is set apart.
+
+use super::safety::{SHIPPED, shipped};
+use serde_json::{Map, Value};
+
+/// How many times a reference may come back to itself: a tree is asked that deep.
+const MAX_TURNS: usize = 3;
+
+/// Keywords that describe one place, without alternatives.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Flat {
+    pub(super) keywords: Map<String, Value>,
+    pub(super) shipped: Option<&'static str>,
+    /// What applies when something holds of the value.
+    pub(super) sometimes: Vec<(When, Value)>,
+    /// Each `oneOf` and each `anyOf`.
+    pub(super) unions: Vec<Vec<Value>>,
+    /// The values that one of these offers.
+    pub(super) choices: Vec<(Value, Map<String, Value>)>,
+}
+
+/// What must hold of a value for a schema to apply to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum When {
+    Passes(Value),
+    Fails(Value),
+    /// It has this property.
+    Has(String),
+}
+
+/// Follows references from a root.
+pub(super) struct Flattener<'s> {
+    pub(super) root: &'s Value,
+}
+
+impl Flattener<'_> {
+    /// `chain` holds the references that lead here.
+    pub(super) fn flatten(&self, schema: &Value, chain: &mut Vec<String>) -> Result<Flat, &'static str> {
+        let mut flat = Flat::default();
+        let Some(own) = schema.as_object() else { return Ok(flat) };
+        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|keyword| own.get(*keyword)?.as_str());
+        if let Some(reference) = reference {
+            if chain.iter().filter(|known| *known == reference).count() >= MAX_TURNS {
+                return Err("ref-recursive");
+            }
+            chain.push(reference.to_owned());
+            let target = self.target(reference)?;
+            flat = self.flatten(&target, chain)?;
+            if let Some(known) = shipped(reference) {
+                flat.shipped = Some(known);
+                // What a shipped type says of itself is for developers; the question is asked by who refers to it.
+                flat.keywords.shift_remove("title");
+                flat.keywords.shift_remove("description");
+            }
+        }
+        let members = own.get("allOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        for member in members {
+            let member = self.flatten(member, chain)?;
+            flat.add(member);
+        }
+        flat.add(Flat::of(own));
+        Ok(flat)
+    }
+
+    fn target(&self, reference: &str) -> Result<Value, &'static str> {
+        if let Some(name) = shipped(reference) {
+            let source = SHIPPED.iter().find(|(known, _)| *known == name).map_or("", |(_, source)| *source);
+            return serde_json::from_str(source).map_err(|_| "ref-unknown");
+        }
+        let fragment = reference.strip_prefix('#').ok_or("ref-remote")?;
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return anchored(self.root, fragment, 0).cloned().ok_or("ref-unknown");
+        }
+        let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        self.root.pointer(&fragment).cloned().ok_or("ref-unknown")
+    }
+}
+
+/// The schema with this anchor.
+fn anchored<'v>(schema: &'v Value, anchor: &str, level: usize) -> Option<&'v Value> {
+    const LEVELS: usize = 20;
+    let names = |key: &str, name: &str| schema.get(key).and_then(Value::as_str) == Some(name);
+    if names("$anchor", anchor) || names("$dynamicAnchor", anchor) || names("$id", &format!("#{anchor}")) {
+        return Some(schema);
+    }
+    let within = |value: &'v Value| if level < LEVELS { anchored(value, anchor, level + 1) } else { None };
+    match schema {
+        Value::Object(fields) => fields.values().find_map(within),
+        Value::Array(items) => items.iter().find_map(within),
+        _ => None,
+    }
+}
+
+impl Flat {
+    /// What a union of constants says of a value.
+    pub(super) fn of_choice(&self, value: &Value) -> Map<String, Value> {
+        let found = self.choices.iter().find(|(offered, _)| offered == value);
+        found.map(|(_, schema)| schema.clone()).unwrap_or_default()
+    }
+
+    /// What a schema says itself.
+    fn of(own: &Map<String, Value>) -> Self {
+        let mut flat = Self::default();
+        if let Some(condition) = own.get("if") {
+            let then = own.get("then").map(|then| (When::Passes(condition.clone()), then.clone()));
+            let otherwise = own.get("else").map(|otherwise| (When::Fails(condition.clone()), otherwise.clone()));
+            flat.sometimes.extend(then.into_iter().chain(otherwise));
+        }
+        for keyword in ["dependentSchemas", "dependencies"] {
+            let by_name = own.get(keyword).and_then(Value::as_object).into_iter().flatten();
+            let schemas = by_name.filter(|(_, schema)| schema.is_object());
+            flat.sometimes.extend(schemas.map(|(name, schema)| (When::Has(name.clone()), schema.clone())));
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            flat.unions.extend(own.get(keyword).and_then(Value::as_array).cloned());
+        }
+        for (keyword, value) in own {
+            if !APART.contains(&keyword.as_str()) {
+                flat.keywords.insert(keyword.clone(), value.clone());
+            }
+        }
+        flat
+    }
+
+    /// Lays keywords over others: properties and required names add up, the rest is replaced.
+    pub(super) fn add(&mut self, over: Self) {
+        for (key, value) in over.keywords {
+            match (key.as_str(), self.keywords.get_mut(&key), value) {
+                ("properties", Some(Value::Object(known)), Value::Object(more)) => properties(known, more),
+                ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
+                (_, _, value) => {
+                    self.keywords.insert(key, value);
+                }
+            }
+        }
+        self.shipped = self.shipped.or(over.shipped);
+        self.sometimes.extend(over.sometimes);
+        self.unions.extend(over.unions);
+    }
+}
+
+/// Keywords that are read apart.
+const APART: [&str; 11] = [
+    "$ref",
+    "$dynamicRef",
+    "$recursiveRef",
+    "allOf",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependencies",
+    "oneOf",
+    "anyOf",
+];
+
+/// A property that is described twice is both at once.
+fn properties(known: &mut Map<String, Value>, more: Map<String, Value>) {
+    for (name, schema) in more {
+        let both = match known.get(&name) {
+            Some(first) if *first != schema => serde_json::json!({ "allOf": [first, schema] }),
+            _ => schema,
+        };
+        known.insert(name, both);
+    }
+}

@@ -1,0 +1,182 @@
+//! What is asked only sometimes, and lists that are not of objects.
+
+use super::*;
+
+/// The names of the inputs on a page.
+fn names(form: &Form, draft: &Value) -> Vec<String> {
+    let evaluation = form.evaluate(draft, &Context::default());
+    let options = ViewOptions { lang: "fr", only: None };
+    let page = form.page_view(1, draft, &evaluation, &BTreeMap::new(), &options).unwrap();
+    let mut found = Vec::new();
+    inputs(&page.elements, &mut found);
+    found
+}
+
+fn inputs(elements: &[Element], found: &mut Vec<String>) {
+    for element in elements.iter().filter(|element| !element.hidden) {
+        let is_whole = element.parts.is_empty() && element.rows.is_empty() && element.component != "repeat";
+        if is_whole && element.component != "group" {
+            found.push(element.name.clone());
+        }
+        inputs(&element.parts, found);
+        element.rows.iter().for_each(|row| inputs(&row.elements, found));
+    }
+}
+
+fn fill(form: &Form, draft: &Value, pairs: &[(&str, &str)]) -> Value {
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    form.merge(draft, &pairs, None)
+}
+
+fn kept(form: &Form, draft: &Value) -> Value {
+    form.check(draft, &Context::default()).values
+}
+
+fn form(schema: Value) -> Form {
+    compiled(&Definition { schema, ..Definition::default() })
+}
+
+#[test]
+fn what_follows_an_if_is_asked_when_it_holds() {
+    let form = form(json!({
+        "type": "object",
+        "properties": {"works": {"type": "boolean"}},
+        "if": {"properties": {"works": {"const": true}}, "required": ["works"]},
+        "then": {"properties": {"employer": {"type": "string"}}, "required": ["employer"]},
+        "else": {"properties": {"since": {"type": "integer"}}}
+    }));
+    assert_eq!(names(&form, &json!({"works": true})), ["/works", "/employer"]);
+    assert_eq!(names(&form, &json!({})), ["/works", "/since"]);
+    assert_eq!(errors(&form, &json!({"works": true})), [("/employer".to_owned(), "required")]);
+    assert_eq!(
+        kept(&form, &json!({"works": true, "employer": "X", "since": 3})),
+        json!({"works": true, "employer": "X"})
+    );
+}
+
+#[test]
+fn one_property_may_be_asked_in_two_ways() {
+    let when = |kind: &str, id: Value| json!({"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": {"properties": {"id": id}}});
+    let form = form(json!({
+        "type": "object",
+        "properties": {"kind": {"enum": ["a", "b"]}},
+        "allOf": [when("a", json!({"type": "string"})), when("b", json!({"type": "string", "maxLength": 3}))]
+    }));
+    for kind in ["a", "b"] {
+        assert_eq!(names(&form, &json!({"kind": kind})), ["/kind", "/id"]);
+        let whole = json!({"kind": kind, "id": "xyz"});
+        assert_eq!(kept(&form, &whole), whole);
+    }
+    assert_eq!(kept(&form, &json!({"id": "xyz"})), json!({}));
+}
+
+#[test]
+fn an_answer_may_bring_questions() {
+    let form = form(json!({
+        "type": "object",
+        "properties": {"card": {"type": "string"}, "pet": {"enum": ["no", "dog"]}},
+        "dependentSchemas": {"card": {"properties": {"holder": {"type": "string"}}}},
+        "oneOf": [
+            {"properties": {"pet": {"const": "no"}}},
+            {"properties": {"pet": {"const": "dog"}, "name": {"type": "string"}}, "required": ["name"]}
+        ]
+    }));
+    assert_eq!(names(&form, &json!({})), ["/card", "/pet"]);
+    assert_eq!(names(&form, &json!({"card": "1", "pet": "dog"})), ["/card", "/pet", "/holder", "/name"]);
+    assert_eq!(errors(&form, &json!({"pet": "dog"})).len(), 1);
+}
+
+fn shapes() -> Form {
+    form(json!({
+        "type": "object",
+        "properties": {"shape": {"title": "Forme", "oneOf": [
+            {"title": "Cercle", "type": "object", "required": ["kind", "size"],
+             "properties": {"kind": {"const": "circle"}, "size": {"type": "number"}}},
+            {"title": "Texte", "type": "object", "required": ["kind", "size"],
+             "properties": {"kind": {"const": "text"}, "size": {"type": "string"}}}
+        ]}}
+    }))
+}
+
+#[test]
+fn a_branch_is_chosen_and_its_constant_follows() {
+    let form = shapes();
+    assert_eq!(names(&form, &json!({})), ["/shape#branch"]);
+    let draft = fill(&form, &json!({}), &[("/shape#branch", "0"), ("/shape/size", "1,5")]);
+    assert_eq!(names(&form, &draft), ["/shape#branch", "/shape/kind", "/shape/size"]);
+    assert_eq!(kept(&form, &draft), json!({"shape": {"kind": "circle", "size": 1.5}}));
+    let draft = fill(&form, &draft, &[("/shape#branch", "1"), ("/shape/size", "12")]);
+    assert_eq!(kept(&form, &draft), json!({"shape": {"kind": "text", "size": "12"}}));
+    let summary = form.summary(&draft, &form.evaluate(&draft, &Context::default()), "fr");
+    assert_eq!(summary[0].groups[0].rows[0].lines, ["Texte"]);
+}
+
+#[test]
+fn answers_tell_their_branch() {
+    let form = shapes();
+    for answers in [json!({"shape": {"kind": "circle", "size": 2}}), json!({"shape": {"kind": "text", "size": "2"}})] {
+        assert_eq!(kept(&form, &answers), answers);
+        assert_eq!(names(&form, &answers).len(), 3);
+    }
+}
+
+#[test]
+fn a_branch_may_be_one_value() {
+    let form = form(json!({"type": "object", "properties": {"when": {"title": "Quand", "anyOf": [
+        {"title": "Un jour", "type": "object", "properties": {"day": {"type": "string", "format": "date"}}},
+        {"title": "Un texte", "type": "string"}
+    ]}}}));
+    let draft = fill(&form, &json!({}), &[("/when#branch", "1"), ("/when", "demain")]);
+    assert_eq!(kept(&form, &draft), json!({"when": "demain"}));
+    assert_eq!(names(&form, &json!({"when": {"day": "2026-01-02"}}))[1], "/when/day");
+}
+
+#[test]
+fn nothing_is_taken_for_a_branch_that_is_none() {
+    let form = shapes();
+    for raw in ["7", "-1", "x", ""] {
+        assert_eq!(fill(&form, &json!({}), &[("/shape#branch", raw)]), json!({}), "{raw}");
+    }
+    assert_eq!(fill(&form, &json!({}), &[("/zz#branch", "0"), ("#branch", "0")]), json!({}));
+}
+
+#[test]
+fn lists_hold_values_lists_and_places() {
+    let form = form(json!({"type": "object", "properties": {
+        "tags": {"title": "Mots", "type": "array", "items": {"type": "string", "minLength": 2}},
+        "grid": {"title": "Grille", "type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
+        "pair": {"title": "Paire", "type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}
+    }}));
+    let whole = json!({"tags": ["ab", "cd"], "grid": [[1, 2], [3]], "pair": ["x", 4]});
+    let found = names(&form, &whole);
+    assert_eq!(found, ["/tags/0", "/tags/1", "/grid/0/0", "/grid/0/1", "/grid/1/0", "/pair/0", "/pair/1"]);
+    assert_eq!(kept(&form, &whole), whole);
+    let draft = form.add_row(&json!({"tags": ["ab"]}), "/tags", None);
+    let draft = fill(&form, &draft, &[("/tags/1", "cd"), ("/pair/1", "4")]);
+    assert_eq!(draft, json!({"tags": ["ab", "cd"], "pair": [null, 4]}));
+    assert_eq!(form.remove_row(&draft, "/tags/0", None)["tags"], json!(["cd"]));
+    assert_eq!(errors(&form, &json!({"tags": ["a"]})), [("/tags/0".to_owned(), "minLength")]);
+}
+
+#[test]
+fn choices_of_branch_follow_their_rows() {
+    let form = form(json!({"type": "object", "properties": {"list": {"type": "array", "items": {"oneOf": [
+        {"title": "A", "type": "object", "properties": {"a": {"type": "string"}}},
+        {"title": "B", "type": "object", "properties": {"b": {"type": "string"}}}
+    ]}}}}));
+    let draft = fill(&form, &json!({"list": [{}, {}]}), &[("/list/1#branch", "1"), ("/list/0#branch", "0")]);
+    assert_eq!(names(&form, &draft), ["/list/0#branch", "/list/0/a", "/list/1#branch", "/list/1/b"]);
+    assert_eq!(names(&form, &form.remove_row(&draft, "/list/0", None)), ["/list/0#branch", "/list/0/b"]);
+}
+
+#[test]
+fn a_tree_is_asked_three_levels_deep() {
+    let form = form(json!({
+        "type": "object", "$ref": "#/$defs/node",
+        "$defs": {"node": {"type": "object", "properties": {"name": {"type": "string"},
+            "children": {"type": "array", "items": {"$ref": "#/$defs/node"}}}}}
+    }));
+    let draft = json!({"name": "a", "children": [{"name": "b", "children": [{"name": "c"}]}]});
+    assert_eq!(kept(&form, &draft), draft);
+    assert_eq!(names(&form, &draft), ["/name", "/children/0/name", "/children/0/children/0/name"]);
+}

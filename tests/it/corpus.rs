@@ -1,0 +1,130 @@
+//! Forms that others wrote: each is read, drawn, filled by the names of its inputs from its own sample, and gives the same
+//! document back. They stand beside the project, not in it; without them these tests have nothing to say.
+
+use guichet::form::{Context, Definition, Element, Form, Severity, ViewOptions};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Where they are, if they are: `GUICHET_CORPUS`, or `shared/corpus` beside the project.
+fn corpus() -> Option<PathBuf> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = std::env::var_os("GUICHET_CORPUS").map_or_else(beside, PathBuf::from);
+    let found = folder.join("MANIFEST.json").exists().then_some(folder);
+    if found.is_none() {
+        eprintln!("no corpus of public forms here: nothing was tried");
+    }
+    found
+}
+
+/// The forms in JSON Schema, by file.
+fn schemas() -> Vec<(String, Value)> {
+    let Some(folder) = corpus() else { return Vec::new() };
+    let read = |file: &str| serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap();
+    let manifest: Value = read("MANIFEST.json");
+    let known = manifest.as_array().unwrap().iter().filter(|known| known["kind"] == "json-schema");
+    known.map(|known| known["file"].as_str().unwrap().to_owned()).map(|file| (file.clone(), read(&file))).collect()
+}
+
+fn sample(document: &Value) -> Option<&Value> {
+    ["data", "formData", "initialValue"].iter().find_map(|key| document.get(*key)).filter(|data| data.is_object())
+}
+
+/// Refusals, each for a reason that stands in the schema: a root that isn't an object, keywords of an older draft without its
+/// `$schema`, patterns that can't be matched in linear time.
+const REASONS: [&str; 5] = ["root", "schema", "ref-remote", "unrenderable", "scope-unknown"];
+
+#[test]
+fn every_public_schema_is_taken_or_refused_for_a_reason() {
+    let (mut taken, mut refused) = (0, Vec::new());
+    let all = schemas();
+    for (file, document) in &all {
+        let definition = Definition::bare(document.clone()).unwrap();
+        match Form::compile(&definition, &[]) {
+            Ok(_) => taken += 1,
+            Err(problems) => {
+                let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+                assert!(errors.iter().all(|problem| REASONS.contains(&problem.code)), "{file}: {errors:?}");
+                refused.push(format!("{file}: {} {}", errors[0].pointer, errors[0].code));
+            }
+        }
+    }
+    eprintln!("{taken} taken, refused:\n{}", refused.join("\n"));
+    assert!(all.is_empty() || taken >= 54, "{taken}");
+}
+
+#[test]
+fn a_public_form_gives_back_the_document_that_fills_it() {
+    let mut failures = Vec::new();
+    for (file, document) in schemas() {
+        let Some(data) = sample(&document) else { continue };
+        let Ok(form) = Form::compile(&Definition::bare(document.clone()).unwrap(), &[]) else { continue };
+        let context = Context::default();
+        let mut expected = form.evaluate(data, &context).values().clone();
+        let wrong = form.check(data, &context).errors.into_iter().map(|error| error.pointer);
+        let shown = form.fields("en").into_iter().filter(|field| field.read_only).map(|field| field.pointer);
+        let wrong: Vec<String> = wrong.chain(shown).collect();
+        keep_asked(&form, &mut expected, "", &wrong);
+        let mut pairs = Vec::new();
+        for page in 1..=form.pages().len() {
+            let evaluation = form.evaluate(data, &context);
+            let options = ViewOptions { lang: "en", only: None };
+            let Some(view) = form.page_view(page, data, &evaluation, &BTreeMap::new(), &options) else { continue };
+            fill(&view.elements, &mut pairs);
+        }
+        let mut filled = form.evaluate(&form.merge(&Value::Null, &pairs, None), &context).values().clone();
+        keep_asked(&form, &mut filled, "", &wrong);
+        if without_blanks(&filled) != without_blanks(&expected) {
+            failures.push(format!("{file}:\n  {expected}\n  {filled}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// What a browser would post for these elements, as they are drawn.
+fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>) {
+    for element in elements.iter().filter(|element| !element.hidden) {
+        for chosen in element.options.iter().filter(|option| option.selected) {
+            pairs.push((element.name.clone(), chosen.value.clone()));
+        }
+        let is_typed = ["text", "textarea", "hidden"].contains(&element.component);
+        if is_typed && !element.value.is_empty() {
+            pairs.push((element.name.clone(), element.value.clone()));
+        }
+        fill(&element.parts, pairs);
+        element.rows.iter().for_each(|row| fill(&row.elements, pairs));
+    }
+}
+
+/// Takes away what a sample holds and the layout doesn't ask, and what it holds wrongly.
+fn keep_asked(form: &Form, value: &mut Value, here: &str, wrong: &[String]) {
+    if let Value::Object(fields) = value {
+        let under = |name: &str| format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+        fields.iter_mut().for_each(|(name, value)| keep_asked(form, value, &under(name), wrong));
+        let is_asked = |at: &String| form.page_of(at).is_some() && !wrong.contains(at);
+        fields.retain(|name, value| value.is_object() || is_asked(&under(name)));
+    } else if let Value::Array(rows) = value {
+        rows.iter_mut().enumerate().for_each(|(n, row)| keep_asked(form, row, &format!("{here}/{n}"), wrong));
+    }
+}
+
+fn without_blanks(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().map(|(name, value)| (name.clone(), without_blanks(value)));
+            kept.filter(|(_, value)| !is_blank(value)).collect()
+        }
+        Value::Array(items) => items.iter().map(without_blanks).collect(),
+        other => other.clone(),
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_blank),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
