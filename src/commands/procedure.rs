@@ -112,7 +112,7 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
 /// A page of a form as HTML.
 pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> Result<ExitCode, Failure> {
     let (form, context) = form_of(file)?;
-    let answers = answers.map_or_else(|| Ok(json!({})), read)?;
+    let answers = answers.map_or_else(|| Ok(form.initial()), read)?;
     let evaluation = form.evaluate(&answers, &context);
     let options = ViewOptions { lang, only: None };
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
@@ -127,7 +127,7 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
 pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
     let (form, context) = form_of(file)?;
     let answers = read(answers)?;
-    let (checked, evaluation) = (form.check(&answers, &context), form.evaluate(&answers, &context));
+    let (checked, evaluation) = (form.validate(&answers, &context), form.evaluate(&answers, &context));
     let errors: Vec<Value> = checked
         .errors
         .iter()

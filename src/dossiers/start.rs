@@ -10,7 +10,6 @@ use crate::{Error, Result};
 use chrono::{DateTime, Datelike, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use serde_json::json;
 use uuid::Uuid;
 
 /// Drafts that one person may have open on one procedure: more is a mistake, or a machine.
@@ -51,7 +50,7 @@ pub fn start(
             dossiers::state.eq(snapshot.state.clone()),
             dossiers::phase.eq(revision.workflow.phase(&snapshot.state).to_owned()),
             dossiers::snapshot.eq(serde_json::to_value(&snapshot).map_err(Error::internal)?),
-            dossiers::draft.eq(json!({})),
+            dossiers::draft.eq(revision.form.initial()),
             dossiers::created_at.eq(now),
             dossiers::updated_at.eq(now),
         ))

@@ -16,6 +16,8 @@ pub(crate) struct Choose {
     pub(crate) id: Template,
     pub(crate) label: Text,
     pub(crate) titles: Vec<Text>,
+    /// The place of each in the union of the schema.
+    pub(crate) indexes: Vec<usize>,
     pub(crate) chooser: Arc<Chooser>,
 }
 
@@ -109,10 +111,8 @@ pub(crate) fn keep(draft: &mut Value, pointer: String, choice: Option<usize>) {
 }
 
 /// Takes the choices out of a document.
-pub(crate) fn take(document: &mut Value) {
-    if let Some(fields) = document.as_object_mut() {
-        fields.shift_remove(CHOICES);
-    }
+pub(crate) fn take(document: &mut Value) -> Value {
+    document.as_object_mut().and_then(|fields| fields.shift_remove(CHOICES)).unwrap_or_default()
 }
 
 /// The row of a block went: its choices go, those of the rows after it follow their rows.

@@ -3,6 +3,7 @@
 use super::Form;
 use super::evaluate::{Context, Evaluation};
 use super::explain::{FieldError, rank};
+use super::node::{Body, Field, Id};
 use super::pointer::{Template, parse};
 use crate::rules::{self, Text};
 use serde_json::{Map, Value};
@@ -47,6 +48,49 @@ impl Form {
         let mut errors: Vec<FieldError> = errors.into_values().map(|(_, error)| error).collect();
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
         Submission { values, errors, ineligible: evaluation.reasons().to_vec() }
+    }
+
+    /// Checks a document as it stands, as any validator of JSON Schema would, but for what rules of the layout hide and what
+    /// they compute: blanks count, and a limit that only the product sets doesn't.
+    pub fn validate(&self, document: &Value, context: &Context) -> Submission {
+        let evaluation = self.evaluate(document, context);
+        let values = self.seen(document, &evaluation);
+        let mut errors: Vec<FieldError> = Vec::new();
+        for error in self.validator.iter_errors(&values) {
+            errors.push(self.told(&error));
+        }
+        errors.extend(self.cross_checks(&values, context, &evaluation));
+        errors.sort_by_cached_key(|error| self.place(&error.pointer));
+        errors.dedup_by(|a, b| (&a.pointer, a.code) == (&b.pointer, b.code));
+        Submission { values, errors, ineligible: evaluation.reasons().to_vec() }
+    }
+
+    /// A document without what rules of the layout hide, and with what they compute.
+    fn seen(&self, document: &Value, evaluation: &Evaluation) -> Value {
+        let mut values = document.clone();
+        for (id, rows) in evaluation.hidden.iter().filter(|(id, _)| !self.nodes[*id].is_of_schema()) {
+            for field in self.fields_under(*id) {
+                field.template.remove(&mut values, rows);
+            }
+        }
+        for node in &self.nodes {
+            let Some(field) = node.field().filter(|field| field.calculate.is_some()) else { continue };
+            for rows in self.instances(&node.blocks, &values) {
+                field.template.remove(&mut values, &rows);
+                if let Some(value) = field.template.get(&evaluation.values, &rows) {
+                    field.template.put(&mut values, &rows, value.clone());
+                }
+            }
+        }
+        values
+    }
+
+    /// The fields here and under, without those in the rows of a block that is one of them.
+    fn fields_under(&self, id: Id) -> Vec<&Field> {
+        match &self.nodes[id].body {
+            Body::Field(field) => vec![field],
+            _ => self.nodes[id].children.iter().flat_map(|child| self.fields_under(*child)).collect(),
+        }
     }
 
     /// The visible answers without blanks, required objects that have a visible field made.

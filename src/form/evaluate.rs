@@ -31,6 +31,8 @@ pub struct Evaluation {
     /// Hidden by their own rule; what stands in them is hidden with them.
     pub(crate) hidden: BTreeSet<Instance>,
     pub(crate) disabled: BTreeSet<Instance>,
+    /// The chosen branches, by pointer.
+    pub(crate) choices: Value,
     /// Pages that their own rule hides, by number.
     hidden_pages: BTreeSet<usize>,
     ineligible: Vec<Text>,
@@ -68,6 +70,7 @@ impl Form {
             values: if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) },
             hidden: BTreeSet::new(),
             disabled: BTreeSet::new(),
+            choices: Value::Null,
             hidden_pages: BTreeSet::new(),
             ineligible: Vec::new(),
             base: self.base.clone(),
@@ -87,7 +90,7 @@ impl Form {
         let pages =
             self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
-        branch::take(&mut evaluation.values);
+        evaluation.choices = branch::take(&mut evaluation.values);
         let frame = frame.with("form", &evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
         evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::evaluate::Evaluation;
+use super::node::Body;
 use super::pointer::{escape, parse};
 use crate::rules::Text;
 use jsonschema::ValidationError;
@@ -37,6 +38,11 @@ impl FieldError {
     }
 }
 
+/// Of a union that nothing fits.
+fn error_code(kind: &Kind) -> &'static str {
+    if matches!(kind, Kind::AnyOf { .. }) { "anyOf" } else { "oneOf" }
+}
+
 impl Form {
     /// One violation of the schema, in our words. What misses because it is hidden is no error.
     pub(super) fn explain(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> Vec<FieldError> {
@@ -51,12 +57,50 @@ impl Form {
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 unexpected.iter().map(|name| self.error(under(name), "additionalProperties", vec![])).collect()
             }
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at) => {
+                match self.branch_at(at, context, evaluation) {
+                    Some(errors) => errors.iter().flat_map(|error| self.explain(error, evaluation)).collect(),
+                    None => vec![self.error(self.answer_at(at), error_code(error.kind()), vec![])],
+                }
+            }
             kind => {
                 let at = self.answer_at(at);
                 let (code, args) = self.code_of(kind, &at);
                 vec![self.error(at, code, args)]
             }
         }
+    }
+
+    /// One violation of the schema, where the schema tells it.
+    pub(super) fn told(&self, error: &ValidationError<'_>) -> FieldError {
+        let at = error.instance_path().as_str();
+        if let Kind::Required { property } = error.kind() {
+            let pointer = format!("{at}/{}", escape(property.as_str().unwrap_or_default()));
+            return self.error(pointer, "required", vec![]);
+        }
+        let (code, args) = match error.kind() {
+            Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => ("additionalProperties", vec![]),
+            kind => self.code_of(kind, at),
+        };
+        self.error(at.to_owned(), code, args)
+    }
+
+    /// Of the errors of each branch of a union, those of the branch that was chosen, or that an answer tells.
+    fn branch_at<'e>(
+        &self,
+        at: &str,
+        context: &'e [Vec<ValidationError<'static>>],
+        evaluation: &Evaluation,
+    ) -> Option<&'e [ValidationError<'static>]> {
+        let choose = parse(at).and_then(|names| self.lookup.choose(&names));
+        if let Some(Body::Choose(choose)) = choose.map(|(id, _)| &self.nodes[id].body) {
+            let chosen = usize::try_from(evaluation.choices.get(at)?.as_u64()?).ok()?;
+            return context.get(*choose.indexes.get(chosen)?).map(Vec::as_slice);
+        }
+        let is_other = |error: &ValidationError<'_>| matches!(error.kind(), Kind::Constant { .. } | Kind::Enum { .. });
+        let mut told = context.iter().filter(|errors| !errors.iter().any(is_other));
+        let first = told.next()?;
+        (context.len() > 1 && told.next().is_none()).then_some(first)
     }
 
     /// The answer in which a place lies: a ticked choice, a property of a file are corrected as one.
@@ -80,8 +124,9 @@ impl Form {
             Kind::Constant { .. } => ("const", vec![]),
             // A list of constants with titles is a list of choices.
             Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => ("enum", vec![]),
-            Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } => ("oneOf", vec![]),
-            Kind::AnyOf { .. } => ("anyOf", vec![]),
+            Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } | Kind::AnyOf { .. } => {
+                (error_code(kind), vec![])
+            }
             Kind::Format { format } => ("format", vec![("format", format.clone())]),
             Kind::Pattern { .. } => ("pattern", vec![]),
             Kind::Minimum { limit: value } => ("minimum", limit(value)),

@@ -115,6 +115,8 @@ impl Form {
             let empty = || if block.holds_names { Value::Object(Map::new()) } else { Value::Null };
             array(&mut list).resize_with(count + 1, empty);
             field.template.put(&mut draft, &rows, list);
+            let row: Vec<usize> = rows.iter().copied().chain([count]).collect();
+            self.preset_row(&mut draft, id, &row);
         }
         draft
     }

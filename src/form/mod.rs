@@ -27,6 +27,7 @@ mod merge;
 mod node;
 mod numbers;
 mod pointer;
+mod preset;
 mod problem;
 mod summary;
 mod view;

@@ -42,6 +42,13 @@ pub(crate) enum Body {
 }
 
 impl Node {
+    /// Whether the schema, and not the layout, says when it is asked.
+    pub(crate) fn is_of_schema(&self) -> bool {
+        use Condition::{Branch, Object, Present};
+        let condition = self.rule.as_ref().map(|rule| &rule.condition);
+        matches!(condition, Some(Branch { .. } | Object { .. } | Present(_)))
+    }
+
     pub(crate) fn field(&self) -> Option<&Field> {
         match &self.body {
             Body::Field(field) => Some(field),
@@ -75,6 +82,8 @@ pub struct Field {
     pub(crate) file: Option<FileRule>,
     /// The only value that it can have: nobody is asked.
     pub(crate) fixed: Option<Value>,
+    /// The answer that a new request has.
+    pub(crate) default: Option<Value>,
     /// Other fields at the same address, of which one at most is visible.
     pub(crate) twins: Vec<Id>,
 }
@@ -100,6 +109,7 @@ impl Field {
             block: None,
             file: None,
             fixed: None,
+            default: None,
             twins: Vec::new(),
         }
     }

@@ -79,7 +79,8 @@ impl<'s> Compiler<'s> {
         let titles = shape.branches.iter().map(|branch| self.branch_title(branch, here)).collect();
         let id = self.id_of(&here.child("#branch"), &shape.pointer);
         let label = self.words("form-branch");
-        let choose = Choose { id, label, titles, chooser: chooser.clone() };
+        let indexes = shape.branches.iter().map(|branch| branch.index).collect();
+        let choose = Choose { id, label, titles, indexes, chooser: chooser.clone() };
         self.push(cursor, Body::Choose(Box::new(choose)));
         for (index, branch) in shape.branches.iter().enumerate() {
             let group = self.open_group(None, None, cursor);

@@ -89,6 +89,7 @@ impl<'s> Compiler<'s> {
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
+        field.default = default(shape, &field, cursor);
         field.options = self.input_options(&options, pointer);
         field.choices = self.choices(shape, template);
         let is_block = kind.name() == "repeat";
@@ -240,6 +241,13 @@ fn constant(shape: &Shape) -> Option<Value> {
         (None, [(only, _)]) => Some(only.clone()),
         _ => None,
     }
+}
+
+/// What a new request answers. Nobody consents beforehand (GDPR, recital 32), and what is asked only sometimes starts blank.
+fn default(shape: &Shape, field: &Field, cursor: &Cursor<'_>) -> Option<Value> {
+    let may =
+        !cursor.is_alternative && field.calculate.is_none() && field.file.is_none() && field.kind.name() != "consent";
+    shape.schema.get("default").filter(|value| may && !value.is_null()).cloned()
 }
 
 /// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.

@@ -2,7 +2,7 @@
 
 use super::flatten::{Flat, Flattener, When};
 use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS};
-use super::union::{self, Union};
+use super::union::{self, Titled, Union};
 use crate::form::pointer::escape;
 use crate::form::problem::Problems;
 use serde_json::{Map, Value};
@@ -36,6 +36,8 @@ pub(crate) struct Shape {
 #[derive(Debug)]
 pub(crate) struct Branch {
     pub(crate) title: String,
+    /// Its place in the union.
+    pub(crate) index: usize,
     pub(crate) shape: Shape,
 }
 
@@ -204,14 +206,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn branches(&mut self, shape: &mut Shape, sources: Vec<(String, Value)>, depth: usize, chain: &mut Vec<String>) {
-        for (title, source) in sources {
-            let mut found = self.shape(&source, &shape.pointer.clone(), depth + 1, chain);
+    fn branches(&mut self, shape: &mut Shape, sources: Vec<Titled>, depth: usize, chain: &mut Vec<String>) {
+        for Titled { index, title, schema } in sources {
+            let mut found = self.shape(&schema, &shape.pointer.clone(), depth + 1, chain);
             if found.type_name.is_empty() {
                 found.type_name.clone_from(&shape.type_name);
             }
             if !self.ends(&found) {
-                shape.branches.push(Branch { title, shape: found });
+                shape.branches.push(Branch { title, index, shape: found });
             }
         }
     }

@@ -12,9 +12,16 @@ pub(super) enum Union {
     /// Another answer says which branch it is.
     ByAnswer(Vec<(When, Value)>),
     /// A person chooses, by title.
-    Branches(Vec<(String, Value)>),
+    Branches(Vec<Titled>),
     /// Nothing more is asked: the branches only check. Their types, where the base names none.
     Checked(Option<Value>),
+}
+
+/// A branch, with its place in the union.
+pub(super) struct Titled {
+    pub(super) index: usize,
+    pub(super) title: String,
+    pub(super) schema: Value,
 }
 
 /// Reads the branches of a union that stands beside `base`.
@@ -22,7 +29,8 @@ pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>,
     if let Some(choices) = constants(&branches) {
         return Union::Choices(choices);
     }
-    let mut kept: Vec<Value> = branches.into_iter().filter(|branch| !is_null(branch)).collect();
+    let (indexes, mut kept): (Vec<usize>, Vec<Value>) =
+        branches.into_iter().enumerate().filter(|(_, branch)| !is_null(branch)).unzip();
     if kept.len() == 1 && kept[0].is_object() {
         return Union::Same(kept.remove(0));
     }
@@ -38,8 +46,9 @@ pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>,
     if let Some(found) = by_answer(&kept, &flats, base) {
         return Union::ByAnswer(found);
     }
-    let titled = kept.into_iter().zip(&flats).enumerate();
-    Union::Branches(titled.map(|(n, (branch, flat))| (title(&branch, flat, n), branch)).collect())
+    let titled = indexes.into_iter().zip(kept.into_iter().zip(&flats));
+    let titled = titled.map(|(index, (schema, flat))| Titled { index, title: title(&schema, flat, index), schema });
+    Union::Branches(titled.collect())
 }
 
 /// `enum`, or what a union of constants offers.

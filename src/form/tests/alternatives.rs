@@ -83,7 +83,7 @@ fn an_answer_may_bring_questions() {
     }));
     assert_eq!(names(&form, &json!({})), ["/card", "/pet"]);
     assert_eq!(names(&form, &json!({"card": "1", "pet": "dog"})), ["/card", "/pet", "/holder", "/name"]);
-    assert_eq!(errors(&form, &json!({"pet": "dog"})).len(), 1);
+    assert_eq!(errors(&form, &json!({"pet": "dog"})), [("/name".to_owned(), "required")]);
 }
 
 fn shapes() -> Form {
@@ -109,6 +109,15 @@ fn a_branch_is_chosen_and_its_constant_follows() {
     assert_eq!(kept(&form, &draft), json!({"shape": {"kind": "text", "size": "12"}}));
     let summary = form.summary(&draft, &form.evaluate(&draft, &Context::default()), "fr");
     assert_eq!(summary[0].groups[0].rows[0].lines, ["Texte"]);
+}
+
+#[test]
+fn what_is_wrong_in_a_branch_is_told_where_it_is() {
+    let form = shapes();
+    let draft = fill(&form, &json!({}), &[("/shape#branch", "0")]);
+    assert_eq!(errors(&form, &draft), [("/shape/size".to_owned(), "required")]);
+    let draft = fill(&form, &draft, &[("/shape/size", "grand")]);
+    assert_eq!(errors(&form, &draft), [("/shape/size".to_owned(), "type")]);
 }
 
 #[test]
@@ -179,4 +188,35 @@ fn a_tree_is_asked_three_levels_deep() {
     let draft = json!({"name": "a", "children": [{"name": "b", "children": [{"name": "c"}]}]});
     assert_eq!(kept(&form, &draft), draft);
     assert_eq!(names(&form, &draft), ["/name", "/children/0/name", "/children/0/children/0/name"]);
+}
+
+#[test]
+fn a_new_request_has_the_answers_that_the_schema_gives() {
+    let form = form(json!({
+        "type": "object", "required": ["people"],
+        "properties": {
+            "country": {"type": "string", "default": "FR"},
+            "agree": {"type": "boolean", "const": true, "default": true},
+            "tags": {"type": "array", "items": {"type": "string", "default": "x"}, "default": ["a"]},
+            "people": {"type": "array", "items": {"type": "object", "properties": {"age": {"type": "integer", "default": 18}}}}
+        }
+    }));
+    let draft = form.initial();
+    assert_eq!(draft, json!({"country": "FR", "tags": ["a"], "people": [{"age": 18}]}));
+    let draft = form.add_row(&form.add_row(&draft, "/people", None), "/tags", None);
+    assert_eq!(draft, json!({"country": "FR", "tags": ["a", "x"], "people": [{"age": 18}, {"age": 18}]}));
+}
+
+#[test]
+fn a_document_is_validated_as_it_stands() {
+    let form = form(json!({
+        "type": "object", "required": ["a", "home"],
+        "properties": {"a": {"type": "string"}, "home": {"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}}}
+    }));
+    let found = |document: Value| -> Vec<String> {
+        form.validate(&document, &Context::default()).errors.into_iter().map(|error| error.pointer).collect()
+    };
+    assert_eq!(found(json!({"a": ""})), ["/home"]);
+    assert_eq!(found(json!({"a": "", "home": {}})), ["/home/b"]);
+    assert_eq!(found(json!([])), [""]);
 }
