@@ -24,11 +24,11 @@ demo: tools $(ASSETS)
 	cargo build --release --bin guichet
 	exec target/release/guichet demo
 
-test: tools browser $(ASSETS)
+test: tools browser oracle $(ASSETS)
 	cargo test
 
 # The same proofs, longer.
-verify: tools browser $(ASSETS)
+verify: tools browser oracle $(ASSETS)
 	PROPTEST_CASES=20000 cargo test
 
 bench: tools $(ASSETS)
@@ -53,7 +53,16 @@ node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: tools browser
+# Another validator of JSON Schema, which the tests compare ours with. It is part of nothing else.
+oracle: target/oracle/.installed
+
+target/oracle/.installed: tests/oracle/requirements.txt
+	@scripts/install.sh python
+	python3 -m venv target/oracle
+	target/oracle/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.PHONY: tools browser oracle
 tools:
 	@scripts/install.sh build database node
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Guichet needs and this machine lacks, through apt where it may; otherwise prints the one line to run.
-# Arguments: names of needs, among: build database node browser.
+# Arguments: names of needs, among: build database node browser python.
 set -euo pipefail
 
 missing=()
@@ -32,6 +32,9 @@ for name in "$@"; do
     node)
       need node nodejs ca-certificates
       need npm npm
+      ;;
+    python)
+      need python3 python3 python3-venv
       ;;
     browser)
       # The pages bring their own typeface; the browser still wants one to start with.

@@ -18,7 +18,7 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// The forms in JSON Schema, by file.
-fn schemas() -> Vec<(String, Value)> {
+pub fn schemas() -> Vec<(String, Value)> {
     let Some(folder) = corpus() else { return Vec::new() };
     let read = |file: &str| serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap();
     let manifest: Value = read("MANIFEST.json");
@@ -26,7 +26,7 @@ fn schemas() -> Vec<(String, Value)> {
     known.map(|known| known["file"].as_str().unwrap().to_owned()).map(|file| (file.clone(), read(&file))).collect()
 }
 
-fn sample(document: &Value) -> Option<&Value> {
+pub fn sample(document: &Value) -> Option<&Value> {
     ["data", "formData", "initialValue"].iter().find_map(|key| document.get(*key)).filter(|data| data.is_object())
 }
 

@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod agreement;
 mod architecture;
 mod bad_input;
 mod concurrency;
