@@ -18,7 +18,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use uuid::Uuid;
 
+/// Bytes that a file may have: the largest public forms have a tenth of this, and what is read takes ten times the place.
+const MAX_FILE: u64 = 4_000_000;
+
 fn read(file: &Path) -> Result<Value, Failure> {
+    let size = std::fs::metadata(file).map_err(|error| named(file, error))?.len();
+    if size > MAX_FILE {
+        return Err(named(file, format!("{size} bytes are too many: {MAX_FILE} at most")));
+    }
     let text = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
     serde_json::from_str(&text).map_err(|error| named(file, error))
 }

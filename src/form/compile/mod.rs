@@ -25,6 +25,9 @@ use shape::Shape;
 use std::collections::HashMap;
 use texts::Texts;
 
+/// Codes of what is too large.
+const BOUNDS: [&str; 4] = ["choices", "depth", "fields", "size"];
+
 /// Compiles a definition.
 pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
     let mut problems = Problems::default();
@@ -32,8 +35,12 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
     let Some(schema) = safety::inspect(&definition.schema, &mut problems) else { return Err(problems.0) };
-    let validator = validator::whole(&schema, &mut problems);
     let root = shape::read(&definition.schema, &mut problems);
+    // What is out of bounds is not worth a validator.
+    if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {
+        return Err(problems.0);
+    }
+    let validator = validator::whole(&schema, &mut problems);
     if root.type_name != "object" || root.shipped.is_some() {
         problems.error("/schema", "root", vec![]);
     }

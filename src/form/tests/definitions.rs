@@ -108,6 +108,27 @@ fn schemas_stay_at_home() {
 }
 
 #[test]
+fn what_grows_by_doubling_is_stopped() {
+    let chain = |link: fn(&str) -> Value| {
+        let names = (0..30).map(|n| (format!("n{n}"), link(&format!("#/$defs/n{}", n + 1))));
+        let mut defs: serde_json::Map<String, Value> = names.collect();
+        defs.insert("n30".to_owned(), text());
+        json!({"type": "object", "$defs": defs, "properties": {"x": {"$ref": "#/$defs/n0"}}})
+    };
+    let unions = chain(|next| {
+        let branch = |name: &str| json!({"type": "object", "properties": {name: {"$ref": next}}});
+        json!({"oneOf": [branch("a"), branch("b")]})
+    });
+    let alls = chain(|next| json!({"allOf": [{"$ref": next}, {"$ref": next}]}));
+    let many = json!({"type": "object", "properties": {"a": {"enum": (0..50_000).collect::<Vec<_>>()}}});
+    let start = std::time::Instant::now();
+    for monster in [unions, alls, many] {
+        assert!(!problems(monster).is_empty());
+    }
+    assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
+}
+
+#[test]
 fn monsters_are_refused_quickly() {
     let recursive = json!({"type": "object", "properties": {"a": {"$ref": "#"}}});
     assert!(problems(recursive).iter().any(|(_, code)| *code == "ref-recursive"));
