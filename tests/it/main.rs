@@ -6,6 +6,7 @@ mod accounts;
 mod agreement;
 mod architecture;
 mod bad_input;
+mod branches;
 mod concurrency;
 mod corpus;
 mod failures;

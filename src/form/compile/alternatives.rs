@@ -78,7 +78,8 @@ impl<'s> Compiler<'s> {
         let chooser = Arc::new(Chooser { template: here.clone(), branches: outlines });
         let titles = shape.branches.iter().map(|branch| self.branch_title(branch, here)).collect();
         let id = self.id_of(&here.child("#branch"), &shape.pointer);
-        let label = self.words("form-branch");
+        let title = if shape.is_choice() && !here.0.is_empty() { self.title(shape, here) } else { None };
+        let label = title.unwrap_or_else(|| self.words("form-branch"));
         let indexes = shape.branches.iter().map(|branch| branch.index).collect();
         let choose = Choose { id, label, titles, indexes, chooser: chooser.clone() };
         self.push(cursor, Body::Choose(Box::new(choose)));

@@ -40,7 +40,8 @@ impl<'s> Compiler<'s> {
             return;
         }
         let id = if shape.is_group() {
-            let label = self.label(element, pointer).or_else(|| self.title(shape, template));
+            let own = self.label(element, pointer);
+            let label = if own.is_none() && !shape.is_choice() { self.title(shape, template) } else { own };
             let group = self.open_group(label, None, cursor);
             let mut below = cursor.clone();
             (below.parent, below.is_branch) = (Some(group), false);
@@ -152,7 +153,7 @@ impl<'s> Compiler<'s> {
     }
 
     /// The title of a group of fields.
-    fn title(&mut self, shape: &Shape, template: &Template) -> Option<Text> {
+    pub(super) fn title(&mut self, shape: &Shape, template: &Template) -> Option<Text> {
         let title = shape.text("title")?;
         let key = format!("{}.label", template.dotted());
         Some(self.texts.translated(title.into(), &key, &shape.pointer, &mut self.problems))

@@ -61,6 +61,11 @@ impl Shape {
         self.shipped.is_none() && (is_object || !self.places.is_empty() || !self.branches.is_empty())
     }
 
+    /// Nothing but a choice of branch: what it is called is the question.
+    pub(crate) fn is_choice(&self) -> bool {
+        self.properties.is_empty() && self.places.is_empty() && !self.branches.is_empty()
+    }
+
     /// An object without any name: nothing can be asked. Where there must be one, that is an error.
     pub(crate) fn is_free(&self) -> bool {
         self.type_name == "object" && self.shipped.is_none() && !self.is_group() && !self.required

@@ -1,0 +1,93 @@
+//! A form of which the schema says what to ask, in a real browser: a choice of branch, an `if`, a list of texts.
+
+use super::support::PASSWORD;
+use super::support::browser::{Browser, Look};
+use super::support::server::{Server, Setup};
+use super::support::story::{CITIZEN, shown, site};
+use serde_json::{Value, json};
+
+fn form() -> Value {
+    json!({"schema": {
+        "type": "object", "required": ["contact"],
+        "properties": {
+            "contact": {"title": "Comment vous joindre ?", "oneOf": [
+                {"title": "Par téléphone", "type": "object", "required": ["way", "number"], "properties": {
+                    "way": {"const": "phone"}, "number": {"title": "Votre numéro", "type": "string", "format": "phone"}}},
+                {"title": "Par courrier", "type": "object", "required": ["way", "city"], "properties": {
+                    "way": {"const": "letter"}, "city": {"title": "Votre commune", "type": "string"}}}
+            ]},
+            "urgent": {"title": "Est-ce urgent ?", "type": "boolean"},
+            "words": {"title": "Mots-clés", "type": "array", "items": {"title": "Mot-clé", "type": "string"}}
+        },
+        "if": {"properties": {"urgent": {"const": true}}, "required": ["urgent"]},
+        "then": {"properties": {"reason": {"title": "Pourquoi est-ce urgent ?", "type": "string"}}}
+    }})
+}
+
+/// Publishes the procedure of tests with this form instead of its own.
+fn publish(server: &Server) {
+    let source = std::fs::read_to_string("tests/it/procedures/attestation.json").unwrap();
+    let mut procedure: Value = serde_json::from_str(&source).unwrap();
+    procedure["slug"] = json!("branches");
+    procedure["languages"] = json!(["fr"]);
+    procedure["form"] = form();
+    procedure["cases"] = json!([]);
+    if let Some(groups) = procedure["routing"]["groups"].as_array_mut() {
+        groups.iter_mut().for_each(|group| drop(group.as_object_mut().unwrap().shift_remove("rule")));
+    }
+    let file = server.folder.join("branches.json");
+    std::fs::write(&file, procedure.to_string()).unwrap();
+    server.must(&["import", file.to_str().unwrap()]);
+}
+
+async fn started(server: &Server, look: Look) -> (Browser, String) {
+    let browser = Browser::open(&server.base, look).await;
+    browser.goto("/demarches/branches").await;
+    browser
+        .follow("main form[action=\"/demarches/branches/dossiers\"] button[type=submit], main a[href^=\"/connexion\"]")
+        .await;
+    if browser.path().await == "/connexion" {
+        browser.fill("email", CITIZEN).await;
+        browser.fill("password", PASSWORD).await;
+        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+        browser.goto("/demarches/branches").await;
+        browser.follow("main form[action=\"/demarches/branches/dossiers\"] button[type=submit]").await;
+    }
+    let number = browser.path().await.split('/').nth(2).unwrap().to_owned();
+    (browser, number)
+}
+
+const SAVE: &str = "main button[name=_action][value=continue]:not([aria-hidden])";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_branch_is_chosen_with_and_without_scripts() {
+    let server = site(Setup::default());
+    publish(&server);
+    for (width, javascript) in [(375, true), (1280, false)] {
+        let (browser, number) = started(&server, Look { width, javascript }).await;
+        let page = format!("/dossiers/{number}/pages/1");
+        browser.goto(&page).await;
+        browser.inspect("branches").await;
+        assert!(!browser.has("[name=\"/contact/city\"]").await);
+        browser.choose("/contact#branch", "1").await;
+        browser.choose("/urgent", "true").await;
+        if !javascript {
+            browser.follow(SAVE).await;
+            browser.goto(&page).await;
+        }
+        browser.fill("/contact/city", "Nantes").await;
+        browser.fill("/reason", "La date approche").await;
+        assert!(!browser.has("[name=\"/contact/number\"]").await);
+        browser.inspect("branches-choisie").await;
+        browser.follow("main button[value=\"add:/words\"]").await;
+        browser.fill("/words/0", "école").await;
+        browser.follow(SAVE).await;
+        browser.sees("Par courrier").await;
+        assert!(!browser.body().await.contains("Votre choix"), "the question has words of its own");
+        browser.inspect("branches-verification").await;
+        let dossier = shown(&server, &number);
+        let draft = &dossier["draft"];
+        assert_eq!((&draft["contact"]["city"], &draft["words"]), (&json!("Nantes"), &json!(["école"])), "{dossier}");
+        browser.close().await;
+    }
+}
