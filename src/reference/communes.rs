@@ -1,7 +1,7 @@
 //! Communes with their postal codes.
 
 use super::index::{Index, Terms};
-use super::{Searchable, Suggestion, cells, dated, departements};
+use super::{Searchable, Suggestion, cells, dated, departements, folded};
 use std::collections::HashMap;
 use std::io::Read;
 use std::sync::LazyLock;
@@ -48,6 +48,7 @@ pub struct Communes {
     edition: &'static str,
     all: Vec<Commune>,
     by_code: HashMap<&'static str, usize>,
+    by_postal_code: HashMap<&'static str, Vec<usize>>,
     /// A commune and the number of its postal code.
     places: Vec<(u32, u16)>,
     index: Index,
@@ -73,7 +74,11 @@ static COMMUNES: LazyLock<Communes> = LazyLock::new(|| {
     }
     let index = Index::of(places.iter().map(|place| terms(&all, *place)));
     let by_code = all.iter().enumerate().map(|(at, commune)| (commune.code, at)).collect();
-    Communes { edition, all, by_code, places, index }
+    let mut by_postal_code: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (at, commune) in all.iter().enumerate() {
+        commune.postal_codes.iter().for_each(|code| by_postal_code.entry(code).or_default().push(at));
+    }
+    Communes { edition, all, by_code, by_postal_code, places, index }
 });
 
 fn commune(record: &'static str) -> Commune {
@@ -119,6 +124,20 @@ impl Communes {
     /// The commune of an INSEE code.
     pub fn get(&self, code: &str) -> Option<&Commune> {
         self.by_code.get(code).map(|at| &self.all[*at])
+    }
+
+    /// The commune of a postal address. Where a postal code has one commune only, its name may be followed by something:
+    /// « Paris 16e arrondissement », « Vertou cedex ».
+    pub fn named(&self, postal_code: &str, name: &str) -> Option<&Commune> {
+        let digits: String = postal_code.chars().filter(|char| !char.is_whitespace()).collect();
+        let here = self.by_postal_code.get(digits.as_str())?;
+        let name = folded(name);
+        let alone = here.len() == 1;
+        let is_it = |commune: &&Commune| {
+            let own = folded(commune.name);
+            name.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || alone && rest.starts_with(' '))
+        };
+        here.iter().map(|at| &self.all[*at]).find(is_it)
     }
 
     /// A commune under one of its postal codes; without, if it has none.
