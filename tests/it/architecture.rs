@@ -77,6 +77,7 @@ const RULES: &[Rule] = &[
             "form",
             "jobs",
             "procedures",
+            "reference",
             "router",
             "schema",
             "web",

@@ -2,6 +2,7 @@
 
 mod answers;
 mod definitions;
+mod places;
 mod properties;
 mod rows;
 
