@@ -73,8 +73,7 @@ impl<T: Entry> Searchable for Set<T> {
     }
 
     fn suggest(&self, typed: &str, lang: &str) -> Vec<Suggestion> {
-        let told =
-            |entry: T| Suggestion { value: entry.code().to_owned(), label: entry.label(lang), hint: None };
+        let told = |entry: T| Suggestion { value: entry.code().to_owned(), label: entry.label(lang), hint: None };
         self.search(typed).into_iter().map(told).collect()
     }
 }

@@ -139,7 +139,8 @@ fn a_search_is_quick() {
     communes();
     println!("decoded in {:?}", start.elapsed());
     let bound = Duration::from_millis(if cfg!(debug_assertions) { 150 } else { 5 });
-    for typed in ["s", "saint", "l", "saint-d", "4", "44", "nantes 44000", "de la sur les", "zzz", &"saint ".repeat(90)] {
+    for typed in ["s", "saint", "l", "saint-d", "4", "44", "nantes 44000", "de la sur les", "zzz", &"saint ".repeat(90)]
+    {
         let timed = || {
             let start = Instant::now();
             communes().search(typed);

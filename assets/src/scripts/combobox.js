@@ -81,18 +81,26 @@ function suggest(input, control, find, choose) {
   const combobox = new Combobox(input, list, { tabInsertsSuggestions: false });
   let [timer, asking] = [null, null];
 
-  const close = () => {
+  const stopAsking = () => {
     clearTimeout(timer);
     asking?.abort();
+  };
+  const hide = () => {
     if (!list.hidden) combobox.stop();
     list.hidden = true;
   };
+  const close = () => {
+    stopAsking();
+    hide();
+  };
+  // The former list stays until the next one is there: keys pressed meanwhile go to what is seen.
   const open = async () => {
-    close();
+    stopAsking();
     const typed = input.value.trim();
     asking = new AbortController();
     const found = await find(typed, asking.signal).catch(() => null);
     if (!found || typed !== input.value.trim() || document.activeElement !== input || !list.isConnected) return;
+    hide();
     list.replaceChildren(...(found.length > 0 ? found.map(option) : [nothing(control.dataset.none)]));
     list.hidden = false;
     combobox.start();

@@ -74,7 +74,9 @@ fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["Vertou 44000", "44109|44000"], json!("Vertou 44000")),
             (vec!["", "44109|44000"], Value::Null),
         ],
-        "departement" => vec![(vec!["2A"], json!("2A")), (vec!["loire-atlantique"], json!("44")), (vec!["x"], json!("x"))],
+        "departement" => {
+            vec![(vec!["2A"], json!("2A")), (vec!["loire-atlantique"], json!("44")), (vec!["x"], json!("x"))]
+        }
         "region" => vec![(vec!["52"], json!("52")), (vec!["pays de la loire"], json!("52"))],
         "epci" => vec![(vec!["Nantes Métropole (44)"], json!("244400404")), (vec!["nant"], json!("nant"))],
         "country" => vec![

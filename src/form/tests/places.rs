@@ -89,12 +89,8 @@ fn what_names_nothing_is_kept_and_refused_in_words() {
     let typed = [("/town", "Saint-Denis"), ("/old", "99"), ("/land", "Guin"), ("/group", "x"), ("/area", "00")];
     let draft = filled(&form, &typed);
     assert_eq!(draft["town"], "Saint-Denis");
-    let told: Vec<(String, String)> = form
-        .check(&draft, &Context::default())
-        .errors
-        .into_iter()
-        .map(|error| (error.pointer, error.key))
-        .collect();
+    let told: Vec<(String, String)> =
+        form.check(&draft, &Context::default()).errors.into_iter().map(|error| (error.pointer, error.key)).collect();
     let expected = [
         ("/town", "form-error-type-commune"),
         ("/old", "form-error-format-departement"),
