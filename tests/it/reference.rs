@@ -71,6 +71,14 @@ async fn a_list_is_searched_by_keyboard_alone() {
         browser.waits_for("#trade-search-list:not([hidden]) [data-value=t6]").await;
         browser.press("#trade-search", &format!("{DOWN}{ENTER}{TAB}")).await;
         assert_eq!(browser.value("/trade").await, "t6");
+
+        // The commune of an address brings its postal code; one abroad is typed as it is.
+        browser.fill("/home/street", "1 rue du Calvaire").await;
+        browser.fill("/home/city", "vertou").await;
+        browser.waits_for("#home-city-list:not([hidden]) [role=option]").await;
+        browser.press("[name=\"/home/city\"]", &format!("{DOWN}{ENTER}")).await;
+        assert_eq!(browser.value("/home/city").await, "Vertou");
+        assert_eq!(browser.value("/home/postal_code").await, "44120");
         browser.inspect("listes").await;
         go_on(&browser).await;
         browser.sees("Vertou (44120)").await;

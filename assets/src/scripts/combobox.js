@@ -22,12 +22,32 @@ export function comboboxes(scope) {
 
 function searchServer(input) {
   const address = input.dataset.combobox;
-  const find = async (typed, signal) => {
+  const ask = async (typed, signal) => {
     const query = new URLSearchParams({ lang: document.documentElement.lang, q: typed });
     const response = await fetch(`${address}?${query}`, { signal, headers: { Accept: "application/json" } });
     return response.ok ? response.json() : [];
   };
-  return suggest(input, input, find, () => changed(input));
+  return "place" in input.dataset ? searchPlace(input, ask) : suggest(input, input, ask, () => changed(input));
+}
+
+/** The commune of a postal address: with its postal code, which stands in an input of its own. */
+function searchPlace(input, ask) {
+  const code = input.form?.elements.namedItem(input.name.replace(/[^/]+$/, "postal_code"));
+  const find = async (typed, signal) => {
+    const near = code?.value.trim() ? await ask(`${code.value} ${typed}`, signal) : [];
+    return near.length > 0 ? near : ask(typed, signal);
+  };
+  const choose = (value) => {
+    const postalCode = value.split("|")[1];
+    input.value = input.value.replace(/ \([^()]*\)$/, "");
+    changed(input);
+    if (code && postalCode && code.value !== postalCode) {
+      code.value = postalCode;
+      changed(code);
+    }
+  };
+  // An address may be abroad: what the list does not know is no mistake.
+  return suggest(input, input, find, choose, false);
 }
 
 /** The list of choices is hidden, still posted; an input before it searches it. */
@@ -68,7 +88,7 @@ function searchSelect(select) {
 }
 
 /** Opens a list under an input as one types. Gives the list, which lives as long as what was built. */
-function suggest(input, control, find, choose) {
+function suggest(input, control, find, choose, tellsNothing = true) {
   const list = document.createElement("ul");
   Object.assign(list, { id: `${input.id}-list`, className: "app-suggestions", hidden: true });
   list.setAttribute("role", "listbox");
@@ -99,6 +119,7 @@ function suggest(input, control, find, choose) {
     const typed = input.value.trim();
     asking = new AbortController();
     const found = await find(typed, asking.signal).catch(() => null);
+    if (found?.length === 0 && !tellsNothing) return hide();
     if (!found || typed !== input.value.trim() || document.activeElement !== input || !list.isConnected) return;
     hide();
     list.replaceChildren(...(found.length > 0 ? found.map(option) : [nothing(control.dataset.none)]));

@@ -1,12 +1,33 @@
-use super::{Facts, Kind};
+use super::{Facts, Kind, TEXT};
+use crate::form::element::Element;
 use crate::form::node::Field;
-use crate::reference::{communes, folded};
+use crate::reference::{Searchable, communes, folded};
 use serde_json::Value;
 
 /// A postal address, `forms/types/address.json`. Its parts are fields of their own, but for the code of the commune, which
 /// the postal code and the name tell.
 #[derive(Debug)]
 pub(super) struct Address;
+
+/// The commune of an address: any text, for addresses abroad; those of France are suggested.
+#[derive(Debug)]
+pub(crate) struct City;
+
+impl Kind for City {
+    fn name(&self) -> &'static str {
+        TEXT.name()
+    }
+
+    /// It is asked within an address only.
+    fn takes(&self, _facts: &Facts<'_>) -> bool {
+        false
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        TEXT.draw(field, value, lang, element);
+        element.source = Some(communes().name());
+    }
+}
 
 /// The parts: property, label, autocomplete token, width of the input.
 pub(crate) const PARTS: [(&str, &str, &str, Option<u64>); 5] = [

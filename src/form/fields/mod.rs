@@ -35,7 +35,7 @@ use super::node::Field;
 use super::pointer;
 use serde_json::{Map, Value};
 
-pub(crate) use address::PARTS as ADDRESS_PARTS;
+pub(crate) use address::{City, PARTS as ADDRESS_PARTS};
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
 pub static KINDS: [&dyn Kind; 26] = [

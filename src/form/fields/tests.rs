@@ -233,3 +233,12 @@ fn long_choices_are_searched_by_typing() {
     assert_eq!(drawn(30, Some("select"), false), ("select", None));
     assert_eq!(drawn(30, Some("radio"), false), ("radios", None));
 }
+
+#[test]
+fn the_communes_of_france_are_suggested_for_an_address() {
+    let mut element = Element::default();
+    let field = field(&City);
+    City.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
+    assert_eq!((element.value.as_str(), element.source), ("Ixelles", Some("communes")));
+    assert_eq!(City.component(&field), "text");
+}
