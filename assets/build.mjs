@@ -51,7 +51,7 @@ const script = await esbuild.build({
 keep("guichet.js", Buffer.from(script.outputFiles[0].contents));
 
 // The packages' licences ask to go with every copy of their work.
-const borrowed = ["@fontsource-variable/atkinson-hyperlegible-next", "@ministryofjustice/frontend", "govuk-frontend", "htmx.org"];
+const borrowed = ["@fontsource-variable/atkinson-hyperlegible-next", "@github/combobox-nav", "@ministryofjustice/frontend", "govuk-frontend", "htmx.org"];
 const licences = borrowed.map((name) => {
   const folder = join(root, "node_modules", name);
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -5,7 +5,8 @@
 //! | module         | what it is                                                          | may use                           |
 //! |----------------|---------------------------------------------------------------------|-----------------------------------|
 //! | [`rules`]      | the one condition language: pure                                    | –                                 |
-//! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`                           |
+//! | [`reference`]  | communes, départements, countries: embedded lists, searched: pure   | –                                 |
+//! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`              |
 //! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `form`                   |
 //! | [`config`]     | the settings                                                        | –                                 |
 //! | [`embedded`]   | the supervised PostgreSQL                                           | –                                 |
@@ -13,7 +14,7 @@
 //! | [`db`]         | pools, `query`, `read`, `write`, migrations, [`schema`]             | `error`                           |
 //! | [`outbox`]     | effects that leave: rows written with the decision                  | `db`, `error`, `schema`           |
 //! | [`storage`]    | bytes of files                                                      | `error`                           |
-//! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `db`, `error`, `form`, `schema`   |
+//! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `db`, `error`, `form`, `reference`, `schema` |
 //! | [`app`]        | what every handler shares                                           | all of the above                  |
 //! | [`accounts`]   | registering, signing in                                             | all of the above                  |
 //! | [`procedures`] | the catalogue, publishing, the officials' pages                     | all of the above                  |
@@ -43,6 +44,7 @@ pub mod jobs;
 pub mod messages;
 pub mod outbox;
 pub mod procedures;
+pub mod reference;
 pub mod review;
 pub mod router;
 pub mod rules;

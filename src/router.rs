@@ -60,6 +60,7 @@ routes! {
         get "/mot-de-passe/nouveau" => accounts::pages::reset_form;
         post "/mot-de-passe/nouveau" => accounts::pages::reset;
         post "/deconnexion" => accounts::pages::sign_out;
+        get "/referentiels/{set}" => web::reference::search;
     }
     SignedIn {
         get "/compte" => accounts::settings::settings;

@@ -27,6 +27,9 @@ interface-optional = (facultatif)
 interface-help = Aide
 interface-about = « { $what } »
 interface-select-empty = Choisissez dans la liste
+interface-which = Laquelle de ces réponses est la vôtre ?
+interface-suggestions = Réponses proposées, à parcourir avec les flèches :
+interface-suggestions-none = Aucune réponse ne correspond
 interface-characters-max = { $n ->
     [one] { $n } caractère au plus.
    *[other] { $n } caractères au plus.

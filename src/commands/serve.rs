@@ -6,7 +6,7 @@ use crate::app::{App, now};
 use crate::config::Config;
 use crate::jobs::{self, Mailer};
 use crate::web::{MAX_BODY, Settings, errors, observe, security_headers, session};
-use crate::{Result, db, router};
+use crate::{Result, db, reference, router};
 use actix_session::config::{CookieContentSecurity, PersistentSession};
 use actix_session::{SessionMiddleware, config::TtlExtensionPolicy};
 use actix_web::cookie::time::Duration as CookieDuration;
@@ -93,6 +93,8 @@ pub async fn serve(app: App, with_jobs: bool, ready: impl FnOnce(&str)) -> Resul
     let listener = TcpListener::bind(&address).map_err(|error| Failure::new(format!("{address}: {error}")))?;
     let address = listener.local_addr().map_or(address, |address| address.to_string());
     let metrics = PrometheusBuilder::new().install_recorder().ok();
+    // Decoded before somebody waits for it.
+    std::thread::spawn(reference::communes);
     let (stop, stopped) = watch::channel(false);
     let context = jobs::Context { mailer: mailer(&app)?, app: app.clone() };
     let worker = with_jobs.then(|| rt::spawn(jobs::work(context, stopped)));

@@ -67,6 +67,9 @@ pub struct Element {
     pub input: Input,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Choice>,
+    /// The list that typing searches: the name of one of [`crate::reference`], or `options`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<&'static str>,
     /// Children of a group, parts of an address or of a date.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Element>,

@@ -77,6 +77,7 @@ impl Form {
         };
         self.settle_branches(&mut evaluation.values);
         self.forget_computed(&mut evaluation.values);
+        self.complete(&mut evaluation.values);
         let today = Value::from(context.today.to_string());
         let frame = rules::Context::new(&NOTHING);
         let frame = frame.with("today", &today);
@@ -116,6 +117,20 @@ impl Form {
             if let Some(field) = node.field().filter(|field| field.calculate.is_some()) {
                 for rows in self.instances(&node.blocks, values) {
                     field.template.remove(values, &rows);
+                }
+            }
+        }
+    }
+
+    /// What a value tells of itself is written in it: the code of an address's commune.
+    fn complete(&self, values: &mut Value) {
+        for node in &self.nodes {
+            let found = node.field().and_then(|field| Some((field, field.kind.completion()?)));
+            let Some((field, complete)) = found else { continue };
+            for rows in self.instances(&node.blocks, values) {
+                if let Some(mut value) = field.template.get(values, &rows).cloned() {
+                    complete(&mut value);
+                    field.template.put(values, &rows, value);
                 }
             }
         }

@@ -15,7 +15,7 @@ use serde_json::Value;
 pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
-    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`.
+    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`, `reference`.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -166,7 +166,7 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: [(&str, &str); 22] = [
+pub(super) const SPECIFIC: [(&str, &str); 30] = [
     ("required", "choice"),
     ("required", "multiple"),
     ("required", "yes-no"),
@@ -174,16 +174,24 @@ pub(super) const SPECIFIC: [(&str, &str); 22] = [
     ("required", "date"),
     ("required", "consent"),
     ("required", "repeat"),
+    ("required", "departement"),
+    ("required", "region"),
     ("const", "consent"),
     ("type", "integer"),
     ("type", "decimal"),
     ("type", "money"),
+    ("type", "commune"),
     ("format", "date"),
     ("format", "email"),
     ("format", "phone"),
     ("format", "siret"),
     ("format", "iban"),
     ("format", "url"),
+    ("format", "commune"),
+    ("format", "departement"),
+    ("format", "region"),
+    ("format", "epci"),
+    ("format", "country"),
     ("minItems", "multiple"),
     ("minItems", "file"),
     ("maxItems", "multiple"),
@@ -197,7 +205,7 @@ pub(super) fn rank(code: &str) -> u8 {
         "required" => 0,
         "type" | "additionalProperties" => 1,
         "enum" | "const" => 2,
-        "format" | "decimals" => 3,
+        "format" | "decimals" | "reference" => 3,
         "pattern" => 5,
         "check" => 9,
         "anyOf" | "oneOf" | "not" | "other" => 8,
@@ -222,7 +230,7 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 26] = [
+    const CODES: [&str; 27] = [
         "additionalProperties",
         "anyOf",
         "check",
@@ -246,6 +254,7 @@ mod tests {
         "oneOf",
         "other",
         "pattern",
+        "reference",
         "required",
         "type",
         "uniqueItems",

@@ -130,6 +130,8 @@ pub(crate) struct Offered {
 pub(crate) struct InputOptions {
     pub(crate) format: Option<String>,
     pub(crate) autocomplete: Option<String>,
+    /// `"autocomplete": true`: the list is searched by typing.
+    pub(crate) search: bool,
     pub(crate) width: Option<u64>,
     pub(crate) suffix: Option<Text>,
 }

@@ -12,6 +12,7 @@ pub mod observe;
 mod page;
 pub mod page_errors;
 pub mod pagination;
+pub mod reference;
 pub mod session;
 pub mod throttle;
 mod views;

@@ -35,6 +35,7 @@ const TABLE: &[Expected] = &[
     row("GET /mot-de-passe/nouveau", "yyyyy"),
     row("POST /mot-de-passe/nouveau", "mmmmm"),
     row("POST /deconnexion", "sssss"),
+    row("GET /referentiels/{set}", "yyyyy"),
     row("GET /compte", "lyyyy"),
     row("POST /compte", "ammmm"),
     row("POST /compte/mot-de-passe", "ammmm"),
@@ -129,6 +130,7 @@ async fn every_route_shows_each_visitor_what_is_theirs() {
             .replace("{number}", &number)
             .replace("{id}", &file)
             .replace("{n}", "1")
+            .replace("{set}", "communes")
             .replace("{name}", "accepter");
         let right = [&owner, &agent, &official][right_person(route)];
         let mut outcomes = String::new();

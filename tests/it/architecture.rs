@@ -13,7 +13,8 @@ const NO_MAIL: &[&str] = &["tera", "lettre"];
 
 const RULES: &[Rule] = &[
     ("rules", &[], PURE),
-    ("form", &["rules"], PURE),
+    ("reference", &[], PURE),
+    ("form", &["reference", "rules"], PURE),
     ("workflow", &["rules", "form"], PURE),
     ("config", &[], &["diesel", "actix_web", "tera", "lettre"]),
     ("embedded", &[], &["diesel", "actix_web", "tera", "lettre"]),
@@ -22,7 +23,7 @@ const RULES: &[Rule] = &[
     ("db", &["error", "schema"], &["actix_web", "tera", "lettre"]),
     ("outbox", &["db", "error", "schema"], &["actix_web", "tera", "lettre"]),
     ("storage", &["error"], &["diesel", "actix_web", "tera", "lettre"]),
-    ("web", &["db", "error", "form", "schema"], &["lettre"]),
+    ("web", &["db", "error", "form", "reference", "schema"], &["lettre"]),
     ("app", BELOW_APP, NO_MAIL),
     ("accounts", &["app", "db", "error", "outbox", "schema", "web"], NO_MAIL),
     ("procedures", &["app", "db", "error", "form", "rules", "schema", "web", "workflow"], NO_MAIL),
@@ -76,6 +77,7 @@ const RULES: &[Rule] = &[
             "form",
             "jobs",
             "procedures",
+            "reference",
             "router",
             "schema",
             "web",

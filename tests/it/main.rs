@@ -14,4 +14,5 @@ mod journey;
 mod languages;
 mod migrations;
 mod nothing_lost;
+mod reference;
 mod support;

@@ -8,6 +8,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import "htmx.org";
 import { autosave } from "./autosave.js";
+import { comboboxes } from "./combobox.js";
 import { closeMenus } from "./menus.js";
 
 /** Starts the widgets of a part of the page. */
@@ -15,6 +16,7 @@ function start(scope) {
   for (const Widget of [Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, SkipLink]) {
     createAll(Widget, {}, { scope, onError: () => {} });
   }
+  comboboxes(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

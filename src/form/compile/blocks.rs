@@ -3,7 +3,7 @@
 use super::fields::facts;
 use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape};
-use crate::form::fields::{ADDRESS_PARTS, kind_for};
+use crate::form::fields::{ADDRESS_PARTS, City, kind_for};
 use crate::form::node::{Block, Body, Field};
 use crate::form::pointer::Template;
 use serde_json::{Map, Value};
@@ -89,7 +89,7 @@ impl<'s> Compiler<'s> {
             let Some(kind) = kind_for(&facts) else { continue };
             let mut field = Field { label: self.words(label), required: part.required, ..Field::new(template.clone()) };
             field.id = self.id_of(&template, &shape.pointer);
-            (field.kind, field.value_kind) = (kind, kind);
+            (field.kind, field.value_kind) = (if name == "city" { &City } else { kind }, kind);
             field.max_length = part.number("maxLength");
             // The tokens are for the person's own address: the control says so by having one.
             field.options.autocomplete = options.contains_key("autocomplete").then(|| token.to_owned());

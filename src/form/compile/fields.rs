@@ -194,6 +194,7 @@ impl<'s> Compiler<'s> {
         InputOptions {
             format: text("format"),
             autocomplete: text("autocomplete"),
+            search: options.get("autocomplete") == Some(&Value::Bool(true)),
             width: options.get("width").and_then(Value::as_u64),
             suffix: suffix.and_then(|text| match text {
                 // A sign is the same in all languages.

@@ -214,7 +214,8 @@ impl<'s> Compiler<'s> {
 fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
     for (name, child) in &shape.properties {
         let there = here.child(name);
-        let is_object = child.type_name == "object" && child.shipped != Some("file");
+        let is_whole = matches!(child.shipped, Some("file" | "commune"));
+        let is_object = child.type_name == "object" && !is_whole;
         if is_object && child.required {
             found.push(there.clone());
         }

@@ -19,9 +19,14 @@ const MAX_NODES: usize = 300_000;
 const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
-pub(crate) static SHIPPED: [(&str, &str); 2] = [
+pub(crate) static SHIPPED: [(&str, &str); 7] = [
     ("address", include_str!("../../../forms/types/address.json")),
+    ("commune", include_str!("../../../forms/types/commune.json")),
+    ("country", include_str!("../../../forms/types/country.json")),
+    ("departement", include_str!("../../../forms/types/departement.json")),
+    ("epci", include_str!("../../../forms/types/epci.json")),
     ("file", include_str!("../../../forms/types/file.json")),
+    ("region", include_str!("../../../forms/types/region.json")),
 ];
 
 /// The shipped type that a reference names, from wherever the procedure stands.

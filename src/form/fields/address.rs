@@ -1,10 +1,33 @@
-use super::{Facts, Kind};
+use super::{Facts, Kind, TEXT};
+use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::reference::{Searchable, communes, folded};
 use serde_json::Value;
 
-/// A postal address, `forms/types/address.json`. Its parts are fields of their own.
+/// A postal address, `forms/types/address.json`. Its parts are fields of their own, but for the code of the commune, which
+/// the postal code and the name tell.
 #[derive(Debug)]
 pub(super) struct Address;
+
+/// The commune of an address: any text, for addresses abroad; those of France are suggested.
+#[derive(Debug)]
+pub(crate) struct City;
+
+impl Kind for City {
+    fn name(&self) -> &'static str {
+        TEXT.name()
+    }
+
+    /// It is asked within an address only.
+    fn takes(&self, _facts: &Facts<'_>) -> bool {
+        false
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        TEXT.draw(field, value, lang, element);
+        element.source = Some(communes().name());
+    }
+}
 
 /// The parts: property, label, autocomplete token, width of the input.
 pub(crate) const PARTS: [(&str, &str, &str, Option<u64>); 5] = [
@@ -14,6 +37,18 @@ pub(crate) const PARTS: [(&str, &str, &str, Option<u64>); 5] = [
     ("city", "form-address-city", "address-level2", Some(20)),
     ("country", "form-address-country", "country-name", Some(20)),
 ];
+
+/// Writes the code of the commune, where the postal code and the name of a French address tell it.
+fn locate(value: &mut Value) {
+    let Some(parts) = value.as_object_mut() else { return };
+    parts.shift_remove("commune");
+    let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
+    let is_french = matches!(folded(part("country")).as_str(), "" | "france" | "fr");
+    let commune = communes().named(part("postal_code"), part("city")).filter(|_| is_french);
+    if let Some(commune) = commune {
+        parts.insert("commune".to_owned(), Value::from(commune.code));
+    }
+}
 
 impl Kind for Address {
     fn name(&self) -> &'static str {
@@ -33,11 +68,42 @@ impl Kind for Address {
         Value::Null
     }
 
+    fn completion(&self) -> Option<fn(&mut Value)> {
+        Some(locate)
+    }
+
     /// As on an envelope.
     fn display(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<String> {
         let part = |name: &str| value.get(name).map(super::plain).unwrap_or_default();
         let town = format!("{} {}", part("postal_code"), part("city"));
         let lines = [part("street"), part("complement"), town.trim().to_owned(), part("country")];
         lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_commune_is_told_by_the_postal_code_and_the_name() {
+        for (postal_code, city, country, expected) in [
+            ("44000", "NANTES", "", Some("44109")),
+            (" 44 120", "vertou", "France", Some("44215")),
+            ("75016", "Paris 16e arrondissement", "", Some("75056")),
+            ("44120", "Vertou cedex", "", Some("44215")),
+            ("44120", "Nantes", "", None),
+            ("44000", "Nantes", "Belgique", None),
+            ("1050", "Ixelles", "Belgique", None),
+            ("", "", "", None),
+        ] {
+            let mut address = json!({"postal_code": postal_code, "city": city, "country": country, "commune": "01001"});
+            locate(&mut address);
+            assert_eq!(address.get("commune").and_then(Value::as_str), expected, "{postal_code} {city}");
+        }
+        let mut foreign = json!("44000 Nantes");
+        locate(&mut foreign);
+        assert_eq!(foreign, json!("44000 Nantes"));
     }
 }

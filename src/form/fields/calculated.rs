@@ -14,7 +14,7 @@ impl Kind for Calculated {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         let is_fixed = facts.schema.get("readOnly") == Some(&Value::Bool(true)) || facts.has("readonly");
-        let is_scalar = !matches!(facts.type_name, "array" | "object") && facts.shipped.is_none();
+        let is_scalar = !matches!(facts.type_name, "array" | "object");
         is_scalar && (facts.schema.contains_key("calculate") || is_fixed)
     }
 

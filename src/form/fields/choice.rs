@@ -3,12 +3,23 @@ use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
 
-/// One value of a list: radios when they are few, else a list that opens. The UI's `format` decides otherwise.
+/// One value of a list: radios when they are few, a list that opens, searched by typing when they are many. The UI's `format`
+/// decides otherwise.
 #[derive(Debug)]
 pub(super) struct Choice;
 
 /// Radios up to this number.
 const FEW: usize = 5;
+/// Searched by typing beyond this number.
+const MANY: usize = 20;
+
+fn is_searched(field: &Field) -> bool {
+    match field.options.format.as_deref() {
+        Some("autocomplete") => true,
+        Some("radio" | "select") => false,
+        _ => field.options.search || field.choices.len() > MANY,
+    }
+}
 
 impl Kind for Choice {
     fn name(&self) -> &'static str {
@@ -23,6 +34,7 @@ impl Kind for Choice {
         match field.options.format.as_deref() {
             Some("radio") => "radios",
             Some("select") => "select",
+            _ if is_searched(field) => "select",
             _ if field.choices.len() <= FEW => "radios",
             _ => "select",
         }
@@ -52,6 +64,7 @@ impl Kind for Choice {
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         element.options = choices(field, lang, |choice| value == Some(choice));
+        element.source = is_searched(field).then_some("options");
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 }

@@ -6,17 +6,23 @@ mod address;
 mod calculated;
 mod checkbox;
 mod choice;
+mod commune;
 mod consent;
+mod country;
 mod date;
 mod decimal;
+mod departement;
 mod email;
+mod epci;
 mod explanation;
 pub(crate) mod file;
 pub mod iban;
 mod integer;
+mod listed;
 pub(crate) mod money;
 mod multiple;
 pub mod phone;
+mod region;
 mod repeat;
 mod scalar;
 pub mod siret;
@@ -30,16 +36,21 @@ use super::node::Field;
 use super::pointer;
 use serde_json::{Map, Value};
 
-pub(crate) use address::PARTS as ADDRESS_PARTS;
+pub(crate) use address::{City, PARTS as ADDRESS_PARTS};
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 22] = [
+pub static KINDS: [&dyn Kind; 27] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
+    &commune::Commune,
     &multiple::Multiple,
     &repeat::Repeat,
     &choice::Choice,
+    &departement::DEPARTEMENT,
+    &region::REGION,
+    &epci::EPCI,
+    &country::COUNTRY,
     &consent::Consent,
     &checkbox::Checkbox,
     &yes_no::YesNo,
@@ -109,6 +120,11 @@ pub trait Kind: Sync + std::fmt::Debug {
     /// How many characters a text may have when the schema doesn't say.
     fn max_length(&self) -> u64 {
         500
+    }
+
+    /// Writes in a value what the rest of it tells: never asked, never believed from a browser.
+    fn completion(&self) -> Option<fn(&mut Value)> {
+        None
     }
 
     /// What is wrong with a value that the schema's own keywords can't tell.

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Components that `templates/components/element.html` draws.
-const COMPONENTS: [&str; 11] = [
+const COMPONENTS: [&str; 12] = [
     "text",
     "textarea",
     "select",
@@ -22,6 +22,7 @@ const COMPONENTS: [&str; 11] = [
     "address",
     "repeat",
     "calculated",
+    "autocomplete",
 ];
 
 fn field(kind: &'static dyn Kind) -> Field {
@@ -29,6 +30,11 @@ fn field(kind: &'static dyn Kind) -> Field {
         |value: Value, label: &str| Offered { key: plain(&value), value, label: Words::from(label), hint: None };
     let choices = vec![choice(json!("a"), "Un"), choice(json!(2), "Deux"), choice(json!(" b "), "Trois")];
     Field { kind, choices, ..Field::new(Template::default().child("x")) }
+}
+
+fn nantes() -> Value {
+    json!({"code": "44109", "name": "Nantes", "postal_code": "44000", "departement": "44", "region": "52",
+        "epci": "244400404"})
 }
 
 /// Inputs, and the value that each kind makes of them.
@@ -61,6 +67,25 @@ fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         "scalar" => vec![(vec!["12"], json!(12)), (vec!["012"], json!("012")), (vec!["1.50"], json!("1.50"))],
         "siret" => vec![(vec!["732 829 320 00074"], json!("73282932000074")), (vec!["12"], json!("12"))],
         "iban" => vec![(vec!["fr14 2004 1010 0505 0001 3m02 606"], json!("FR1420041010050500013M02606"))],
+        "commune" => vec![
+            (vec!["44000 nantes"], nantes()),
+            (vec!["44109|44000"], nantes()),
+            (vec!["Nantes", "44109|44000"], nantes()),
+            (vec!["Nantes"], json!("Nantes")),
+            (vec!["Vertou 44000", "44109|44000"], json!("Vertou 44000")),
+            (vec!["", "44109|44000"], Value::Null),
+        ],
+        "departement" => {
+            vec![(vec!["2A"], json!("2A")), (vec!["loire-atlantique"], json!("44")), (vec!["x"], json!("x"))]
+        }
+        "region" => vec![(vec!["52"], json!("52")), (vec!["pays de la loire"], json!("52"))],
+        "epci" => vec![(vec!["Nantes Métropole (44)"], json!("244400404")), (vec!["nant"], json!("nant"))],
+        "country" => vec![
+            (vec!["Germany"], json!("DE")),
+            (vec!["de"], json!("DE")),
+            (vec!["Guin", "GN"], json!("GN")),
+            (vec!["GF"], json!("GF")),
+        ],
         // Nothing posted is ever a file, a row, an address as a whole, or a computed value.
         "address" | "file" | "repeat" | "explanation" | "calculated" => vec![(vec!["{\"id\":1}"], Value::Null)],
         other => panic!("write samples for {other}"),
@@ -141,4 +166,80 @@ fn no_kind_is_afraid_of_a_foreign_value() {
 fn ids_come_from_pointers() {
     assert_eq!(element_id("/expenses/0/amount"), "expenses-0-amount");
     assert_eq!(element_id("/a~1b/c d"), "a_b-c_d");
+}
+
+/// What a field of a list draws for a value.
+fn drawn(kind: &'static dyn Kind, value: &Value, lang: &str) -> Element {
+    let mut element = Element::default();
+    kind.draw(&field(kind), Some(value), lang, &mut element);
+    element
+}
+
+#[test]
+fn what_names_no_entry_is_kept_with_the_entries_that_it_may_mean() {
+    let element = drawn(&commune::Commune, &json!("saint denis"), "fr");
+    assert_eq!((element.value.as_str(), element.source), ("saint denis", Some("communes")));
+    let first = &element.options[0];
+    let hint = first.hint.as_deref();
+    assert_eq!((first.value.as_str(), first.label.as_str()), ("97411|97400", "Saint-Denis (97400)"));
+    assert_eq!((hint, first.selected), (Some("La Réunion"), false));
+    assert_eq!(element.options.len(), crate::reference::LIMIT);
+    assert!(drawn(&commune::Commune, &nantes(), "fr").options.is_empty(), "nothing left to choose");
+    let element = drawn(&country::COUNTRY, &json!("DE"), "en");
+    assert_eq!((element.value.as_str(), element.options.len()), ("Germany", 0));
+    assert!(drawn(&country::COUNTRY, &json!("guin"), "fr").options.iter().any(|choice| choice.label == "Guinée"));
+}
+
+#[test]
+fn short_lists_are_drawn_whole() {
+    let element = drawn(&departement::DEPARTEMENT, &json!("2A"), "fr");
+    assert_eq!((element.options.len(), element.source), (109, None));
+    let chosen: Vec<&str> = element.options.iter().filter(|at| at.selected).map(|at| at.label.as_str()).collect();
+    assert_eq!(chosen, ["Corse-du-Sud (2A)"]);
+    let regions = drawn(&region::REGION, &json!("52"), "fr").options;
+    assert_eq!(regions[0].label, "Auvergne-Rhône-Alpes");
+    assert!(regions.iter().any(|choice| choice.selected && choice.label == "Pays de la Loire"));
+}
+
+#[test]
+fn an_answer_says_of_its_commune_what_the_list_says() {
+    let kind = &commune::Commune;
+    assert_eq!(kind.fault(&nantes()), None);
+    assert_eq!(kind.fault(&json!("Nantes")), None, "its type is wrong already");
+    for (part, wrong) in [("departement", "75"), ("postal_code", "75001"), ("code", "99999"), ("name", "Rezé")] {
+        let mut forged = nantes();
+        forged[part] = json!(wrong);
+        assert_eq!(kind.fault(&forged), Some("reference"), "{part}");
+    }
+}
+
+#[test]
+fn long_choices_are_searched_by_typing() {
+    let choices = |count: usize| {
+        (0..count).map(|n| Offered { value: json!(n), key: n.to_string(), label: Words::from("x"), hint: None })
+    };
+    let mut field = Field::new(Template::default());
+    let mut drawn = |count: usize, format: Option<&str>, search: bool| {
+        field.choices = choices(count).collect();
+        (field.options.format, field.options.search) = (format.map(str::to_owned), search);
+        let mut element = Element::default();
+        choice::Choice.draw(&field, None, "fr", &mut element);
+        (choice::Choice.component(&field), element.source)
+    };
+    assert_eq!(drawn(5, None, false), ("radios", None));
+    assert_eq!(drawn(20, None, false), ("select", None));
+    assert_eq!(drawn(21, None, false), ("select", Some("options")));
+    assert_eq!(drawn(3, None, true), ("select", Some("options")));
+    assert_eq!(drawn(3, Some("autocomplete"), false), ("select", Some("options")));
+    assert_eq!(drawn(30, Some("select"), false), ("select", None));
+    assert_eq!(drawn(30, Some("radio"), false), ("radios", None));
+}
+
+#[test]
+fn the_communes_of_france_are_suggested_for_an_address() {
+    let mut element = Element::default();
+    let field = field(&City);
+    City.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
+    assert_eq!((element.value.as_str(), element.source), ("Ixelles", Some("communes")));
+    assert_eq!(City.component(&field), "text");
 }

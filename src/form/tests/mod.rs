@@ -3,6 +3,7 @@
 mod alternatives;
 mod answers;
 mod definitions;
+mod places;
 mod properties;
 mod rows;
 

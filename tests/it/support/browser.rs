@@ -148,6 +148,16 @@ impl Browser {
         field.send_keys(value).await.unwrap();
     }
 
+    /// Presses keys where this is, one after the other.
+    pub async fn press(&self, css: &str, keys: &str) {
+        self.find(css).await.send_keys(keys).await.unwrap();
+    }
+
+    /// Waits for an element.
+    pub async fn waits_for(&self, css: &str) {
+        self.find(css).await;
+    }
+
     /// What stands in the field with this name.
     pub async fn value(&self, name: &str) -> String {
         let field = self.find(&format!("[name=\"{name}\"]:not([type=hidden])")).await;

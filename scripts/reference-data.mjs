@@ -1,0 +1,79 @@
+// Rebuilds data/*.tsv from the packages pinned in package.json. To take the next edition: pin the new versions, change
+// the dates below, run `npm run reference-data`, commit what changed.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL("../", import.meta.url));
+const installed = (name) => require(`${root}node_modules/${name}/package.json`).version;
+
+const TERRITORY = { package: "@etalab/decoupage-administratif", version: "6.0.0", date: "2026-01-01" };
+const COUNTRIES = { package: "i18n-iso-countries", version: "7.14.0", date: "2025-07-17" };
+
+for (const source of [TERRITORY, COUNTRIES]) {
+  const found = installed(source.package);
+  if (found !== source.version) throw new Error(`${source.package} is ${found}: date its edition in this script first`);
+}
+
+const read = (name) => require(`${TERRITORY.package}/data/${name}.json`);
+/** The same order on every machine: that of the codes. */
+const byCode = (rows) => rows.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+
+/** The first line holds the date of the edition, the others a record each. */
+function table(source, rows) {
+  const clean = (cell) => String(cell ?? "").replace(/\s+/g, " ").trim();
+  const lines = byCode(rows).map((row) => row.map(clean).join("\t"));
+  return `${[source.date, ...lines].join("\n")}\n`;
+}
+
+function keep(name, content) {
+  writeFileSync(`${root}data/${name}`, content);
+  console.log(`${name.padEnd(20)} ${(content.length / 1000).toFixed(0).padStart(5)} kB`);
+}
+
+const communes = read("communes").filter((commune) => commune.type === "commune-actuelle");
+const epcis = read("epci");
+const seat = new Map(communes.map((commune) => [commune.code, commune]));
+const member = new Map(epcis.flatMap((epci) => epci.membres.map(({ code }) => [code, epci.code])));
+/** An EPCI may lie over several départements: that of its largest commune tells it from its namesakes. */
+const largest = (epci) =>
+  epci.membres.map(({ code }) => seat.get(code)).reduce((a, b) => ((b?.population ?? 0) > (a?.population ?? 0) ? b : a));
+
+const rows = communes.map((commune) => [
+  commune.code,
+  commune.nom,
+  commune.departement,
+  member.get(commune.code),
+  [...(commune.codesPostaux ?? [])].sort().join(" "),
+  commune.population ?? 0,
+]);
+const quality = constants.BROTLI_MAX_QUALITY;
+const text = Buffer.from(table(TERRITORY, rows));
+const params = {
+  [constants.BROTLI_PARAM_QUALITY]: quality,
+  [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+  [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+};
+keep("communes.tsv.br", brotliCompressSync(text, { params }));
+keep("departements.tsv", table(TERRITORY, read("departements").map(({ code, nom, region }) => [code, nom, region])));
+keep("regions.tsv", table(TERRITORY, read("regions").map(({ code, nom }) => [code, nom])));
+keep(
+  "epci.tsv",
+  table(TERRITORY, epcis.map((epci) => [epci.code, epci.nom, largest(epci).departement, epci.type, epci.populationMunicipale])),
+);
+
+/** Départements that ISO 3166 also lists as countries. */
+const DEPARTEMENTS = ["GP", "MQ", "GF", "RE", "YT"];
+const names = (lang) => JSON.parse(readFileSync(`${root}node_modules/${COUNTRIES.package}/langs/${lang}.json`, "utf8")).countries;
+const [french, english] = [names("fr"), names("en")];
+const all = (name) => [name].flat();
+const countries = Object.keys(french)
+  .filter((code) => !DEPARTEMENTS.includes(code))
+  .map((code) => {
+    const [fr, ...otherFrench] = all(french[code]);
+    const [en, ...otherEnglish] = all(english[code]);
+    return [code, fr, en, [...otherFrench, ...otherEnglish].join(" | ")];
+  });
+keep("countries.tsv", table(COUNTRIES, countries));

@@ -1,0 +1,6 @@
+use super::listed::{Drawn, Listed};
+use crate::reference::{Epci, epcis};
+
+/// A group of communes, by its SIREN.
+pub(super) static EPCI: Listed<Epci> =
+    Listed { name: "epci", set: epcis, check: |code| epcis().get(code).is_some(), drawn: Drawn::Searched };

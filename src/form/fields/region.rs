@@ -1,0 +1,6 @@
+use super::listed::{Drawn, Listed};
+use crate::reference::{Region, regions};
+
+/// A French région, by its INSEE code.
+pub(super) static REGION: Listed<Region> =
+    Listed { name: "region", set: regions, check: |code| regions().get(code).is_some(), drawn: Drawn::ByName };

@@ -1,0 +1,134 @@
+//! Communes, départements, countries and addresses in a form.
+
+use super::*;
+
+fn form() -> Form {
+    let definition = serde_json::from_value(json!({
+        "schema": {
+            "type": "object",
+            "properties": {
+                "town": {"title": "Commune", "$ref": "../types/commune.json"},
+                "old": {"title": "Département de naissance", "type": "string", "format": "departement"},
+                "land": {"title": "Pays", "$ref": "../types/country.json"},
+                "group": {"title": "Intercommunalité", "$ref": "../types/epci.json"},
+                "area": {"title": "Région", "$ref": "../types/region.json"},
+                "home": {"title": "Adresse", "$ref": "../types/address.json"},
+                "local": {"title": "Vous êtes du département", "type": "string"},
+                "sent": {"title": "Envoyé à", "type": "string", "format": "departement", "readOnly": true,
+                    "calculate": {"var": "form.town.departement"}}
+            },
+            "required": ["town"]
+        },
+        "ui": {"type": "VerticalLayout", "elements": [
+            {"type": "Control", "scope": "#/properties/town"},
+            {"type": "Control", "scope": "#/properties/old"},
+            {"type": "Control", "scope": "#/properties/land"},
+            {"type": "Control", "scope": "#/properties/group"},
+            {"type": "Control", "scope": "#/properties/area"},
+            {"type": "Control", "scope": "#/properties/home"},
+            {"type": "Control", "scope": "#/properties/local", "rule": {"effect": "SHOW", "condition":
+                {"logic": {"and": [
+                    {"==": [{"var": "form.town.departement"}, "44"]},
+                    {"==": [{"var": "form.home.commune"}, "44109"]}
+                ]}}}},
+            {"type": "Control", "scope": "#/properties/sent"}
+        ]}
+    }));
+    compiled(&definition.unwrap())
+}
+
+fn filled(form: &Form, typed: &[(&str, &str)]) -> Value {
+    form.merge(&json!({}), &pairs(typed), None)
+}
+
+#[test]
+fn what_is_typed_becomes_an_answer_that_rules_read() {
+    let form = form();
+    let draft = filled(
+        &form,
+        &[
+            ("/town", "vertou"),
+            ("/old", "2A"),
+            ("/land", "allemagne"),
+            ("/group", "244400404"),
+            ("/area", "52"),
+            ("/home/street", "1 rue du Calvaire"),
+            ("/home/postal_code", "44000"),
+            ("/home/city", "Nantes"),
+        ],
+    );
+    let checked = form.check(&draft, &Context::default());
+    assert_eq!(errors(&form, &draft), []);
+    let values = &checked.values;
+    assert_eq!(values["town"]["code"], "44215");
+    assert_eq!((&values["town"]["region"], &values["land"]), (&json!("52"), &json!("DE")));
+    assert_eq!((&values["home"]["commune"], &values["sent"]), (&json!("44109"), &json!("44")));
+    let evaluation = form.evaluate(&draft, &Context::default());
+    assert!(form.is_visible("/local", &evaluation));
+    let rows: Vec<String> = form.summary(&checked.values, &evaluation, "en")[0].groups[0]
+        .rows
+        .iter()
+        .map(|row| row.lines.join(", "))
+        .collect();
+    let expected = [
+        "Vertou (44120)",
+        "Corse-du-Sud (2A)",
+        "Germany",
+        "Nantes Métropole (44)",
+        "Pays de la Loire",
+        "1 rue du Calvaire, 44000 Nantes",
+        "",
+        "Loire-Atlantique (44)",
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn what_names_nothing_is_kept_and_refused_in_words() {
+    let form = form();
+    let typed = [("/town", "Saint-Denis"), ("/old", "99"), ("/land", "Guin"), ("/group", "x"), ("/area", "00")];
+    let draft = filled(&form, &typed);
+    assert_eq!(draft["town"], "Saint-Denis");
+    let told: Vec<(String, String)> =
+        form.check(&draft, &Context::default()).errors.into_iter().map(|error| (error.pointer, error.key)).collect();
+    let expected = [
+        ("/town", "form-error-type-commune"),
+        ("/old", "form-error-format-departement"),
+        ("/land", "form-error-format-country"),
+        ("/group", "form-error-format-epci"),
+        ("/area", "form-error-format-region"),
+    ];
+    assert_eq!(told, expected.map(|(pointer, key)| (pointer.to_owned(), key.to_owned())));
+    let element = &view(&form, 1, &draft).elements[0];
+    assert_eq!((element.component, element.value.as_str()), ("autocomplete", "Saint-Denis"));
+    let picked = element.options[3].value.clone();
+    let draft = form.merge(&draft, &pairs(&[("/town", "Saint-Denis"), ("/town", &picked)]), None);
+    assert_eq!(draft["town"]["name"], "Saint-Denis");
+    assert!(view(&form, 1, &draft).elements[0].options.is_empty());
+}
+
+#[test]
+fn a_commune_that_misses_is_asked_as_one() {
+    assert_eq!(errors(&form(), &json!({})), [("/town".to_owned(), "required")]);
+}
+
+#[test]
+fn a_commune_from_elsewhere_is_what_the_list_says_or_refused() {
+    let form = form();
+    let draft = filled(&form, &[("/town", "44000 Nantes")]);
+    assert_eq!(errors(&form, &draft), []);
+    let mut forged = draft;
+    forged["town"]["departement"] = json!("75");
+    assert_eq!(errors(&form, &forged), [("/town".to_owned(), "reference")]);
+    forged["town"] = json!({"code": "00000", "name": "Nulle part", "departement": "75", "region": "11"});
+    assert_eq!(errors(&form, &forged), [("/town".to_owned(), "format")]);
+}
+
+#[test]
+fn the_commune_of_an_address_is_never_believed() {
+    let form = form();
+    let town = filled(&form, &[("/town", "vertou")])["town"].clone();
+    let address = json!({"street": "1 rue X", "postal_code": "75001", "city": "Paris", "commune": "44109"});
+    let values = form.check(&json!({"town": town, "home": address}), &Context::default()).values;
+    assert_eq!(values["home"]["commune"], "75056");
+}

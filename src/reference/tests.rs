@@ -1,0 +1,182 @@
+//! The lists are whole, and what people type is found in them.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+fn labels(set: &str, typed: &str) -> Vec<String> {
+    named(set).unwrap().suggest(typed, "fr").into_iter().map(|found| found.label).collect()
+}
+
+#[test]
+fn the_lists_are_whole_and_dated() {
+    let counts = [
+        ("communes", communes().all().len(), communes().edition(), 34_969, "2026-01-01"),
+        ("departements", departements().all().len(), departements().edition(), 109, "2026-01-01"),
+        ("regions", regions().all().len(), regions().edition(), 26, "2026-01-01"),
+        ("epci", epcis().all().len(), epcis().edition(), 1_255, "2026-01-01"),
+        ("pays", countries().all().len(), countries().edition(), 245, "2025-07-17"),
+    ];
+    for (name, count, edition, expected, date) in counts {
+        assert_eq!((count, edition), (expected, date), "{name}");
+        assert_eq!(named(name).map(|set| (set.name(), set.edition())), Some((name, date)));
+    }
+    assert!(named("planets").is_none());
+}
+
+#[test]
+fn what_a_list_names_is_in_the_others() {
+    let mut codes = HashSet::new();
+    for commune in communes().all() {
+        assert!(codes.insert(commune.code), "{commune:?}");
+        let departement = departements().get(commune.departement);
+        assert_eq!(departement.map(|found| found.region), Some(commune.region), "{commune:?}");
+        assert!(regions().get(commune.region).is_some(), "{commune:?}");
+        assert!(commune.epci.is_none_or(|epci| epcis().get(epci).is_some()), "{commune:?}");
+        assert!(commune.postal_codes.iter().all(|code| code.len() == 5), "{commune:?}");
+    }
+    let alone = communes().all().iter().filter(|commune| commune.epci.is_none()).count();
+    assert_eq!(alone, 98, "overseas, and four islands");
+    assert!(epcis().all().iter().all(|epci| departements().get(epci.departement).is_some()));
+}
+
+#[test]
+fn overseas_departements_are_no_countries() {
+    for code in ["GP", "MQ", "GF", "RE", "YT"] {
+        assert!(countries().get(code).is_none(), "{code}");
+    }
+    assert_eq!(countries().get("DE").unwrap().name("fr"), "Allemagne");
+    assert_eq!(countries().get("DE").unwrap().name("en"), "Germany");
+}
+
+#[test]
+fn the_best_comes_first() {
+    for (set, typed, expected) in [
+        ("communes", "vertou", "Vertou (44120)"),
+        ("communes", "44 000 nantes", "Nantes (44000)"),
+        ("communes", "st herb", "Saint-Herblain (44800)"),
+        ("communes", "rose hay", "L'Haÿ-les-Roses (94240)"),
+        ("communes", "35000", "Rennes (35000)"),
+        ("communes", "2a004", "Ajaccio (20000)"),
+        ("communes", "Sainte-Marie 974", "Sainte-Marie (97438)"),
+        ("communes", "lyo", "Lyon (69001)"),
+        ("communes", "paris 75016", "Paris (75016)"),
+        ("communes", "oeting", "Œting (57600)"),
+        ("communes", "kerguelen", "Archipel des Kerguelen (98412)"),
+        ("departements", "44", "Loire-Atlantique (44)"),
+        ("departements", "corse", "Corse-du-Sud (2A)"),
+        ("departements", "cotes armor", "Côtes-d'Armor (22)"),
+        ("regions", "ile de fr", "Île-de-France"),
+        ("epci", "nantes", "Nantes Métropole (44)"),
+        ("epci", "communauté de communes faucigny", "CC Faucigny - Glières (74)"),
+        ("epci", "200 000 172", "CC Faucigny - Glières (74)"),
+        ("pays", "germany", "Allemagne"),
+        ("pays", "cote d’iv", "Côte-d'Ivoire"),
+    ] {
+        assert_eq!(labels(set, typed).first().map(String::as_str), Some(expected), "{set} {typed}");
+    }
+    for typed in ["", " - ", "zzzz", "99999", "|", "\u{0}"] {
+        assert!(labels("communes", typed).is_empty(), "{typed}");
+    }
+    assert_eq!(labels("communes", "saint").len(), LIMIT);
+}
+
+#[test]
+fn one_place_is_taken_at_once_and_never_guessed() {
+    let only = |typed| communes().only(typed).map(|place| place.label());
+    for (typed, expected) in [
+        ("44109|44000", "Nantes (44000)"),
+        ("44000 Nantes", "Nantes (44000)"),
+        ("nantes (44100)", "Nantes (44100)"),
+        ("VERTOU", "Vertou (44120)"),
+        ("44215", "Vertou (44120)"),
+        ("98412|", "Archipel des Kerguelen (98412)"),
+    ] {
+        assert_eq!(only(typed).as_deref(), Some(expected), "{typed}");
+    }
+    // Several postal codes, several communes of one name, only a beginning, a code of nothing.
+    for typed in ["Nantes", "44109", "Saint-Denis", "verto", "Vertou 75001", "44109|75001", "44109|", "|44000", ""] {
+        assert_eq!(only(typed), None, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_shown_names_its_entry_and_no_other() {
+    let mut seen = HashSet::new();
+    for commune in communes().all() {
+        let codes = commune.postal_codes.iter().copied().map(Some);
+        let codes = if commune.postal_codes.is_empty() { vec![None] } else { codes.collect() };
+        for postal_code in codes {
+            let place = Place { commune, postal_code };
+            assert!(seen.insert(place.value()));
+            assert_eq!(communes().only(&place.value()), Some(place));
+            assert_eq!(communes().only(&place.label()), Some(place), "{}", place.label());
+        }
+    }
+    for lang in ["fr", "en"] {
+        for entry in departements().all() {
+            assert_eq!(departements().only(&entry.label(lang)), Some(*entry));
+        }
+        for entry in regions().all() {
+            assert_eq!(regions().only(&entry.label(lang)), Some(*entry));
+        }
+        for entry in epcis().all() {
+            assert_eq!(epcis().only(&entry.label(lang)), Some(*entry));
+        }
+        for entry in countries().all() {
+            assert_eq!(countries().only(&entry.label(lang)), Some(*entry), "{lang} {entry:?}");
+            assert_eq!(countries().only(entry.code), Some(*entry));
+        }
+    }
+}
+
+/// Five milliseconds are promised of a release; the bound leaves room for a build without optimisation on a busy machine.
+/// `cargo test --release --lib reference -- --nocapture` prints the figures.
+#[test]
+fn a_search_is_quick() {
+    let start = Instant::now();
+    communes();
+    println!("decoded in {:?}", start.elapsed());
+    let bound = Duration::from_millis(if cfg!(debug_assertions) { 150 } else { 5 });
+    for typed in ["s", "saint", "l", "saint-d", "4", "44", "nantes 44000", "de la sur les", "zzz", &"saint ".repeat(90)]
+    {
+        let timed = || {
+            let start = Instant::now();
+            communes().search(typed);
+            start.elapsed()
+        };
+        let took = (0..5).map(|_| timed()).min().unwrap_or_default();
+        println!("{:<14} {took:?}", typed.chars().take(14).collect::<String>());
+        assert!(took < bound, "{typed}: {took:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn each_commune_is_found_by_its_name_and_postal_code(
+        at in 0..communes().all().len(),
+        code in any::<proptest::sample::Index>(),
+        (upper, bare) in any::<(bool, bool)>(),
+    ) {
+        let commune = &communes().all()[at];
+        prop_assume!(!commune.postal_codes.is_empty());
+        let code = commune.postal_codes[code.index(commune.postal_codes.len())];
+        let mut name = if bare { folded(commune.name) } else { commune.name.to_owned() };
+        if upper { name = name.to_uppercase(); }
+        for typed in [format!("{name} {code}"), format!("{code} {name}"), format!("{name} ({code})")] {
+            let found = communes().search(&typed);
+            prop_assert_eq!(found.first().map(|place| (place.commune.code, place.postal_code)), Some((commune.code, Some(code))), "{}", typed);
+        }
+    }
+
+    #[test]
+    fn nothing_typed_makes_a_search_fall(typed in ".{0,60}") {
+        for set in ["communes", "departements", "regions", "epci", "pays"] {
+            prop_assert!(labels(set, &typed).len() <= LIMIT);
+        }
+        communes().only(&typed);
+    }
+}

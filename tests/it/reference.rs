@@ -1,0 +1,123 @@
+//! Official lists, as people fill them: by keyboard with JavaScript, by a second look at the page without.
+
+use crate::support::PASSWORD;
+use crate::support::browser::{Browser, Look};
+use crate::support::http::Visitor;
+use crate::support::server::{Server, Setup};
+use crate::support::story::{self, CITIZEN};
+
+const DOWN: &str = "\u{e015}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const TAB: &str = "\u{e004}";
+
+fn site() -> Server {
+    let server = Server::start(Setup::default());
+    server.must(&["import", "tests/it/procedures/territoire.json"]);
+    server.user(CITIZEN, &[]);
+    server
+}
+
+/// Signs in and starts a draft. Returns its number.
+async fn start(browser: &Browser) -> String {
+    browser.goto("/connexion?suite=/demarches/territoire").await;
+    browser.fill("email", CITIZEN).await;
+    browser.fill("password", PASSWORD).await;
+    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+    browser.follow("main form[action=\"/demarches/territoire/dossiers\"] button[type=submit]").await;
+    let path = browser.path().await;
+    path.split('/').nth(2).unwrap().to_owned()
+}
+
+async fn go_on(browser: &Browser) {
+    browser.follow("main button[name=_action][value=continue]:not([aria-hidden])").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_searched_by_keyboard_alone() {
+    let server = site();
+    for width in [375, 1280] {
+        let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
+        let number = start(&browser).await;
+        let town = "[name=\"/town\"]";
+        browser.fill("/town", "st herb").await;
+        browser.waits_for(&format!("{town}[aria-expanded=true]")).await;
+        browser.press(town, DOWN).await;
+        browser.waits_for("#town-list [aria-selected=true]").await;
+        browser.inspect("commune-ouverte").await;
+        browser.press(town, ENTER).await;
+        assert_eq!(browser.value("/town").await, "Saint-Herblain (44800)");
+        assert_eq!(browser.focused().await, "town");
+
+        // What is chosen is saved at once, and what depends on it appears.
+        browser.fill("/town", "vertou").await;
+        browser.waits_for("#town-list:not([hidden]) [data-value=\"44215|44120\"]").await;
+        browser.press(town, &format!("{DOWN}{ENTER}")).await;
+        browser.waits_for("[name=\"/nearby\"]").await;
+        assert_eq!(story::shown(&server, &number)["draft"]["town"]["code"], "44215");
+
+        // Escape closes the list and keeps what is typed; nothing found is said.
+        browser.fill("/country", "zzz").await;
+        browser.sees("Aucune réponse ne correspond").await;
+        browser.press("[name=\"/country\"]", ESCAPE).await;
+        assert!(!browser.has("[name=\"/country\"][aria-expanded=true]").await);
+        assert_eq!(browser.value("/country").await, "zzz");
+        browser.fill("/country", "allem").await;
+        browser.waits_for("#country-list:not([hidden]) [data-value=DE]").await;
+        browser.press("[name=\"/country\"]", &format!("{DOWN}{ENTER}")).await;
+
+        // A long list of the page itself.
+        browser.press("#trade-search", "ebe").await;
+        browser.waits_for("#trade-search-list:not([hidden]) [data-value=t6]").await;
+        browser.press("#trade-search", &format!("{DOWN}{ENTER}{TAB}")).await;
+        assert_eq!(browser.value("/trade").await, "t6");
+
+        // The commune of an address brings its postal code; one abroad is typed as it is.
+        browser.fill("/home/street", "1 rue du Calvaire").await;
+        browser.fill("/home/city", "vertou").await;
+        browser.waits_for("#home-city-list:not([hidden]) [role=option]").await;
+        browser.press("[name=\"/home/city\"]", &format!("{DOWN}{ENTER}")).await;
+        assert_eq!(browser.value("/home/city").await, "Vertou");
+        assert_eq!(browser.value("/home/postal_code").await, "44120");
+        browser.inspect("listes").await;
+        go_on(&browser).await;
+        browser.sees("Vertou (44120)").await;
+        browser.sees("Allemagne").await;
+        browser.sees("Ébéniste").await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_page_asks_which_one() {
+    let server = site();
+    for width in [375, 1280] {
+        let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
+        let number = start(&browser).await;
+        browser.inspect("listes-sans-js").await;
+        browser.fill("/town", "Saint-Denis").await;
+        browser.fill("/country", "Guin").await;
+        go_on(&browser).await;
+        browser.sees("Laquelle de ces réponses est la vôtre").await;
+        assert_eq!(browser.value("/town").await, "Saint-Denis");
+        browser.inspect("commune-laquelle-sans-js").await;
+        browser.click("[name=\"/town\"][value=\"93066|93200\"]").await;
+        browser.click("[name=\"/country\"][value=\"GN\"]").await;
+        go_on(&browser).await;
+        browser.sees("Saint-Denis (93200)").await;
+        browser.sees("Guinée").await;
+        assert_eq!(story::shown(&server, &number)["draft"]["town"]["departement"], "93");
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_kept_by_caches() {
+    let server = site();
+    let visitor = Visitor::new(&server.base);
+    let answer = visitor.get("/referentiels/communes?q=vertou&lang=fr").await;
+    assert_eq!((answer.status.as_u16(), answer.body.contains("Vertou (44120)")), (200, true));
+    assert_eq!(answer.headers["cache-control"], "public, max-age=86400");
+    assert!(!answer.headers.contains_key("set-cookie"), "the same for all");
+    assert_eq!(visitor.get("/referentiels/planetes?q=mars").await.status, 404);
+}
