@@ -13,6 +13,17 @@ form-address-postal-code = Postcode
 form-address-city = Town or city
 form-address-country = Country, if not France
 
+## Columns of exports, after the label of the field
+form-column-code = code
+form-column-count = number
+form-column-street = number and street
+form-column-complement = building, floor, locality
+form-column-postal-code = postcode
+form-column-commune = town
+form-column-country = country
+form-column-insee = INSEE code
+form-column-departement = département
+
 ## Kinds of fields
 form-kind-scalar = Text or number
 form-kind-text = Short text

@@ -13,6 +13,17 @@ form-address-postal-code = Code postal
 form-address-city = Commune
 form-address-country = Pays, si ce n’est pas la France
 
+## Columns of exports, after the label of the field
+form-column-code = code
+form-column-count = nombre
+form-column-street = numéro et rue
+form-column-complement = complément
+form-column-postal-code = code postal
+form-column-commune = commune
+form-column-country = pays
+form-column-insee = code INSEE
+form-column-departement = département
+
 ## Kinds of fields
 form-kind-scalar = Texte ou nombre
 form-kind-text = Texte court

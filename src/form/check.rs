@@ -204,7 +204,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// The rows that stand on the way to an address.
-fn rows_of(template: &Template, values: &Value) -> Vec<Vec<usize>> {
+pub(super) fn rows_of(template: &Template, values: &Value) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new()];
     for (n, segment) in template.0.iter().enumerate() {
         if *segment == super::pointer::Segment::Row {

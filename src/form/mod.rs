@@ -13,6 +13,7 @@
 //! hidden stays in the draft and is absent from the answers: not required, not validated, not kept.
 
 mod branch;
+mod cell;
 mod check;
 mod compile;
 mod condition;
@@ -20,12 +21,14 @@ mod definition;
 mod element;
 mod evaluate;
 mod explain;
+mod export;
 pub mod fields;
 mod lookup;
 pub mod markdown;
 mod merge;
 mod node;
 mod numbers;
+mod paper;
 mod pointer;
 mod preset;
 mod problem;
@@ -33,12 +36,15 @@ mod summary;
 mod view;
 mod words;
 
+pub use cell::{Cell, Column};
 pub use check::Submission;
 pub use definition::{Check, Definition, Eligibility};
 pub use element::{Choice, Element, File, Input, PageView, Row};
 pub use evaluate::{Context, Evaluation};
 pub use explain::FieldError;
+pub use export::{ExportColumn, ExportRow};
 pub use node::FileRule;
+pub use paper::Paper;
 pub use pointer::is_under;
 pub use problem::{Problem, Severity};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};

@@ -1,5 +1,6 @@
 //! Numbers as people write them. Decimal digits are kept as text until the end: no sum of money is computed on the way.
 
+use super::cell::Cell;
 use serde_json::{Number, Value};
 
 /// Digits that a number may have before its decimals: beyond, JSON numbers lose units.
@@ -67,6 +68,14 @@ pub(crate) fn display(number: &Number, decimals: Option<usize>, lang: &str) -> S
         shown.push_str(fraction);
     }
     shown
+}
+
+/// A number as a cell; what is none stays as it was typed.
+pub(crate) fn cell(value: &Value, decimals: Option<usize>) -> Cell {
+    match value {
+        Value::Number(number) => Cell::Number(plain(number, decimals)),
+        other => Cell::text(super::fields::plain(other)),
+    }
 }
 
 fn plain(number: &Number, decimals: Option<usize>) -> String {

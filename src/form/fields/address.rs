@@ -1,6 +1,8 @@
 use super::{Facts, Kind, TEXT};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use crate::reference::{Searchable, communes, folded};
 use serde_json::Value;
 
@@ -36,6 +38,16 @@ pub(crate) const PARTS: [(&str, &str, &str, Option<u64>); 5] = [
     ("postal_code", "form-address-postal-code", "postal-code", Some(5)),
     ("city", "form-address-city", "address-level2", Some(20)),
     ("country", "form-address-country", "country-name", Some(20)),
+];
+
+/// Its parts, the code of the commune included.
+const COLUMNS: [Column; 6] = [
+    Column::part("street", "form-column-street"),
+    Column::part("complement", "form-column-complement"),
+    Column::part("postal_code", "form-column-postal-code"),
+    Column::part("city", "form-column-commune"),
+    Column::part("country", "form-column-country"),
+    Column::part("commune", "form-column-insee"),
 ];
 
 /// Writes the code of the commune, where the postal code and the name of a French address tell it.
@@ -78,6 +90,19 @@ impl Kind for Address {
         let town = format!("{} {}", part("postal_code"), part("city"));
         let lines = [part("street"), part("complement"), town.trim().to_owned(), part("country")];
         lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        let part = |column: &Column| Cell::text(value.get(column.suffix).map(super::plain).unwrap_or_default());
+        COLUMNS.iter().map(part).collect()
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Inside
     }
 }
 

@@ -1,6 +1,8 @@
 use super::{Facts, Kind};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// A value that nobody types: computed by a rule, or given beforehand and read-only. It is shown as its own kind shows it.
@@ -37,5 +39,17 @@ impl Kind for Calculated {
         if field.value_kind.name() == "money" {
             element.input.suffix = None;
         }
+    }
+
+    fn columns(&self, field: &Field) -> &'static [Column] {
+        field.value_kind.columns(field)
+    }
+
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        field.value_kind.cells(field, value, lang)
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Nothing
     }
 }

@@ -1,6 +1,8 @@
 use super::{Facts, Kind, choices, chosen, label_of};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// One value of a list: radios when they are few, a list that opens, searched by typing when they are many. The UI's `format`
@@ -66,5 +68,17 @@ impl Kind for Choice {
         element.options = choices(field, lang, |choice| value == Some(choice));
         element.source = is_searched(field).then_some("options");
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &Column::CODED
+    }
+
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        vec![Cell::text(label_of(field, value, lang)), Cell::text(super::plain(value))]
+    }
+
+    fn paper(&self, field: &Field, lang: &str) -> Paper {
+        super::boxes(field, lang, false)
     }
 }

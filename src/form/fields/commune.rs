@@ -1,14 +1,24 @@
 use super::listed::{draw_searched, read_searched};
 use super::{Facts, Format, Kind, plain};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
-use crate::reference::{Place, communes};
+use crate::form::paper::{Paper, Part};
+use crate::form::words::word;
+use crate::reference::{Entry, Place, communes, departements};
 use serde_json::{Map, Value};
 
 /// A commune under one of its postal codes, `forms/types/commune.json`: rules read its département and its région. What was
 /// typed without naming one is kept as a text.
 #[derive(Debug)]
 pub(super) struct Commune;
+
+const COLUMNS: [Column; 4] = [
+    Column::part("name", "form-column-commune"),
+    Column::part("postal_code", "form-column-postal-code"),
+    Column::part("code", "form-column-insee"),
+    Column::part("departement", "form-column-departement"),
+];
 
 /// The answer that a place makes.
 fn answer(place: Place) -> Value {
@@ -75,5 +85,24 @@ impl Kind for Commune {
     /// Rules trust the département: an answer that came from elsewhere says what the list says, or is refused.
     fn fault(&self, value: &Value) -> Option<&'static str> {
         (value.is_object() && place(value).map(answer).as_ref() != Some(value)).then_some("reference")
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    /// What names no commune stands where the name would.
+    fn cells(&self, _field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        let part = |name: &str| value.get(name).map(plain).unwrap_or_default();
+        let departement = part("departement");
+        let departement = departements().get(&departement).map_or(departement.clone(), |entry| entry.label(lang));
+        let name = if value.is_object() { part("name") } else { plain(value) };
+        [name, part("postal_code"), part("code"), departement].map(Cell::text).into()
+    }
+
+    fn paper(&self, _field: &Field, lang: &str) -> Paper {
+        let part = |label: &'static str, paper: Paper| Part { label: word(lang, label).to_owned(), paper };
+        let code = part("form-address-postal-code", Paper::cells([(5, "")]));
+        Paper::Parts { parts: vec![code, part("form-address-city", Paper::line())] }
     }
 }

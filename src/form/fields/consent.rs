@@ -1,5 +1,7 @@
 use super::{Facts, Kind, yes_no};
+use crate::form::cell::Cell;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// A box that must be ticked: a commitment, an agreement.
@@ -25,5 +27,13 @@ impl Kind for Consent {
 
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
         yes_no::said(value, lang)
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![yes_no::cell(value)]
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Tick
     }
 }

@@ -1,6 +1,8 @@
 use super::{Facts, Kind, one_line};
+use crate::form::cell::Cell;
 use crate::form::element::{Element, Input};
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use crate::form::words::word;
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
@@ -97,6 +99,16 @@ impl Kind for Date {
             ..Element::default()
         });
         element.parts = parts.collect();
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        let text = super::plain(value);
+        vec![text.parse().map_or_else(|_| Cell::text(text), Cell::Date)]
+    }
+
+    fn paper(&self, _field: &Field, lang: &str) -> Paper {
+        let [day, month, year] = PARTS.map(|(_, label, _)| word(lang, label));
+        Paper::cells([(2, day), (2, month), (4, year)])
     }
 }
 

@@ -1,4 +1,5 @@
 use super::{Facts, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::numbers;
@@ -40,5 +41,9 @@ impl Kind for Decimal {
         element.input.inputmode = Some("decimal");
         element.input.width = element.input.width.or(Some(10));
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![numbers::cell(value, None)]
     }
 }

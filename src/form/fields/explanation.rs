@@ -1,5 +1,7 @@
 use super::{Facts, Kind};
+use crate::form::cell::{Cell, Column};
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// A text between the questions: a `Label` of the UI. No schema is its own.
@@ -21,5 +23,17 @@ impl Kind for Explanation {
 
     fn read_all(&self, _field: &Field, _raws: &[&str]) -> Value {
         Value::Null
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &[]
+    }
+
+    fn cells(&self, _field: &Field, _value: &Value, _lang: &str) -> Vec<Cell> {
+        Vec::new()
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Nothing
     }
 }

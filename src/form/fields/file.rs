@@ -1,6 +1,7 @@
 use super::{Facts, Kind};
 use crate::form::element::{self, Element};
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// One or several files, `forms/types/file.json`. They are never taken from text inputs.
@@ -52,5 +53,9 @@ impl Kind for File {
             element.multiple = rule.multiple;
             element.template.clone_from(&rule.template);
         }
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Documents
     }
 }

@@ -3,6 +3,7 @@
 use super::{Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// An IBAN. Stored without spaces, shown by groups of four.
@@ -65,6 +66,11 @@ impl Kind for Iban {
 
     fn format(&self) -> Option<Format> {
         Some(("iban", |text| is_valid(&normalised(text))))
+    }
+
+    /// Those of other countries are written in the same cells: none is longer.
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::cells([(4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (2, "")])
     }
 }
 

@@ -2,6 +2,7 @@
 //! typed without being an entry is kept, with the entries that it may mean.
 
 use super::{Facts, Format, Kind, one_line, plain};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::{Choice, Element};
 use crate::form::node::Field;
 use crate::reference::{Entry, Searchable, Set, folded};
@@ -17,6 +18,9 @@ pub(super) struct Listed<T: 'static> {
     pub(super) check: fn(&str) -> bool,
     pub(super) drawn: Drawn,
 }
+
+/// Official codes are for everybody.
+const COLUMNS: [Column; 2] = [Column::part("", ""), Column::part("code", "form-column-code")];
 
 /// How a list is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +82,17 @@ impl<T: Entry + Debug> Kind for Listed<T> {
 
     fn format(&self) -> Option<Format> {
         Some((self.name, self.check))
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    /// What names no entry has no code.
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        let code = plain(value);
+        let code = if (self.set)().get(&code).is_some() { code } else { String::new() };
+        vec![Cell::text(self.typed(field, value, lang)), Cell::text(code)]
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file per kind of field. To add one: write the file, add its `mod` and its line in [`KINDS`].
 //!
-//! A kind says which schemas it takes, reads what an input posts, shows an answer, and names the component that draws it.
+//! A kind says which schemas it takes, reads what an input posts, shows an answer, names the component that draws it, and says
+//! what comes out of it: the cells of an export, the lines of a paper form.
 
 mod address;
 mod calculated;
@@ -31,8 +32,10 @@ mod textarea;
 mod url;
 mod yes_no;
 
+use super::cell::{Cell, Column};
 use super::element::{Choice, Element};
 use super::node::Field;
+use super::paper::Paper;
 use super::pointer;
 use serde_json::{Map, Value};
 
@@ -110,6 +113,21 @@ pub trait Kind: Sync + std::fmt::Debug {
     /// Fills what its component reads.
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    /// The columns that it makes in an export.
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &Column::WHOLE
+    }
+
+    /// The cells of a value, one for each column.
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        vec![Cell::text(self.display(field, value, lang).join("\n"))]
+    }
+
+    /// What is printed of it on a form to be filled by hand.
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::line()
     }
 
     /// A format of JSON Schema that it checks, in all forms.
@@ -231,6 +249,18 @@ fn choices(field: &Field, lang: &str, is_chosen: impl Fn(&Value) -> bool) -> Vec
         selected: is_chosen(&choice.value),
     });
     offered.collect()
+}
+
+/// Choices that are printed as boxes to tick; where there are more, the answer is written.
+const PRINTED: usize = 40;
+
+/// Boxes to tick, as long as they are not too many.
+fn boxes(field: &Field, lang: &str, several: bool) -> Paper {
+    if field.choices.len() > PRINTED {
+        return Paper::lines(if several { 3 } else { 1 });
+    }
+    let labels = field.choices.iter().map(|choice| choice.label.in_language(lang, "").to_owned());
+    Paper::Boxes { several, labels: labels.collect() }
 }
 
 /// The value that an input of this key stands for; the text itself when no choice has it.

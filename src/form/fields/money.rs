@@ -1,7 +1,9 @@
 use super::{Facts, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::numbers;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// An amount in euros, with two decimals at most.
@@ -54,5 +56,14 @@ impl Kind for Money {
 
     fn fault(&self, value: &Value) -> Option<&'static str> {
         value.as_f64().is_some_and(|amount| !numbers::is_cents(amount)).then_some("decimals")
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        let is_cents = value.as_f64().is_some_and(numbers::is_cents);
+        vec![numbers::cell(value, is_cents.then_some(2))]
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Lines { count: 1, unit: "€".to_owned() }
     }
 }

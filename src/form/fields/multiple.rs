@@ -1,6 +1,8 @@
 use super::{Facts, Kind, choices, chosen, label_of};
+use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// Several values of a list, as boxes to tick; kept in the order of the list.
@@ -46,5 +48,19 @@ impl Kind for Multiple {
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         let values = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         element.options = choices(field, lang, |choice| values.contains(choice));
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &Column::CODED
+    }
+
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        let values = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let codes: Vec<String> = values.iter().map(super::plain).collect();
+        vec![Cell::text(self.display(field, value, lang).join(", ")), Cell::text(codes.join(", "))]
+    }
+
+    fn paper(&self, field: &Field, lang: &str) -> Paper {
+        super::boxes(field, lang, true)
     }
 }

@@ -1,10 +1,14 @@
 use super::{Facts, Kind};
+use crate::form::cell::{Cell, Column};
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// A repeated block: an array of objects. Its rows hold fields of their own.
 #[derive(Debug)]
 pub(super) struct Repeat;
+
+const COLUMNS: [Column; 1] = [Column::part("count", "form-column-count")];
 
 impl Kind for Repeat {
     fn name(&self) -> &'static str {
@@ -25,5 +29,18 @@ impl Kind for Repeat {
 
     fn display(&self, _field: &Field, _value: &Value, _lang: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    /// How many rows; their answers are rows of their own.
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![value.as_array().map_or(Cell::Empty, |rows| Cell::Number(rows.len().to_string()))]
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::Inside
     }
 }

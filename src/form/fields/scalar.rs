@@ -1,6 +1,8 @@
 use super::{Facts, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::numbers;
 use serde_json::{Number, Value};
 
 /// A text or a number, as its schema takes both: a number is one when it is written as JSON writes it.
@@ -26,5 +28,9 @@ impl Kind for Scalar {
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         element.input.kind = Some("text");
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![numbers::cell(value, None)]
     }
 }

@@ -3,6 +3,7 @@
 use super::{Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// A SIRET. Stored as digits, shown as 732 829 320 00074.
@@ -60,6 +61,10 @@ impl Kind for Siret {
 
     fn format(&self) -> Option<Format> {
         Some(("siret", |text| is_valid(&normalised(text))))
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::cells([(3, ""), (3, ""), (3, ""), (5, "")])
     }
 }
 

@@ -1,6 +1,7 @@
 use super::{Facts, Kind, many_lines};
 use crate::form::element::Element;
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use serde_json::Value;
 
 /// Several lines of text.
@@ -33,5 +34,9 @@ impl Kind for Textarea {
 
     fn max_length(&self) -> u64 {
         20_000
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::lines(6)
     }
 }

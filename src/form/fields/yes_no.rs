@@ -1,6 +1,8 @@
 use super::{Facts, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::{Choice, Element};
 use crate::form::node::Field;
+use crate::form::paper::Paper;
 use crate::form::words::word;
 use serde_json::Value;
 
@@ -26,6 +28,11 @@ pub(super) fn said(value: &Value, lang: &str) -> Vec<String> {
         Value::Bool(false) => vec![word(lang, "form-no").to_owned()],
         other => super::lines(&super::plain(other)),
     }
+}
+
+/// A truth; what is none stays as it was typed.
+pub(super) fn cell(value: &Value) -> Cell {
+    value.as_bool().map_or_else(|| Cell::text(super::plain(value)), Cell::Boolean)
 }
 
 impl Kind for YesNo {
@@ -58,5 +65,13 @@ impl Kind for YesNo {
             selected: element.value == *answer,
         });
         element.options = answers.collect();
+    }
+
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![cell(value)]
+    }
+
+    fn paper(&self, _field: &Field, lang: &str) -> Paper {
+        Paper::Boxes { several: false, labels: ANSWERS.map(|(_, label)| word(lang, label).to_owned()).into() }
     }
 }

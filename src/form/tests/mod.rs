@@ -3,6 +3,7 @@
 mod alternatives;
 mod answers;
 mod definitions;
+mod export;
 mod places;
 mod properties;
 mod rows;
