@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::web::{Administrator, Page, Pairs, Protected};
-use crate::{Result, outbox};
+use crate::{Result, outbox, services};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, Utc};
@@ -14,6 +14,30 @@ struct State {
     /// The part that does not answer, if any.
     down: Option<&'static str>,
     failures: Vec<Failure>,
+    services: Vec<Service>,
+}
+
+/// A service of others, as this node sees it.
+#[derive(Serialize)]
+struct Service {
+    host: String,
+    /// The end of the key of its state, and the kind of its tag.
+    state: &'static str,
+    tag: &'static str,
+    /// Why it failed last.
+    reason: Option<&'static str>,
+}
+
+impl From<services::State> for Service {
+    fn from(found: services::State) -> Self {
+        let services::State { host, skipped, reason } = found;
+        let (state, tag) = match (skipped, reason) {
+            (true, _) => ("skipped", "error"),
+            (false, Some(_)) => ("failing", "warning"),
+            (false, None) => ("fine", "success"),
+        };
+        Self { host, state, tag, reason }
+    }
 }
 
 #[derive(Serialize)]
@@ -36,7 +60,8 @@ impl From<outbox::Failure> for Failure {
 pub async fn show(app: Data<App>, page: Page, _: Administrator) -> Result<HttpResponse> {
     let down = app.ready().await.err().map(|(part, _)| part);
     let failures = app.db.query(outbox::failures).await?.into_iter().map(Failure::from).collect();
-    page.render("administration/show.html", &State { down, failures })
+    let services = app.services.states().into_iter().map(Service::from).collect();
+    page.render("administration/show.html", &State { down, failures, services })
 }
 
 /// POST `/administration/effets/{id}/relance`: a new round of tries for an effect that failed.
@@ -59,6 +84,24 @@ pub async fn ready(app: Data<App>) -> HttpResponse {
         Err((part, error)) => {
             tracing::warn!(part, %error, "not ready");
             HttpResponse::ServiceUnavailable().body(format!("{part} unavailable"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::services::Failure;
+    use crate::web::Lang;
+    use crate::web::i18n::has;
+
+    #[test]
+    fn every_state_of_a_service_has_its_words() {
+        let failures =
+            [Failure::Timeout, Failure::Unreachable, Failure::Status(503), Failure::TooLarge, Failure::NotJson];
+        let reasons = failures.map(|failure| format!("administration-service-reason-{}", failure.code()));
+        let states = ["fine", "failing", "skipped"].map(|state| format!("administration-service-{state}"));
+        for key in reasons.iter().chain(&states) {
+            assert!(Lang::ALL.iter().all(|lang| has(*lang, key)), "{key}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::services::Services;
 use crate::storage::Storage;
 use crate::web::{Settings, Site, Views};
 use crate::{Error, Result};
@@ -18,6 +19,7 @@ pub struct App {
     pub db: Db,
     pub views: Views,
     pub storage: Storage,
+    pub services: Services,
     pub config: Arc<Config>,
 }
 
@@ -25,7 +27,10 @@ impl App {
     /// From settings and the database's address (that of `config`, or of the embedded server).
     pub fn new(config: Config, database_url: &str) -> Result<Self> {
         let site = Site { base_url: config.base_url.clone(), demo: config.demo };
+        let own = config.address_service.as_ref().and_then(|service| service.host());
+        let hosts = config.service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {
+            services: Services::new(hosts).map_err(Error::internal)?,
             db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(&site)?,
             storage: Storage::in_folder(&config.storage)?,

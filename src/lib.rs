@@ -8,7 +8,8 @@
 //! | [`reference`]  | communes, départements, countries: embedded lists, searched: pure   | –                                 |
 //! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`              |
 //! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `form`                   |
-//! | [`config`]     | the settings                                                        | –                                 |
+//! | [`services`]   | services of others over HTTP, guarded: addresses, references        | –                                 |
+//! | [`config`]     | the settings                                                        | `services`                        |
 //! | [`embedded`]   | the supervised PostgreSQL                                           | –                                 |
 //! | [`error`]      | the one error type                                                  | `workflow`                        |
 //! | [`db`]         | pools, `query`, `read`, `write`, migrations, [`schema`]             | `error`                           |
@@ -49,6 +50,7 @@ pub mod review;
 pub mod router;
 pub mod rules;
 pub mod schema;
+pub mod services;
 pub mod storage;
 pub mod web;
 pub mod workflow;

@@ -118,6 +118,7 @@ impl Site {
         let first = visitor.get("/connexion").await;
         let seed = cookies(&first.headers);
         let fields = [("_csrf", first.hidden("_csrf")), ("email", CITIZEN.into()), ("password", PASSWORD.into())];
+        guichet::services::use_ring();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let signed = client.post(format!("{}/connexion", self.base)).header("cookie", &seed).form(&fields).send().await;
         let session = cookies(signed.unwrap().headers());

@@ -6,24 +6,25 @@ use std::path::{Path, PathBuf};
 /// A module, what it may import from `crate::` beside itself, and the libraries that it must not name.
 type Rule = (&'static str, &'static [&'static str], &'static [&'static str]);
 
-const PURE: &[&str] = &["diesel", "actix_web", "tera", "lettre", "tokio"];
+const PURE: &[&str] = &["diesel", "actix_web", "tera", "lettre", "reqwest", "tokio"];
 const BELOW_APP: &[&str] =
-    &["config", "db", "error", "form", "outbox", "rules", "schema", "storage", "web", "workflow"];
-const NO_MAIL: &[&str] = &["tera", "lettre"];
+    &["config", "db", "error", "form", "outbox", "rules", "schema", "services", "storage", "web", "workflow"];
+const NO_MAIL: &[&str] = &["tera", "lettre", "reqwest"];
 
 const RULES: &[Rule] = &[
     ("rules", &[], PURE),
     ("reference", &[], PURE),
     ("form", &["reference", "rules"], PURE),
     ("workflow", &["rules", "form"], PURE),
-    ("config", &[], &["diesel", "actix_web", "tera", "lettre"]),
-    ("embedded", &[], &["diesel", "actix_web", "tera", "lettre"]),
+    ("services", &[], &["diesel", "actix_web", "tera", "lettre"]),
+    ("config", &["services"], &["diesel", "actix_web", "tera", "lettre", "reqwest"]),
+    ("embedded", &[], &["diesel", "actix_web", "tera", "lettre", "reqwest"]),
     ("error", &["workflow"], NO_MAIL),
-    ("schema", &[], &["actix_web", "tera", "lettre"]),
-    ("db", &["error", "schema"], &["actix_web", "tera", "lettre"]),
-    ("outbox", &["db", "error", "schema"], &["actix_web", "tera", "lettre"]),
-    ("storage", &["error"], &["diesel", "actix_web", "tera", "lettre"]),
-    ("web", &["db", "error", "form", "reference", "schema"], &["lettre"]),
+    ("schema", &[], &["actix_web", "tera", "lettre", "reqwest"]),
+    ("db", &["error", "schema"], &["actix_web", "tera", "lettre", "reqwest"]),
+    ("outbox", &["db", "error", "schema"], &["actix_web", "tera", "lettre", "reqwest"]),
+    ("storage", &["error"], &["diesel", "actix_web", "tera", "lettre", "reqwest"]),
+    ("web", &["db", "error", "form", "reference", "schema"], &["lettre", "reqwest"]),
     ("app", BELOW_APP, NO_MAIL),
     ("accounts", &["app", "db", "error", "outbox", "schema", "web"], NO_MAIL),
     ("procedures", &["app", "db", "error", "form", "rules", "schema", "web", "workflow"], NO_MAIL),
@@ -52,7 +53,7 @@ const RULES: &[Rule] = &[
         &["app", "db", "dossiers", "error", "files", "form", "messages", "procedures", "schema", "web", "workflow"],
         NO_MAIL,
     ),
-    ("administration", &["app", "error", "outbox", "web"], NO_MAIL),
+    ("administration", &["app", "error", "outbox", "services", "web"], NO_MAIL),
     (
         "jobs",
         &["accounts", "app", "db", "dossiers", "error", "files", "outbox", "procedures", "schema", "web", "workflow"],
@@ -61,7 +62,7 @@ const RULES: &[Rule] = &[
     (
         "router",
         &["accounts", "administration", "app", "dossiers", "jobs", "procedures", "review", "web"],
-        &["diesel", "tera", "lettre"],
+        &["diesel", "tera", "lettre", "reqwest"],
     ),
     (
         "commands",

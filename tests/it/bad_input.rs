@@ -1,6 +1,6 @@
 //! What people, machines and attackers send. Never a 500, never markup that runs, nothing lost.
 
-use crate::support::http::Visitor;
+use crate::support::http::{Visitor, client};
 use crate::support::server::Setup;
 use crate::support::story::{self, CITIZEN, PDF};
 use reqwest::StatusCode;
@@ -248,7 +248,8 @@ async fn addresses_that_lead_nowhere_get_a_page() {
         let answer = citizen.get(path).await;
         assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
     }
-    let program = reqwest::get(format!("{}/nulle-part", server.base)).await.unwrap();
+    let program = client().build().unwrap();
+    let program = program.get(format!("{}/nulle-part", server.base)).send().await.unwrap();
     assert_eq!(program.headers()["content-type"], "application/problem+json");
     let headers = citizen.get("/").await.headers;
     let policy = headers["content-security-policy"].to_str().unwrap();

@@ -92,7 +92,7 @@ impl Browser {
         let session = self.client.session_id().await.unwrap().unwrap();
         let url = format!("{}/session/{session}/goog/cdp/execute", DRIVER.url);
         let body = json!({ "cmd": command, "params": parameters });
-        let response = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        let response = super::http::client().build().unwrap().post(url).json(&body).send().await.unwrap();
         response.json::<Value>().await.unwrap()["value"].clone()
     }
 

@@ -3,7 +3,7 @@
 use super::PASSWORD;
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, ClientBuilder, RequestBuilder, StatusCode};
 use std::sync::Mutex;
 
 /// One visitor.
@@ -35,9 +35,15 @@ impl Answer {
     }
 }
 
+/// A client of HTTP for tests. TLS must be chosen before the first one is built.
+pub fn client() -> ClientBuilder {
+    guichet::services::use_ring();
+    Client::builder()
+}
+
 impl Visitor {
     pub fn new(base: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
+        let client = client().cookie_store(true).redirect(Policy::none()).build().unwrap();
         Self { client, base: base.to_owned(), token: Mutex::default() }
     }
 

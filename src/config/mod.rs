@@ -1,18 +1,15 @@
 //! The settings: the environment first, then `guichet.toml`. A wrong value is one clear line.
 
+mod secret;
+
+use crate::services::Allowed;
+use crate::services::addresses::AddressService;
 use config::{Environment, File, FileFormat};
-use rand::Rng;
+pub use secret::Secret;
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
 use std::net::IpAddr;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-
-/// Shortest secret taken by `serve`.
-const SECRET_LENGTH: usize = 32;
 
 /// What the settings are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,26 +20,6 @@ pub enum Mode {
     Serve,
     /// A command that serves no page: no secret is needed.
     Tool,
-}
-
-/// A value that must not end up in a log.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[secret]")
-    }
 }
 
 /// The settings, checked.
@@ -67,6 +44,10 @@ pub struct Config {
     pub storage: PathBuf,
     /// `GUICHET_THROTTLE`: multiplies the limits on signing in and on mails, for a site whose people share an address.
     pub throttle: u32,
+    /// `ADDRESS_API_URL`: the national address service; absent: only the communes are suggested.
+    pub address_service: Option<AddressService>,
+    /// `GUICHET_SERVICE_HOSTS`: the hosts that forms may have asked, parted by commas.
+    pub service_hosts: Vec<Allowed>,
     pub demo: bool,
 }
 
@@ -80,7 +61,7 @@ pub struct Invalid {
 }
 
 /// Their names in the environment; in `guichet.toml`, the same in small letters.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 12] = [
     "DATABASE_URL",
     "GUICHET_DATA",
     "GUICHET_BIND",
@@ -91,6 +72,8 @@ const SETTINGS: [&str; 10] = [
     "GUICHET_MAIL_FROM",
     "STORAGE_URL",
     "GUICHET_THROTTLE",
+    "ADDRESS_API_URL",
+    "GUICHET_SERVICE_HOSTS",
 ];
 
 /// The settings as they are written. A name that is none of these is a mistake that silence would hide.
@@ -107,6 +90,8 @@ struct Written {
     guichet_mail_from: Option<String>,
     storage_url: Option<String>,
     guichet_throttle: Option<String>,
+    address_api_url: Option<String>,
+    guichet_service_hosts: Option<String>,
 }
 
 impl Config {
@@ -122,13 +107,15 @@ impl Config {
         let bind = bind(written.guichet_bind.as_deref())?;
         let port = number("PORT", written.port.as_deref(), 8080, "8080")?;
         let base_url = base_url(written.guichet_base_url, port)?;
-        let secret = secret(written.guichet_secret, mode, &data)?;
+        let secret = secret::read(written.guichet_secret, mode, &data)?;
         let storage = storage(written.storage_url.as_deref(), &data)?;
         let mail_from = mail_from(written.guichet_mail_from)?;
         Ok(Self {
             database_url: database_url(written.database_url)?,
             smtp_url: smtp_url(written.smtp_url)?,
             throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
+            address_service: address_service(written.address_api_url.as_deref())?,
+            service_hosts: service_hosts(written.guichet_service_hosts.as_deref())?,
             demo: mode == Mode::Demo,
             data,
             bind,
@@ -202,7 +189,7 @@ fn base_url(written: Option<String>, port: u16) -> Result<String, Invalid> {
 fn database_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
     let Some(url) = written else { return Ok(None) };
     if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
-        return Ok(Some(Secret(url)));
+        return Ok(Some(Secret::new(url)));
     }
     let problem = "must be a PostgreSQL address".to_owned();
     Err(Invalid {
@@ -218,11 +205,33 @@ fn smtp_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
     let server = server.and_then(|rest| rest.split(['/', '?']).next()?.rsplit('@').next());
     let (host, port) = server.map_or(("", ""), |server| server.rsplit_once(':').unwrap_or((server, "25")));
     if !host.is_empty() && port.parse::<u16>().is_ok() {
-        return Ok(Some(Secret(url)));
+        return Ok(Some(Secret::new(url)));
     }
     // The value holds a password: it is not shown.
     let problem = "must start with smtp:// or smtps://, then name a server".to_owned();
     Err(Invalid { setting: "SMTP_URL", problem, example: "smtp://user:password@mail.example.fr:587?tls=required" })
+}
+
+fn address_service(written: Option<&str>) -> Result<Option<AddressService>, Invalid> {
+    let Some(text) = written else { return Ok(None) };
+    AddressService::parse(text).map(Some).ok_or_else(|| Invalid {
+        setting: "ADDRESS_API_URL",
+        problem: format!("must be http:// or https://, a host and a path: {text:?}"),
+        example: "https://data.geopf.fr/geocodage",
+    })
+}
+
+/// A host alone is one of the Internet; with its port it is that very place, wherever it is.
+fn service_hosts(written: Option<&str>) -> Result<Vec<Allowed>, Invalid> {
+    let hosts = written.unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
+    let read = |host: &str| {
+        Allowed::parse(host).ok_or_else(|| Invalid {
+            setting: "GUICHET_SERVICE_HOSTS",
+            problem: format!("must list hosts, parted by commas: {host:?}"),
+            example: "api.example.fr,registre.interne:8443",
+        })
+    };
+    hosts.map(read).collect()
 }
 
 fn storage(written: Option<&str>, data: &Path) -> Result<PathBuf, Invalid> {
@@ -242,41 +251,10 @@ fn storage(written: Option<&str>, data: &Path) -> Result<PathBuf, Invalid> {
     }
 }
 
-fn secret(written: Option<String>, mode: Mode, data: &Path) -> Result<Secret, Invalid> {
-    let invalid = |problem: String| Invalid {
-        setting: "GUICHET_SECRET",
-        problem,
-        example: "the output of: openssl rand -hex 32",
-    };
-    match (written, mode) {
-        (Some(secret), _) if secret.len() >= SECRET_LENGTH => Ok(Secret(secret)),
-        (Some(_), _) => Err(invalid(format!("must have {SECRET_LENGTH} characters or more"))),
-        (None, Mode::Serve) => Err(invalid("is required".to_owned())),
-        (None, Mode::Demo) => kept_secret(data).map(Secret).map_err(|error| invalid(format!("can't be kept: {error}"))),
-        (None, Mode::Tool) => Ok(Secret(String::new())),
-    }
-}
-
-/// The secret of the demonstration: made once, readable by its owner only.
-fn kept_secret(data: &Path) -> std::io::Result<String> {
-    fs::create_dir_all(data)?;
-    let path = data.join("secret");
-    if let Ok(kept) = fs::read_to_string(&path)
-        && kept.len() >= SECRET_LENGTH
-    {
-        return Ok(kept);
-    }
-    let mut bytes = [0; 32];
-    rand::rng().fill_bytes(&mut bytes);
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    file.write_all(secret.as_bytes())?;
-    Ok(secret)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn refused(written: Written, mode: Mode) -> String {
         Config::checked(written, mode).unwrap_err().to_string()
@@ -315,6 +293,15 @@ mod tests {
     }
 
     #[test]
+    fn services_are_named_by_their_hosts() {
+        assert_eq!(service_hosts(Some("api.example.fr, registre.interne:8443,")).unwrap().len(), 2);
+        let wrong = service_hosts(Some("api.example.fr,*.gouv.fr")).unwrap_err().to_string();
+        assert!(wrong.starts_with("GUICHET_SERVICE_HOSTS must list hosts, parted by commas: \"*.gouv.fr\""), "{wrong}");
+        assert!(address_service(Some("https://data.geopf.fr/geocodage")).unwrap().is_some());
+        assert!(address_service(Some("data.geopf.fr")).unwrap_err().to_string().starts_with("ADDRESS_API_URL must be"));
+    }
+
+    #[test]
     fn the_environment_goes_before_the_file() {
         let file = std::env::temp_dir().join(format!("guichet-{}.toml", uuid::Uuid::now_v7()));
         let read = |content: &str, name: &str, value: &str| {
@@ -329,16 +316,6 @@ mod tests {
             assert!(problem.starts_with("guichet.toml can't be read") && !problem.contains('\n'), "{problem}");
         }
         fs::remove_file(file).unwrap();
-    }
-
-    #[test]
-    fn the_demonstration_keeps_its_secret() {
-        use std::os::unix::fs::PermissionsExt;
-        let data = std::env::temp_dir().join(format!("guichet-secret-{}", uuid::Uuid::now_v7()));
-        let made = kept_secret(&data).unwrap();
-        assert_eq!(kept_secret(&data).unwrap(), made);
-        assert_eq!(fs::metadata(data.join("secret")).unwrap().permissions().mode() & 0o777, 0o600);
-        fs::remove_dir_all(data).unwrap();
     }
 
     #[test]
