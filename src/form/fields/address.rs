@@ -1,4 +1,4 @@
-use super::{Facts, Kind, TEXT};
+use super::{Example, Facts, Kind, TEXT};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -23,6 +23,10 @@ impl Kind for City {
     /// It is asked within an address only.
     fn takes(&self, _facts: &Facts<'_>) -> bool {
         false
+    }
+
+    fn example(&self) -> Example {
+        TEXT.example()
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
@@ -69,6 +73,13 @@ impl Kind for Address {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.shipped == Some("address") && facts.type_name == "object"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"$ref": "../types/address.json"}"#,
+            r#"{"street": "2 rue de l’Hôtel-de-Ville", "postal_code": "44000", "city": "Nantes", "commune": "44109"}"#,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

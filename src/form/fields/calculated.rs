@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -18,6 +18,10 @@ impl Kind for Calculated {
         let is_fixed = facts.schema.get("readOnly") == Some(&Value::Bool(true)) || facts.has("readonly");
         let is_scalar = !matches!(facts.type_name, "array" | "object");
         is_scalar && (facts.schema.contains_key("calculate") || is_fixed)
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "number", "format": "money", "readOnly": true, "calculate": {"*": [12.5, 4]}}"#, "50")
     }
 
     fn component(&self, _field: &Field) -> &'static str {

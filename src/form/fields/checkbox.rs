@@ -1,4 +1,4 @@
-use super::{Facts, Kind, yes_no};
+use super::{Example, Facts, Kind, yes_no};
 use crate::form::cell::Cell;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -15,6 +15,10 @@ impl Kind for Checkbox {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "boolean" && facts.option("format") == "checkbox"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "boolean"}"#, "true").with_control(r#"{"options": {"format": "checkbox"}}"#)
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{Facts, Kind, choices, chosen, label_of};
+use super::{Example, Facts, Kind, choices, chosen, label_of};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -30,6 +30,13 @@ impl Kind for Choice {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.has_choices && facts.type_name != "array"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"type": "string", "oneOf": [{"const": "owner", "title": "Propriétaire"}, {"const": "tenant", "title": "Locataire"}]}"#,
+            r#""owner""#,
+        )
     }
 
     fn component(&self, field: &Field) -> &'static str {

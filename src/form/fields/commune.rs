@@ -1,5 +1,5 @@
 use super::listed::{draw_searched, read_searched};
-use super::{Facts, Format, Kind, plain};
+use super::{Example, Facts, Format, Kind, plain};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -47,6 +47,13 @@ impl Kind for Commune {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.shipped == Some("commune") && facts.type_name == "object"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"$ref": "../types/commune.json"}"#,
+            r#"{"code": "44109", "name": "Nantes", "postal_code": "44000", "departement": "44", "region": "52", "epci": "244400404"}"#,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{Facts, Kind, one_line};
+use super::{Example, Facts, Kind, one_line};
 use crate::form::cell::Cell;
 use crate::form::element::{Element, Input};
 use crate::form::node::Field;
@@ -49,6 +49,10 @@ impl Kind for Date {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("date")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "date"}"#, r#""2026-03-27""#)
     }
 
     fn component(&self, _field: &Field) -> &'static str {

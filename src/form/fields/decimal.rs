@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -19,6 +19,10 @@ impl Kind for Decimal {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "number"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "number"}"#, "12.5")
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

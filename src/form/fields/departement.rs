@@ -1,3 +1,4 @@
+use super::Example;
 use super::listed::{Drawn, Listed};
 use crate::reference::{Departement, departements};
 
@@ -7,4 +8,5 @@ pub(super) static DEPARTEMENT: Listed<Departement> = Listed {
     set: departements,
     check: |code| departements().get(code).is_some(),
     drawn: Drawn::ByCode,
+    example: Example::new(r#"{"$ref": "../types/departement.json"}"#, r#""44""#),
 };

@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
@@ -14,6 +14,11 @@ impl Kind for Email {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("email") || facts.is_string("idn-email")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "email"}"#, r#""zoe@exemple.fr""#)
+            .with_control(r#"{"options": {"autocomplete": "email"}}"#)
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {

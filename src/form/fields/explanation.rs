@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -15,6 +15,11 @@ impl Kind for Explanation {
 
     fn takes(&self, _facts: &Facts<'_>) -> bool {
         false
+    }
+
+    fn example(&self) -> Example {
+        Example::new("", "null")
+            .with_control(r#"{"type": "Label", "text": "Munissez-vous de **votre avis d’imposition**."}"#)
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::element::{self, Element};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -31,6 +31,13 @@ impl Kind for File {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.shipped == Some("file")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"$ref": "../types/file.json"}"#,
+            r#"{"id": "0199a5c4-7c1e-7a10-8000-000000000001", "name": "bail.pdf", "size": 1200, "type": "application/pdf"}"#,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,6 +1,6 @@
 //! The IBAN, number of a bank account.
 
-use super::{Facts, Format, Kind};
+use super::{Example, Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -42,6 +42,10 @@ impl Kind for Iban {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("iban")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "iban"}"#, r#""FR1420041010050500013M02606""#)
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -16,6 +16,10 @@ impl Kind for Integer {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "integer"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "integer", "minimum": 0}"#, "1200")
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

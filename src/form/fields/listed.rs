@@ -1,7 +1,7 @@
 //! What the fields of an official list share. A short list is drawn whole; a long one is searched by typing, and what was
 //! typed without being an entry is kept, with the entries that it may mean.
 
-use super::{Facts, Format, Kind, one_line, plain};
+use super::{Example, Facts, Format, Kind, one_line, plain};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::{Choice, Element};
 use crate::form::node::Field;
@@ -17,6 +17,7 @@ pub(super) struct Listed<T: 'static> {
     pub(super) set: fn() -> &'static Set<T>,
     pub(super) check: fn(&str) -> bool,
     pub(super) drawn: Drawn,
+    pub(super) example: Example,
 }
 
 /// Official codes are for everybody.
@@ -40,6 +41,10 @@ impl<T: Entry + Debug> Kind for Listed<T> {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string(self.name)
+    }
+
+    fn example(&self) -> Example {
+        self.example
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -15,6 +15,7 @@ mod decimal;
 mod departement;
 mod email;
 mod epci;
+mod example;
 mod explanation;
 pub(crate) mod file;
 pub mod iban;
@@ -37,6 +38,7 @@ use super::element::{Choice, Element};
 use super::node::Field;
 use super::paper::Paper;
 use super::pointer;
+pub use example::Example;
 use serde_json::{Map, Value};
 
 pub(crate) use address::{City, PARTS as ADDRESS_PARTS};
@@ -82,6 +84,9 @@ pub trait Kind: Sync + std::fmt::Debug {
 
     /// Whether it takes a field of this schema.
     fn takes(&self, facts: &Facts<'_>) -> bool;
+
+    /// How an author asks for it. It must be one that this kind takes.
+    fn example(&self) -> Example;
 
     /// The template that draws it.
     fn component(&self, _field: &Field) -> &'static str {
@@ -276,4 +281,4 @@ fn label_of(field: &Field, value: &Value, lang: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

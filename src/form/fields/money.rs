@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -26,6 +26,10 @@ impl Kind for Money {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         matches!(facts.type_name, "number" | "integer") && facts.format() == "money"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "number", "format": "money"}"#, "1234.5")
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

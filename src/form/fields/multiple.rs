@@ -1,4 +1,4 @@
-use super::{Facts, Kind, choices, chosen, label_of};
+use super::{Example, Facts, Kind, choices, chosen, label_of};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -19,6 +19,13 @@ impl Kind for Multiple {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.has_choices && facts.type_name == "array"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"type": "array", "uniqueItems": true, "items": {"oneOf": [{"const": "mon", "title": "Lundi"}, {"const": "tue", "title": "Mardi"}]}}"#,
+            r#"["mon", "tue"]"#,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,6 +1,6 @@
 //! Telephone numbers, by the numbering plans of Google's libphonenumber.
 
-use super::{Facts, Format, Kind};
+use super::{Example, Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use phonenumber::{Mode, PhoneNumber, country};
@@ -59,6 +59,11 @@ impl Kind for Phone {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("phone")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "phone"}"#, r#""+33639981234""#)
+            .with_control(r#"{"options": {"autocomplete": "tel"}}"#)
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

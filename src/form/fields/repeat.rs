@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -17,6 +17,13 @@ impl Kind for Repeat {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.has_rows
+    }
+
+    fn example(&self) -> Example {
+        Example::new(
+            r#"{"type": "array", "items": {"type": "object", "properties": {"name": {"title": "Nom", "type": "string"}}}}"#,
+            r#"[{"name": "Zoé"}, {"name": "Noé"}]"#,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

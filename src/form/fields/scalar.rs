@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -18,6 +18,10 @@ impl Kind for Scalar {
         let types = facts.schema.get("type").and_then(Value::as_array);
         let takes_numbers = types.is_some_and(|types| types.iter().any(|name| name == "number" || name == "integer"));
         facts.type_name.is_empty() && takes_numbers
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": ["string", "number"]}"#, "12")
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

@@ -1,6 +1,6 @@
 //! The SIRET, number of a French establishment: fourteen digits of which the last is a key.
 
-use super::{Facts, Format, Kind};
+use super::{Example, Facts, Format, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -37,6 +37,10 @@ impl Kind for Siret {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("siret")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "siret"}"#, r#""73282932000074""#)
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

@@ -38,7 +38,7 @@ fn nantes() -> Value {
 }
 
 /// Inputs, and the value that each kind makes of them.
-fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
+pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
     match name {
         "text" => vec![(vec![" Zoé\u{0}\n N’Diaye "], json!("Zoé  N’Diaye")), (vec!["<b>"], json!("<b>"))],
         "textarea" => vec![(vec!["a\r\nb\u{7}\rc "], json!("a\nb\nc"))],

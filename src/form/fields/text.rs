@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
@@ -15,6 +15,10 @@ impl Kind for Text {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "string" || (facts.type_name.is_empty() && facts.shipped.is_none())
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "maxLength": 100}"#, r#""Zoé N’Diaye""#)
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {

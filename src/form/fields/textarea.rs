@@ -1,4 +1,4 @@
-use super::{Facts, Kind, many_lines};
+use super::{Example, Facts, Kind, many_lines};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -15,6 +15,11 @@ impl Kind for Textarea {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "string" && facts.has("multi")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "maxLength": 2000}"#, r#""Première ligne\nDeuxième ligne""#)
+            .with_control(r#"{"options": {"multi": true}}"#)
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use serde_json::Value;
@@ -14,6 +14,10 @@ impl Kind for Url {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.is_string("uri") || facts.is_string("iri") || facts.is_string("url")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "uri"}"#, r#""https://www.exemple.fr""#)
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

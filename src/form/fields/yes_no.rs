@@ -1,4 +1,4 @@
-use super::{Facts, Kind};
+use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
 use crate::form::element::{Choice, Element};
 use crate::form::node::Field;
@@ -42,6 +42,10 @@ impl Kind for YesNo {
 
     fn takes(&self, facts: &Facts<'_>) -> bool {
         facts.type_name == "boolean"
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "boolean"}"#, "true")
     }
 
     fn component(&self, _field: &Field) -> &'static str {

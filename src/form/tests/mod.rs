@@ -4,6 +4,7 @@ mod alternatives;
 mod answers;
 mod definitions;
 mod export;
+mod kinds;
 mod places;
 mod properties;
 mod rows;

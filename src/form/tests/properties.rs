@@ -7,12 +7,16 @@ use std::sync::LazyLock;
 static FORM: LazyLock<Form> = LazyLock::new(rich);
 
 /// The inputs of a page as a browser would send them.
-fn inputs(elements: &[Element], sent: &mut Vec<(String, String)>) {
+pub(super) fn inputs(elements: &[Element], sent: &mut Vec<(String, String)>) {
     for element in elements.iter().filter(|element| !element.hidden) {
         let name = element.name.clone();
         match element.component {
-            "text" | "textarea" => sent.push((name, element.value.clone())),
-            "radios" | "select" | "checkboxes" => {
+            "text" | "textarea" | "autocomplete" => sent.push((name, element.value.clone())),
+            "select" => {
+                let chosen = element.options.iter().find(|option| option.selected);
+                sent.push((name, chosen.map(|option| option.value.clone()).unwrap_or_default()));
+            }
+            "radios" | "checkboxes" => {
                 sent.push((name.clone(), String::new()));
                 let ticked = element.options.iter().filter(|option| option.selected);
                 sent.extend(ticked.map(|option| (name.clone(), option.value.clone())));
