@@ -15,7 +15,7 @@ use serde_json::Value;
 pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
-    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`, `reference`.
+    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`, `hour`, `reference`.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -166,12 +166,13 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: [(&str, &str); 30] = [
+pub(super) const SPECIFIC: [(&str, &str); 33] = [
     ("required", "choice"),
     ("required", "multiple"),
     ("required", "yes-no"),
     ("required", "file"),
     ("required", "date"),
+    ("required", "date-time"),
     ("required", "consent"),
     ("required", "repeat"),
     ("required", "departement"),
@@ -182,6 +183,8 @@ pub(super) const SPECIFIC: [(&str, &str); 30] = [
     ("type", "money"),
     ("type", "commune"),
     ("format", "date"),
+    ("format", "date-time"),
+    ("format", "time"),
     ("format", "email"),
     ("format", "phone"),
     ("format", "siret"),
@@ -204,7 +207,7 @@ pub(super) fn rank(code: &str) -> u8 {
     match code {
         "required" => 0,
         "type" | "additionalProperties" => 1,
-        "enum" | "const" => 2,
+        "enum" | "const" | "hour" => 2,
         "format" | "decimals" | "reference" => 3,
         "pattern" => 5,
         "check" => 9,
@@ -230,7 +233,7 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 27] = [
+    const CODES: [&str; 28] = [
         "additionalProperties",
         "anyOf",
         "check",
@@ -241,6 +244,7 @@ mod tests {
         "exclusiveMaximum",
         "exclusiveMinimum",
         "format",
+        "hour",
         "maxItems",
         "maxLength",
         "maxProperties",

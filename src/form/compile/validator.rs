@@ -22,8 +22,6 @@ fn options() -> ValidationOptions<'static> {
         .should_validate_formats(true)
         .offline()
         .with_pattern_options(PatternOptions::regex().size_limit(1 << 20))
-        // JSON Schema's own `time` demands an offset, which nobody types.
-        .with_format("time", is_time)
         .with_format("email", is_email);
     for (name, check) in KINDS.iter().filter_map(|kind| kind.format()) {
         options = options.with_format(name, check);
@@ -47,12 +45,6 @@ static EMAIL: LazyLock<Option<Validator>> = LazyLock::new(|| {
     let schema = serde_json::json!({"type": "string", "format": "email"});
     jsonschema::options().should_validate_formats(true).offline().build(&schema).ok()
 });
-
-/// `08:30` or `08:30:00`.
-fn is_time(text: &str) -> bool {
-    let known = ["%H:%M", "%H:%M:%S"];
-    text.len() >= 5 && known.iter().any(|format| chrono::NaiveTime::parse_from_str(text, format).is_ok())
-}
 
 /// The validator of a whole form; a schema that can't be one is a problem, with its place.
 pub(super) fn whole(schema: &Value, problems: &mut Problems) -> Option<Validator> {

@@ -12,14 +12,14 @@ use serde_json::Value;
 pub(super) struct Date;
 
 /// The inputs of a date: the end of their ids, their labels, their autocomplete tokens when the date is a birthday.
-const PARTS: [(&str, &str, &str); 3] = [
+pub(super) const PARTS: [(&str, &str, &str); 3] = [
     ("day", "form-date-day", "bday-day"),
     ("month", "form-date-month", "bday-month"),
     ("year", "form-date-year", "bday-year"),
 ];
 
 /// `2026-03-01`, `1/3/2026`, `01.03.2026`, `1 3 2026`. The day comes first, as in France.
-fn parse(raw: &str) -> Option<NaiveDate> {
+pub(super) fn parse(raw: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = raw.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
@@ -33,7 +33,7 @@ fn parse(raw: &str) -> Option<NaiveDate> {
 }
 
 /// The day, the month and the year as they are typed.
-fn parts(value: &Value) -> [String; 3] {
+pub(super) fn parts(value: &Value) -> [String; 3] {
     let text = super::plain(value);
     if let Ok(date) = text.parse::<NaiveDate>() {
         return [date.day().to_string(), date.month().to_string(), date.year().to_string()];
@@ -84,25 +84,7 @@ impl Kind for Date {
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         let typed = value.map(parts).unwrap_or_default();
         element.value = value.map(super::plain).unwrap_or_default();
-        let is_birthday = field.options.autocomplete.as_deref() == Some("bday");
-        let parts = PARTS.iter().zip(typed).map(|((part, label, token), value)| Element {
-            component: "text",
-            id: format!("{}-{part}", element.id),
-            name: element.name.clone(),
-            label: word(lang, label).to_owned(),
-            required: element.required,
-            disabled: element.disabled,
-            value,
-            input: Input {
-                kind: Some("text"),
-                inputmode: Some("numeric"),
-                autocomplete: is_birthday.then(|| (*token).to_owned()),
-                width: Some(if *part == "year" { 4 } else { 2 }),
-                ..Input::default()
-            },
-            ..Element::default()
-        });
-        element.parts = parts.collect();
+        element.parts = inputs(field, typed, lang, element);
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
@@ -114,6 +96,29 @@ impl Kind for Date {
         let [day, month, year] = PARTS.map(|(_, label, _)| word(lang, label));
         Paper::cells([(2, day), (2, month), (4, year)])
     }
+}
+
+/// The three inputs of a date, which bear its name.
+pub(super) fn inputs(field: &Field, typed: [String; 3], lang: &str, element: &Element) -> Vec<Element> {
+    let is_birthday = field.options.autocomplete.as_deref() == Some("bday");
+    let parts = PARTS.iter().zip(typed).map(|((part, label, token), value)| Element {
+        component: "text",
+        id: format!("{}-{part}", element.id),
+        name: element.name.clone(),
+        label: word(lang, label).to_owned(),
+        required: element.required,
+        disabled: element.disabled,
+        value,
+        input: Input {
+            kind: Some("text"),
+            inputmode: Some("numeric"),
+            autocomplete: is_birthday.then(|| (*token).to_owned()),
+            width: Some(if *part == "year" { 4 } else { 2 }),
+            ..Input::default()
+        },
+        ..Element::default()
+    });
+    parts.collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod commune;
 mod consent;
 mod country;
 mod date;
+mod date_time;
 mod decimal;
 mod departement;
 mod email;
@@ -30,6 +31,7 @@ mod scalar;
 pub mod siret;
 mod text;
 mod textarea;
+mod time;
 mod url;
 mod yes_no;
 
@@ -44,7 +46,7 @@ use serde_json::{Map, Value};
 pub(crate) use address::{City, PARTS as ADDRESS_PARTS};
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 27] = [
+pub static KINDS: [&dyn Kind; 29] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
@@ -63,6 +65,8 @@ pub static KINDS: [&dyn Kind; 27] = [
     &integer::Integer,
     &decimal::Decimal,
     &date::Date,
+    &date_time::Moment,
+    &time::Time,
     &siret::Siret,
     &iban::Iban,
     &phone::Phone,

@@ -6,6 +6,7 @@ use crate::form::node::Offered;
 use crate::form::pointer::Template;
 use crate::form::words::tests::exists;
 use crate::rules::Text as Words;
+use chrono::Datelike;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -59,6 +60,19 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["1", "3", "2026"], json!("2026-03-01")),
             (vec!["31", "02", "2026"], json!("31/02/2026")),
             (vec!["2026-03-01"], json!("2026-03-01")),
+        ],
+        "time" => vec![
+            (vec!["14h30"], json!("14:30")),
+            (vec!["9 h"], json!("09:00")),
+            (vec!["2.30 pm"], json!("14:30")),
+            (vec!["08:30:00Z"], json!("08:30:00Z")),
+            (vec!["midi"], json!("midi")),
+        ],
+        "date-time" => vec![
+            (vec!["27", "3", "2026", "14h30"], json!("2026-03-27T14:30:00+01:00")),
+            (vec!["2026-07-27T14:30:00Z"], json!("2026-07-27T14:30:00Z")),
+            (vec!["27/3/2026 9h"], json!("2026-03-27T09:00:00+01:00")),
+            (vec!["31", "2", "2026", "14h30"], json!("31/2/2026 14h30")),
         ],
         "yes-no" => vec![(vec!["false"], json!(false)), (vec!["true"], json!(true))],
         "checkbox" | "consent" => vec![(vec!["", "true"], json!(true)), (vec![""], Value::Null)],
@@ -193,8 +207,9 @@ fn cells_keep_the_type_of_their_values() {
     let text = |text: &str| Cell::Text(text.to_owned());
     let number = |digits: &str| Cell::Number(digits.to_owned());
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    let half = chrono::NaiveTime::from_hms_opt(9, 30, 0).unwrap();
     let address = json!({"street": "1 rue Haute", "postal_code": "44000", "city": "Nantes", "commune": "44109"});
-    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 18] = [
+    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 21] = [
         (&text::Text, json!("=1+1"), vec![text("=1+1")]),
         (&textarea::Textarea, json!("a\nb"), vec![text("a\nb")]),
         (&integer::Integer, json!(12000), vec![number("12000")]),
@@ -205,6 +220,13 @@ fn cells_keep_the_type_of_their_values() {
         (&money::Money, json!(12.345), vec![number("12.345")]),
         (&date::Date, json!("2026-03-01"), vec![Cell::Date(day)]),
         (&date::Date, json!("31/02/2026"), vec![text("31/02/2026")]),
+        (
+            &date_time::Moment,
+            json!("2026-07-01T07:30:00Z"),
+            vec![Cell::Moment(day.and_time(half).with_month(7).unwrap())],
+        ),
+        (&time::Time, json!("09:30"), vec![Cell::Time(half)]),
+        (&time::Time, json!("09:30:00Z"), vec![text("09:30:00Z")]),
         (&yes_no::YesNo, json!(false), vec![Cell::Boolean(false)]),
         (&choice::Choice, json!(2), vec![text("Deux"), text("2")]),
         (&multiple::Multiple, json!(["a", 2]), vec![text("Un, Deux"), text("a, 2")]),
@@ -241,7 +263,7 @@ fn each_kind_is_printed_to_be_filled_by_hand() {
             "choice" | "multiple" | "yes-no" => {
                 matches!(&printed, Paper::Boxes { labels, .. } if labels[0] == "Un" || labels[0] == "Oui")
             }
-            "date" | "siret" | "iban" => matches!(printed, Paper::Cells { .. }),
+            "date" | "date-time" | "time" | "siret" | "iban" => matches!(printed, Paper::Cells { .. }),
             "commune" => matches!(printed, Paper::Parts { .. }),
             _ => matches!(printed, Paper::Lines { .. }),
         };
