@@ -30,6 +30,7 @@ interface-select-empty = Choose from the list
 interface-which = Which of these is your answer?
 interface-suggestions = Suggested answers, to go through with the arrow keys:
 interface-suggestions-none = No answer matches
+interface-filter-choices = Filter the answers
 interface-characters-max = { $n ->
     [one] { $n } character at most.
    *[other] { $n } characters at most.

@@ -30,6 +30,7 @@ interface-select-empty = Choisissez dans la liste
 interface-which = Laquelle de ces réponses est la vôtre ?
 interface-suggestions = Réponses proposées, à parcourir avec les flèches :
 interface-suggestions-none = Aucune réponse ne correspond
+interface-filter-choices = Filtrer les réponses
 interface-characters-max = { $n ->
     [one] { $n } caractère au plus.
    *[other] { $n } caractères au plus.

@@ -1,6 +1,5 @@
 //! What an applicant is writing, and what may be written now.
 
-use super::access::Readable;
 use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
 use crate::db::{Kept, Tx};
 use crate::files::{self, File};
@@ -13,6 +12,7 @@ use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -22,19 +22,21 @@ pub struct Open {
     pub revision: Arc<Revision>,
     /// The request for correction that limits what may be written.
     pub correction: Option<Correction>,
+    /// Of the other dossiers that the draft names, those that the applicant may see.
+    named: BTreeSet<String>,
     pub now: DateTime<Utc>,
 }
 
 impl Open {
-    /// A dossier as far as this reader may see it, for a page that shows it.
-    pub fn read(db: &mut PgConnection, reader: Readable, number: &Number, now: DateTime<Utc>) -> Result<Self> {
-        let dossier = find(db, reader, number)?;
+    /// The applicant's own dossier, for a page that shows it.
+    pub fn read(db: &mut PgConnection, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = find(db, access::filed_by(who), number)?;
         Self::around(db, dossier, now)
     }
 
     /// The same, locked, for what changes it.
-    pub fn lock(tx: &mut Tx<'_>, reader: Readable, number: &Number, now: DateTime<Utc>) -> Result<Self> {
-        let dossier = lock(tx, reader, number)?;
+    pub fn lock(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = lock(tx, access::filed_by(who), number)?;
         Self::around(tx, dossier, now)
     }
 
@@ -42,7 +44,24 @@ impl Open {
         let revision = procedures::revision(db, dossier.revision_id)?;
         let limited = revision.applicant_may(&dossier.state) == May::EditRequested;
         let correction = if limited { pending_correction(db, dossier.id)? } else { None };
-        Ok(Self { dossier, revision, correction, now })
+        let mut open = Self { dossier, revision, correction, named: BTreeSet::new(), now };
+        open.look_up_named(db)?;
+        Ok(open)
+    }
+
+    /// Looks which of the named dossiers are the applicant's own: of those of others nothing is ever told.
+    fn look_up_named(&mut self, db: &mut PgConnection) -> Result<()> {
+        let mut named = self.revision.form.named_dossiers(&self.dossier.writing());
+        named.remove(&self.dossier.number);
+        if !named.is_empty() {
+            let own = dossiers::table
+                .filter(dossiers::applicant_id.eq(self.dossier.applicant_id))
+                .filter(dossiers::number.eq_any(named))
+                .select(dossiers::number);
+            named = own.load::<String>(db)?.into_iter().collect();
+        }
+        self.named = named;
+        Ok(())
     }
 
     /// Whether anything may be written now.
@@ -79,6 +98,7 @@ impl Open {
             today: self.today(),
             applicant: self.dossier.applicant.clone(),
             data: Value::Object(self.revision.definition.data.clone()),
+            dossiers: Some(self.named.clone()),
         }
     }
 
@@ -134,7 +154,7 @@ impl Action {
 
 /// Keeps what was written, valid or not, and returns the dossier as it is now.
 pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, now: DateTime<Utc>) -> Result<Open> {
-    let mut open = Open::lock(tx, access::fillable_by(who), number, now)?.editable()?;
+    let mut open = Open::lock(tx, who, number, now)?.editable()?;
     let form = &open.revision.form;
     let only = open.only();
     let only = only.as_deref();
@@ -152,13 +172,12 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
     let update = diesel::update(dossiers::table.find(open.dossier.id)).set((
         dossiers::draft.eq(&draft),
         dossiers::draft_rev.eq(dossiers::draft_rev + 1),
-        dossiers::draft_by.eq(who.id),
         dossiers::updated_at.eq(now),
     ));
     Kept(update).execute(&mut **tx)?;
     open.dossier.draft = Some(draft);
     open.dossier.draft_rev += 1;
-    open.dossier.draft_by = Some(who.id);
+    open.look_up_named(tx)?;
     Ok(open)
 }
 

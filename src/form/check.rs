@@ -3,11 +3,13 @@
 use super::Form;
 use super::evaluate::{Context, Evaluation};
 use super::explain::{FieldError, rank};
+use super::fields::Kind;
+use super::fields::dossier_number::{self, DOSSIER_NUMBER};
 use super::node::{Body, Field, Id};
 use super::pointer::{Template, parse};
 use crate::rules::{self, Text};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of a check: ready to be submitted when nothing is wrong and nothing forbids it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +45,7 @@ impl Form {
         for error in self.validator.iter_errors(&values) {
             self.explain(&error, &evaluation).into_iter().for_each(&mut keep);
         }
-        self.faults(&values).into_iter().for_each(&mut keep);
+        self.faults(&values, context).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
         let mut errors: Vec<FieldError> = errors.into_values().map(|(_, error)| error).collect();
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
@@ -122,7 +124,7 @@ impl Form {
     }
 
     /// What the keywords of the schema can't tell: texts too long for their kind, amounts with too many decimals.
-    fn faults(&self, values: &Value) -> Vec<FieldError> {
+    fn faults(&self, values: &Value, context: &Context) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for node in &self.nodes {
             let Some(field) = node.field().filter(|field| field.block.is_none() && field.file.is_none()) else {
@@ -135,12 +137,28 @@ impl Form {
                 if field.max_length.is_none() && field.choices.is_empty() && value.as_str().is_some_and(is_long) {
                     errors.push(self.error(field.template.pointer(&rows), "maxLength", vec![("n", max.to_string())]));
                 }
-                if let Some(code) = field.value_kind.fault(value) {
+                let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
+                if let Some(code) = field.value_kind.fault(value).or_else(|| stranger().then_some("dossier")) {
                     errors.push(self.error(field.template.pointer(&rows), code, vec![]));
                 }
             }
         }
         errors
+    }
+
+    /// The numbers of the other dossiers that a draft names, for who can look which of them the applicant may see.
+    pub fn named_dossiers(&self, draft: &Value) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for node in &self.nodes {
+            let Some(field) = node.field() else { continue };
+            if field.value_kind.name() != DOSSIER_NUMBER.name() {
+                continue;
+            }
+            let rows = self.instances(&node.blocks, draft);
+            let values = rows.iter().filter_map(|rows| field.template.get(draft, rows));
+            found.extend(values.filter_map(|value| names_dossier(field, value)).map(str::to_owned));
+        }
+        found
     }
 
     fn cross_checks(&self, values: &Value, context: &Context, evaluation: &Evaluation) -> Vec<FieldError> {
@@ -172,6 +190,18 @@ impl Form {
             (self.nodes[id].page, id)
         });
         (page, id, pointer.to_owned())
+    }
+}
+
+/// The number that a field of this kind holds, when it is one.
+fn names_dossier<'v>(field: &Field, value: &'v Value) -> Option<&'v str> {
+    let is_link = field.value_kind.name() == DOSSIER_NUMBER.name();
+    value.as_str().filter(|number| is_link && dossier_number::is_valid(number))
+}
+
+impl Context {
+    fn may_name(&self, number: &str) -> bool {
+        self.dossiers.as_ref().is_none_or(|known| known.contains(number))
     }
 }
 

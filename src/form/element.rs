@@ -70,7 +70,7 @@ pub struct Element {
     /// The list that typing searches: the name of one of [`crate::reference`], or `options`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<&'static str>,
-    /// Children of a group, parts of an address or of a date.
+    /// Children of a group, parts of an address or of a date, the input for what is none of the options.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Element>,
     /// Rows of a repeated block.
@@ -126,6 +126,12 @@ pub struct Choice {
     pub label: String,
     pub hint: Option<String>,
     pub selected: bool,
+    /// The title of the group that begins with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<String>,
+    /// Its group ends after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub closes: bool,
 }
 
 /// One row of a repeated block.

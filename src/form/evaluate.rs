@@ -18,6 +18,8 @@ pub struct Context {
     pub applicant: Value,
     /// Variables of the workflow.
     pub data: Value,
+    /// The dossiers that answers may name ([`super::Form::named_dossiers`]); any when nobody looked.
+    pub dossiers: Option<BTreeSet<String>>,
 }
 
 /// An element, in the rows of the blocks that it stands in.

@@ -15,7 +15,8 @@ use serde_json::Value;
 pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
-    /// A keyword of JSON Schema (`required`, `minItems`…), or `check`, `decimals`, `hour`, `reference`.
+    /// A keyword of JSON Schema (`required`, `minItems`…), or `bank-country`, `check`, `decimals`, `dossier`, `hour`,
+    /// `reference`.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -108,7 +109,7 @@ impl Form {
         let nearest = parse(pointer).and_then(|names| self.lookup.nearest(&names));
         let field = nearest.and_then(|(id, rows, _)| Some((self.nodes[id].field()?, rows)));
         match field {
-            Some((field, rows)) if !matches!(field.kind.component(field), "repeat" | "address") => {
+            Some((field, rows)) if !matches!(field.kind.component(field), "repeat" | "parts") => {
                 field.template.pointer(&rows)
             }
             _ => pointer.to_owned(),
@@ -149,13 +150,16 @@ impl Form {
     }
 
     fn offers_choices(&self, pointer: &str) -> bool {
-        self.field_at(pointer).is_some_and(|field| !field.choices.is_empty())
+        self.field_at(pointer).is_some_and(|field| !field.choices.is_empty() && !field.is_open)
     }
 
     /// An error with the sentence that fits its field best.
     pub(super) fn error(&self, pointer: String, code: &'static str, args: Vec<(&'static str, String)>) -> FieldError {
         let mut error = FieldError { args, ..FieldError::new(pointer, code) };
         if let Some(field) = self.field_at(&error.pointer) {
+            let said = |keyword: &str| field.messages.iter().find(|(known, _)| *known == keyword);
+            let custom = || if code == "required" { None } else { said("custom") };
+            error.text = said(code).or_else(custom).map(|(_, text)| text.clone());
             let kind = (code, field.value_kind.name());
             if SPECIFIC.contains(&kind) {
                 error.key = format!("{}-{}", error.key, kind.1);
@@ -166,8 +170,10 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: [(&str, &str); 33] = [
+pub(super) const SPECIFIC: [(&str, &str); 44] = [
     ("required", "choice"),
+    ("required", "choice-other"),
+    ("required", "civility"),
     ("required", "multiple"),
     ("required", "yes-no"),
     ("required", "file"),
@@ -187,8 +193,17 @@ pub(super) const SPECIFIC: [(&str, &str); 33] = [
     ("format", "time"),
     ("format", "email"),
     ("format", "phone"),
+    ("format", "siren"),
     ("format", "siret"),
+    ("format", "vat-fr"),
+    ("format", "rna"),
+    ("format", "rnf"),
+    ("format", "uai"),
+    ("format", "nir"),
+    ("format", "tax-fr"),
     ("format", "iban"),
+    ("format", "bic"),
+    ("format", "dossier-number"),
     ("format", "url"),
     ("format", "commune"),
     ("format", "departement"),
@@ -233,13 +248,15 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 28] = [
+    const CODES: [&str; 30] = [
         "additionalProperties",
         "anyOf",
+        "bank-country",
         "check",
         "const",
         "contains",
         "decimals",
+        "dossier",
         "enum",
         "exclusiveMaximum",
         "exclusiveMinimum",

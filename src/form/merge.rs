@@ -219,9 +219,9 @@ impl Form {
     }
 }
 
-/// Files come by upload, computed values by rules, blocks by their rows, addresses by their parts.
+/// Files come by upload, computed values by rules, blocks by their rows, what has parts by them.
 fn takes_inputs(field: &Field) -> bool {
     !field.read_only
         && !field.silent
-        && !matches!(field.kind.component(field), "file" | "repeat" | "address" | "calculated")
+        && !matches!(field.kind.component(field), "file" | "repeat" | "parts" | "calculated")
 }

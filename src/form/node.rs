@@ -70,11 +70,15 @@ pub struct Field {
     pub(crate) hint: Option<Text>,
     /// Sanitised HTML.
     pub(crate) help: Option<Text>,
+    /// What the author says when a keyword of the schema fails, by keyword; under `custom`, for all but `required`.
+    pub(crate) messages: Vec<(&'static str, Text)>,
     pub(crate) required: bool,
     pub(crate) read_only: bool,
     /// Drawn nowhere: computed only.
     pub(crate) silent: bool,
     pub(crate) choices: Vec<Offered>,
+    /// Another text than these may be given.
+    pub(crate) is_open: bool,
     pub(crate) options: InputOptions,
     pub(crate) max_length: Option<u64>,
     pub(crate) calculate: Option<Rule>,
@@ -99,10 +103,12 @@ impl Field {
             label: Text::default(),
             hint: None,
             help: None,
+            messages: Vec::new(),
             required: false,
             read_only: false,
             silent: false,
             choices: Vec::new(),
+            is_open: false,
             options: InputOptions::default(),
             max_length: None,
             calculate: None,
@@ -123,6 +129,8 @@ pub(crate) struct Offered {
     pub(crate) key: String,
     pub(crate) label: Text,
     pub(crate) hint: Option<Text>,
+    /// The title of the choices that it stands among.
+    pub(crate) group: Option<Text>,
 }
 
 /// What the UI says of an input.

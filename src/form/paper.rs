@@ -48,6 +48,12 @@ impl Paper {
         Self::Lines { count, unit: String::new() }
     }
 
+    /// Groups of so many cells, without a word.
+    pub(crate) fn cells_of(groups: &[usize]) -> Self {
+        let group = |cells: &usize| Group { cells: *cells, caption: String::new() };
+        Self::Cells { groups: groups.iter().map(group).collect() }
+    }
+
     /// Groups of so many cells.
     pub(crate) fn cells<const N: usize>(groups: [(usize, &str); N]) -> Self {
         let group = |(cells, caption): (usize, &str)| Group { cells, caption: caption.to_owned() };

@@ -214,7 +214,7 @@ impl Drawer<'_> {
     /// The error of a field, or of a part of its value that has no input of its own.
     fn error(&self, pointer: &str, field: &Field) -> Option<String> {
         let own = self.errors.get(pointer);
-        if self.errors.is_empty() || own.is_some() || matches!(field.kind.name(), "repeat" | "address") {
+        if self.errors.is_empty() || own.is_some() || matches!(field.kind.component(field), "repeat" | "parts") {
             return own.cloned();
         }
         let under = format!("{pointer}/");

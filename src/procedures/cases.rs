@@ -63,6 +63,7 @@ fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String
         today: case.today.unwrap_or_else(usual_day),
         applicant: case.applicant.clone(),
         data: Value::Object(definition.data.clone()),
+        dossiers: None,
     };
     let checked = form.check(&case.answers, &context);
     let evaluation = form.evaluate(&case.answers, &context);

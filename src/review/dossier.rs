@@ -104,6 +104,7 @@ fn context(dossier: &Dossier, revision: &Revision) -> Context {
         today: format::civil_date(dossier.submitted_at.unwrap_or(dossier.created_at)),
         applicant: dossier.applicant.clone(),
         data: Value::Object(revision.definition.data.clone()),
+        dossiers: None,
     }
 }
 

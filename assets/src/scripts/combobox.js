@@ -53,7 +53,12 @@ function searchPlace(input, ask) {
 /** The list of choices is hidden, still posted; an input before it searches it. */
 function searchSelect(select) {
   const options = [...select.options].filter((option) => option.value);
-  const entries = options.map((option) => ({ value: option.value, label: option.label, words: folded(option.label) }));
+  const entries = options.map((option) => ({
+    value: option.value,
+    label: option.label,
+    hint: option.closest("optgroup")?.label,
+    words: folded(option.label),
+  }));
   const shown = () => (select.value ? select.selectedOptions[0].label : "");
   const input = document.createElement("input");
   Object.assign(input, { type: "text", id: `${select.id}-search`, value: shown(), disabled: select.disabled, spellcheck: false });
@@ -181,7 +186,7 @@ function changed(control) {
 }
 
 /** Without accents, capitals nor signs. */
-function folded(text) {
+export function folded(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

@@ -9,6 +9,7 @@ import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import "htmx.org";
 import { autosave } from "./autosave.js";
 import { comboboxes } from "./combobox.js";
+import { filters } from "./filter.js";
 import { closeMenus } from "./menus.js";
 
 /** Starts the widgets of a part of the page. */
@@ -17,6 +18,7 @@ function start(scope) {
     createAll(Widget, {}, { scope, onError: () => {} });
   }
   comboboxes(scope);
+  filters(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -3,7 +3,7 @@
 use super::fields::facts;
 use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape};
-use crate::form::fields::{ADDRESS_PARTS, City, kind_for};
+use crate::form::fields::{Part, kind_for};
 use crate::form::node::{Block, Body, Field};
 use crate::form::pointer::Template;
 use serde_json::{Map, Value};
@@ -73,15 +73,17 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// The parts of an address.
-    pub(super) fn address(
+    /// The parts of an answer that are questions of their own.
+    pub(super) fn parts(
         &mut self,
+        parts: &'static [Part],
         shape: &'s Shape,
         template: &Template,
         options: &Map<String, Value>,
         cursor: &Cursor<'s>,
     ) {
-        for (name, label, token, width) in ADDRESS_PARTS {
+        for part in parts {
+            let Part { name, label, token, width, kind: drawn_by } = part;
             let Some(part) = shape.property(name) else { continue };
             let template = template.child(name);
             let nothing = Map::new();
@@ -89,11 +91,12 @@ impl<'s> Compiler<'s> {
             let Some(kind) = kind_for(&facts) else { continue };
             let mut field = Field { label: self.words(label), required: part.required, ..Field::new(template.clone()) };
             field.id = self.id_of(&template, &shape.pointer);
-            (field.kind, field.value_kind) = (if name == "city" { &City } else { kind }, kind);
+            (field.kind, field.value_kind) = (drawn_by.unwrap_or(kind), kind);
             field.max_length = part.number("maxLength");
             // The tokens are for the person's own address: the control says so by having one.
-            field.options.autocomplete = options.contains_key("autocomplete").then(|| token.to_owned());
-            field.options.width = width;
+            field.options.autocomplete =
+                (options.contains_key("autocomplete") && !token.is_empty()).then(|| (*token).to_owned());
+            field.options.width = *width;
             let id = self.push(cursor, Body::Field(Box::new(field)));
             self.controls.insert(template.pointer(&[]), id);
         }

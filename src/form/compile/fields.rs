@@ -2,8 +2,8 @@
 
 use super::{Compiler, Cursor, Shape, fields_of};
 use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
-use crate::form::node::{Body, Field, FileRule, Id, InputOptions, Offered};
-use crate::form::pointer::{Segment, Template, parse};
+use crate::form::node::{Body, Field, FileRule, Id, InputOptions};
+use crate::form::pointer::{Template, parse};
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 
@@ -92,7 +92,10 @@ impl<'s> Compiler<'s> {
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.default = default(shape, &field, cursor);
         field.options = self.input_options(&options, pointer);
+        field.messages = self.messages(shape, template, element);
         field.choices = self.choices(shape, template);
+        field.is_open = facts.is_open;
+        self.give_example(shape, &mut field);
         let is_block = kind.name() == "repeat";
         if is_block {
             field.block = Some(self.block(shape, template, &options, pointer));
@@ -107,56 +110,10 @@ impl<'s> Compiler<'s> {
         }
         if is_block {
             self.rows(shape, template, element, pointer, &Cursor { parent: Some(id), ..cursor.clone() });
-        } else if kind.name() == "address" {
-            self.address(shape, template, &options, &Cursor { parent: Some(id), ..cursor.clone() });
+        } else if !kind.parts().is_empty() {
+            self.parts(kind.parts(), shape, template, &options, &Cursor { parent: Some(id), ..cursor.clone() });
         }
         Some(id)
-    }
-
-    /// What people read of a field.
-    fn worded(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Field {
-        let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
-        let own = self.own_label(shape, template, element, pointer);
-        let label = match own {
-            Some(own) => self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems),
-            None => Text::default(),
-        };
-        let hint =
-            element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
-        let hint_key = format!("{key}.description");
-        let hint = hint.map(|hint| self.texts.translated(hint, &hint_key, &shape.pointer, &mut self.problems));
-        Field {
-            label,
-            hint,
-            help: self.help(element, pointer),
-            required: shape.required,
-            ..Field::new(template.clone())
-        }
-    }
-
-    fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Option<Text> {
-        let given = element.get("label").and_then(|label| match label {
-            Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
-            Value::String(text) if text.is_empty() => None,
-            label => Text::from_json(label),
-        });
-        if let Some(label) = given.or_else(|| shape.text("title").map(Text::from)) {
-            return Some(label);
-        }
-        // A row bears the name of its list.
-        if template.0.last() == Some(&Segment::Row) {
-            return None;
-        }
-        let name = template.names().last().unwrap_or_default().to_owned();
-        self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
-        Some(Text::One(humanised(&name)))
-    }
-
-    /// The title of a group of fields.
-    pub(super) fn title(&mut self, shape: &Shape, template: &Template) -> Option<Text> {
-        let title = shape.text("title")?;
-        let key = format!("{}.label", template.dotted());
-        Some(self.texts.translated(title.into(), &key, &shape.pointer, &mut self.problems))
     }
 
     fn calculation(&mut self, shape: &Shape) -> Option<Rule> {
@@ -168,24 +125,6 @@ impl<'s> Compiler<'s> {
                 None
             }
         }
-    }
-
-    fn choices(&mut self, shape: &Shape, template: &Template) -> Vec<Offered> {
-        let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
-        let prefix = template.dotted();
-        let mut offered = Vec::with_capacity(found.choices.len());
-        for (value, schema) in &found.choices {
-            let key = plain(value);
-            let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Text::from);
-            let own = text("title").unwrap_or_else(|| Text::One(key.clone()));
-            let label = self.texts.translated(own, &format!("{prefix}.{key}"), &found.pointer, &mut self.problems);
-            let hint = text("description").map(|hint| {
-                let key = format!("{prefix}.{key}.description");
-                self.texts.translated(hint, &key, &found.pointer, &mut self.problems)
-            });
-            offered.push(Offered { value: value.clone(), key, label, hint });
-        }
-        offered
     }
 
     fn input_options(&mut self, options: &Map<String, Value>, pointer: &str) -> InputOptions {
@@ -213,6 +152,7 @@ pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Fa
         type_name: &shape.type_name,
         shipped: shape.shipped.or_else(|| items.and_then(|items| items.shipped)),
         has_choices: !shape.choices.is_empty() || items.is_some_and(|items| !items.choices.is_empty()),
+        is_open: shape.is_open || items.is_some_and(|items| items.is_open),
         has_rows: items.is_some_and(|items| items.choices.is_empty() && items.shipped != Some("file")),
         options,
     }
@@ -265,27 +205,4 @@ pub(super) fn resolve<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Opt
         (shape, template) = (shape.property(&name)?, template.child(&name));
     }
     Some((shape, template))
-}
-
-/// The explicit key of translations of JSON Forms.
-fn i18n(shape: &Shape, element: &Value) -> Option<String> {
-    let own = element.get("i18n").or_else(|| element.get("options").and_then(|options| options.get("i18n")));
-    own.and_then(Value::as_str).or_else(|| shape.text("i18n")).map(str::to_owned)
-}
-
-/// « firstName », « first_name » → « First name ».
-fn humanised(name: &str) -> String {
-    let mut words = String::with_capacity(name.len() + 4);
-    for char in name.chars() {
-        if char == '_' || char == '-' {
-            words.push(' ');
-        } else if char.is_uppercase() && words.chars().last().is_some_and(char::is_lowercase) {
-            words.push(' ');
-            words.extend(char.to_lowercase());
-        } else {
-            words.push(char);
-        }
-    }
-    let mut chars = words.trim().chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

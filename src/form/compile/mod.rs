@@ -12,6 +12,7 @@ mod texts;
 mod ui;
 mod union;
 mod validator;
+mod wording;
 
 use super::definition::Definition;
 use super::lookup::Lookup;

@@ -19,8 +19,10 @@ const MAX_NODES: usize = 300_000;
 const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
-pub(crate) static SHIPPED: [(&str, &str); 7] = [
+pub(crate) static SHIPPED: [(&str, &str); 9] = [
     ("address", include_str!("../../../forms/types/address.json")),
+    ("bank-account", include_str!("../../../forms/types/bank-account.json")),
+    ("civility", include_str!("../../../forms/types/civility.json")),
     ("commune", include_str!("../../../forms/types/commune.json")),
     ("country", include_str!("../../../forms/types/country.json")),
     ("departement", include_str!("../../../forms/types/departement.json")),

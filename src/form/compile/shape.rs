@@ -24,6 +24,8 @@ pub(crate) struct Shape {
     pub(crate) places: Vec<Shape>,
     /// Values to choose from, with their schemas when these have a title.
     pub(crate) choices: Vec<(Value, Map<String, Value>)>,
+    /// Another text than these may be given.
+    pub(crate) is_open: bool,
     /// Several schemas of which one is chosen; each is asked beside the rest.
     pub(crate) branches: Vec<Branch>,
     /// What is asked beside the rest when something holds.
@@ -111,10 +113,14 @@ impl Reader<'_, '_> {
     }
 
     fn laid_flat(&mut self, mut flat: Flat, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
-        let mut branches = Vec::new();
+        let (mut branches, mut is_open) = (Vec::new(), false);
         for union in std::mem::take(&mut flat.unions) {
             match union::read(union, &flat, &self.flattener, chain) {
                 Union::Choices(choices) => flat.choices = choices,
+                Union::Open(choices) => {
+                    (flat.choices, is_open) = (choices, true);
+                    flat.keywords.entry("type").or_insert_with(|| Value::from("string"));
+                }
                 Union::Same(schema) => {
                     if let Ok(only) = self.flattener.flatten(&schema, chain) {
                         flat.add(only);
@@ -125,7 +131,7 @@ impl Reader<'_, '_> {
                 Union::Checked(types) => drop(types.map(|types| flat.keywords.insert("type".to_owned(), types))),
             }
         }
-        let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, ..Shape::default() };
+        let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, is_open, ..Shape::default() };
         shape.choices = union::choices(&flat);
         (shape.type_name, shape.schema) = (type_of(&flat), flat.keywords);
         if shape.choices.len() > MAX_CHOICES {

@@ -46,6 +46,11 @@ impl<'d> Texts<'d> {
         Text::Many(texts)
     }
 
+    /// Whether some language says something under a key.
+    pub(super) fn speaks(&self, key: &str) -> bool {
+        self.translations.values().any(|translations| translations.contains_key(key))
+    }
+
     /// A text of the UI: a string or an object by language.
     pub(super) fn written(&mut self, value: &Value, pointer: &str, problems: &mut Problems) -> Option<Text> {
         match Text::from_json(value) {

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 pub(super) enum Union {
     /// One value of a list.
     Choices(Vec<(Value, Map<String, Value>)>),
+    /// One value of a list, or another text.
+    Open(Vec<(Value, Map<String, Value>)>),
     /// The only branch that isn't `null`.
     Same(Value),
     /// Another answer says which branch it is.
@@ -28,6 +30,9 @@ pub(super) struct Titled {
 pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>, chain: &mut Vec<String>) -> Union {
     if let Some(choices) = constants(&branches) {
         return Union::Choices(choices);
+    }
+    if let Some(choices) = suggested(&branches) {
+        return Union::Open(choices);
     }
     let (indexes, mut kept): (Vec<usize>, Vec<Value>) =
         branches.into_iter().enumerate().filter(|(_, branch)| !is_null(branch)).unzip();
@@ -62,17 +67,55 @@ pub(super) fn choices(flat: &Flat) -> Vec<(Value, Map<String, Value>)> {
     }
 }
 
-/// The values of branches that are all constants.
-fn constants(branches: &[Value]) -> Option<Vec<(Value, Map<String, Value>)>> {
-    let constant = |branch: &Value| {
-        let branch = branch.as_object()?;
-        let single = branch.get("enum").and_then(Value::as_array).filter(|values| values.len() == 1);
-        let value = branch.get("const").or_else(|| single.and_then(|values| values.first()))?;
-        (!value.is_object() && !value.is_array()).then(|| (value.clone(), branch.clone()))
+/// The keyword under which a choice keeps the title of its group; an author may write it too.
+pub(super) const GROUP: &str = "group";
+
+/// The values of the branches that are constants, when the only other one is any text.
+fn suggested(branches: &[Value]) -> Option<Vec<(Value, Map<String, Value>)>> {
+    let is_text = |branch: &&Value| {
+        let is_list = ["const", "enum", "oneOf", "anyOf"].iter().any(|keyword| branch.get(*keyword).is_some());
+        branch.get("type").is_some_and(|name| name == "string") && !is_list
     };
-    let values = branches.iter().filter(|branch| !is_null(branch));
-    let found: Option<Vec<_>> = values.map(constant).collect();
-    found.map(|found| found.into_iter().filter(|(value, _)| !value.is_null()).collect())
+    let (texts, lists): (Vec<&Value>, Vec<&Value>) = branches.iter().partition(is_text);
+    let lists: Vec<Value> = lists.into_iter().cloned().collect();
+    if texts.len() == 1 { constants(&lists).filter(|found| !found.is_empty()) } else { None }
+}
+
+/// The values of branches that are all constants. A branch with several is a group of choices, by its title.
+fn constants(branches: &[Value]) -> Option<Vec<(Value, Map<String, Value>)>> {
+    let mut found = Vec::new();
+    for branch in branches.iter().filter(|branch| !is_null(branch)) {
+        found.extend(constants_of(branch.as_object()?)?);
+    }
+    found.retain(|(value, _)| !value.is_null());
+    Some(found)
+}
+
+fn constants_of(branch: &Map<String, Value>) -> Option<Vec<(Value, Map<String, Value>)>> {
+    let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
+    if let Some(value) = branch.get("const") {
+        return is_scalar(value).then(|| vec![(value.clone(), branch.clone())]);
+    }
+    if let Some(values) = branch.get("enum").and_then(Value::as_array) {
+        return match values.as_slice() {
+            [only] => is_scalar(only).then(|| vec![(only.clone(), branch.clone())]),
+            values => values.iter().all(is_scalar).then(|| {
+                let said = grouped(branch, Map::new());
+                values.iter().map(|value| (value.clone(), said.clone())).collect()
+            }),
+        };
+    }
+    let within = branch.get("oneOf").or_else(|| branch.get("anyOf")).and_then(Value::as_array)?;
+    let found: Option<Vec<_>> = within.iter().map(|inner| constants_of(inner.as_object()?)).collect();
+    Some(found?.into_iter().flatten().map(|(value, said)| (value, grouped(branch, said))).collect())
+}
+
+/// What is said of a choice, with the title of the branch that it stands in.
+fn grouped(branch: &Map<String, Value>, mut said: Map<String, Value>) -> Map<String, Value> {
+    if let Some(title) = branch.get("title") {
+        said.insert(GROUP.to_owned(), title.clone());
+    }
+    said
 }
 
 fn is_null(branch: &Value) -> bool {

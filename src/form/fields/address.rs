@@ -1,4 +1,4 @@
-use super::{Example, Facts, Kind, TEXT};
+use super::{Example, Facts, Kind, Part, TEXT};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -13,7 +13,7 @@ pub(super) struct Address;
 
 /// The commune of an address: any text, for addresses abroad; those of France are suggested.
 #[derive(Debug)]
-pub(crate) struct City;
+pub(super) struct City;
 
 impl Kind for City {
     fn name(&self) -> &'static str {
@@ -35,13 +35,16 @@ impl Kind for City {
     }
 }
 
-/// The parts: property, label, autocomplete token, width of the input.
-pub(crate) const PARTS: [(&str, &str, &str, Option<u64>); 5] = [
-    ("street", "form-address-street", "address-line1", None),
-    ("complement", "form-address-complement", "address-line2", None),
-    ("postal_code", "form-address-postal-code", "postal-code", Some(5)),
-    ("city", "form-address-city", "address-level2", Some(20)),
-    ("country", "form-address-country", "country-name", Some(20)),
+const fn part(name: &'static str, label: &'static str, token: &'static str, width: Option<u64>) -> Part {
+    Part { name, label, token, width, kind: None }
+}
+
+const PARTS: [Part; 5] = [
+    part("street", "form-address-street", "address-line1", None),
+    part("complement", "form-address-complement", "address-line2", None),
+    part("postal_code", "form-address-postal-code", "postal-code", Some(5)),
+    Part { kind: Some(&City), ..part("city", "form-address-city", "address-level2", Some(20)) },
+    part("country", "form-address-country", "country-name", Some(20)),
 ];
 
 /// Its parts, the code of the commune included.
@@ -83,7 +86,11 @@ impl Kind for Address {
     }
 
     fn component(&self, _field: &Field) -> &'static str {
-        "address"
+        "parts"
+    }
+
+    fn parts(&self) -> &'static [Part] {
+        &PARTS
     }
 
     /// The address itself has no input.

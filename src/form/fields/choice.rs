@@ -1,4 +1,5 @@
-use super::{Example, Facts, Kind, choices, chosen, label_of};
+use super::choices::{boxes, chosen, label_of, offered};
+use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
@@ -72,7 +73,7 @@ impl Kind for Choice {
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
-        element.options = choices(field, lang, |choice| value == Some(choice));
+        element.options = offered(field, lang, |choice| value == Some(choice));
         element.source = is_searched(field).then_some("options");
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
@@ -86,6 +87,6 @@ impl Kind for Choice {
     }
 
     fn paper(&self, field: &Field, lang: &str) -> Paper {
-        super::boxes(field, lang, false)
+        boxes(field, lang, false)
     }
 }

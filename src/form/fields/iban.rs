@@ -1,81 +1,42 @@
 //! The IBAN, number of a bank account.
 
-use super::{Example, Facts, Format, Kind};
-use crate::form::element::Element;
-use crate::form::node::Field;
-use crate::form::paper::Paper;
-use serde_json::Value;
+use super::Example;
+use super::identifier::{Identifier, compact};
+use iban::IbanLike;
 
 /// An IBAN. Stored without spaces, shown by groups of four.
-#[derive(Debug)]
-pub(super) struct Iban;
+pub(super) static IBAN: Identifier = Identifier {
+    name: "iban",
+    compact,
+    check: |text| is_valid(&compact(text)),
+    groups: &[4],
+    // Those of other countries are written in the same cells: none is longer.
+    printed: &[4, 4, 4, 4, 4, 4, 4, 4, 2],
+    digits_only: false,
+    width: 30,
+    example: Example::new(r#"{"type": "string", "format": "iban"}"#, r#""FR1420041010050500013M02606""#),
+};
 
-/// Capitals, without what people put between the groups.
-pub fn normalised(raw: &str) -> String {
-    let kept = raw.chars().filter(|char| !char.is_whitespace() && *char != '-' && *char != '.');
-    kept.flat_map(char::to_uppercase).collect()
+/// ISO 13616: the form that the registry gives for the country, and the key of the whole. In France and Monaco the account
+/// number has a key of its own.
+pub(super) fn is_valid(text: &str) -> bool {
+    // The crate also takes spaces between the groups: what is stored has none.
+    let iban = text.parse::<iban::Iban>().ok().filter(|_| !text.contains(' '));
+    iban.is_some_and(|iban| !matches!(iban.country_code(), "FR" | "MC") || has_rib_key(iban.bban()))
 }
 
-/// ISO 13616: two letters, two digits, at most thirty characters, and a remainder of 1 by 97 (ISO 7064) once the first four
-/// have moved to the end and letters count from 10. A French one has 27 characters.
-pub fn is_valid(iban: &str) -> bool {
-    let bytes = iban.as_bytes();
-    let well_formed = (15..=34).contains(&bytes.len())
-        && bytes[..2].iter().all(u8::is_ascii_uppercase)
-        && bytes[2..4].iter().all(u8::is_ascii_digit)
-        && bytes[4..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    if !well_formed || (iban.starts_with("FR") && bytes.len() != 27) {
-        return false;
-    }
-    let moved = iban[4..].chars().chain(iban[..4].chars());
-    let remainder = moved.filter_map(|char| char.to_digit(36)).fold(0, |sum, digit| {
-        let shift = if digit > 9 { 100 } else { 10 };
-        (sum * shift + digit) % 97
-    });
-    remainder == 1
-}
-
-impl Kind for Iban {
-    fn name(&self) -> &'static str {
-        "iban"
-    }
-
-    fn takes(&self, facts: &Facts<'_>) -> bool {
-        facts.is_string("iban")
-    }
-
-    fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "iban"}"#, r#""FR1420041010050500013M02606""#)
-    }
-
-    fn read(&self, _field: &Field, raw: &str) -> Value {
-        let iban = normalised(raw);
-        Value::from(if is_valid(&iban) { iban } else { raw.to_owned() })
-    }
-
-    fn typed(&self, _field: &Field, value: &Value, _lang: &str) -> String {
-        let text = super::plain(value);
-        if !is_valid(&text) {
-            return text;
-        }
-        let chars: Vec<char> = text.chars().collect();
-        let groups: Vec<String> = chars.chunks(4).map(String::from_iter).collect();
-        groups.join(" ")
-    }
-
-    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
-        element.input.kind = Some("text");
-        element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
-    }
-
-    fn format(&self) -> Option<Format> {
-        Some(("iban", |text| is_valid(&normalised(text))))
-    }
-
-    /// Those of other countries are written in the same cells: none is longer.
-    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
-        Paper::cells([(4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (4, ""), (2, "")])
-    }
+/// The key of a French bank account (RIB): 97 less the remainder of 89 × bank + 15 × branch + 3 × account by 97, where letters
+/// count as digits, A and J for 1, B, K and S for 2… (the French banks' committee, CFONB).
+fn has_rib_key(account: &str) -> bool {
+    let digit = |char: char| match char {
+        'A'..='I' => u64::from(char) - u64::from('A') + 1,
+        'J'..='R' => u64::from(char) - u64::from('J') + 1,
+        'S'..='Z' => u64::from(char) - u64::from('S') + 2,
+        digit => u64::from(digit) - u64::from('0'),
+    };
+    let digits: Vec<u64> = account.chars().map(digit).collect();
+    let number = |from: usize, to: usize| digits[from..to].iter().fold(0, |sum, digit| sum * 10 + digit);
+    digits.len() == 23 && 97 - (89 * number(0, 5) + 15 * number(5, 10) + 3 * number(10, 21)) % 97 == number(21, 23)
 }
 
 #[cfg(test)]
@@ -83,13 +44,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn examples_of_the_registry_are_valid_and_a_changed_digit_is_not() {
-        assert!(is_valid("FR1420041010050500013M02606"));
-        assert!(is_valid("GB29NWBK60161331926819"));
-        assert!(is_valid("NO9386011117947"));
-        assert!(!is_valid("FR1420041010050500013M02607"));
-        assert!(!is_valid("FR14é"));
-        assert!(!is_valid(""));
-        assert_eq!(normalised("fr14 2004"), "FR142004");
+    fn the_registry_the_key_and_the_french_key_are_checked() {
+        for iban in [
+            "FR1420041010050500013M02606",
+            "FR7630006000011234567890189",
+            "MC5811222000010123456789030",
+            "GB29NWBK60161331926819",
+            "NO9386011117947",
+            "DE44500105175407324931",
+        ] {
+            assert!(is_valid(iban), "{iban}");
+        }
+        for wrong in [
+            "FR1420041010050500013M02607",
+            "FR14 2004 1010 0505 0001 3M02 606",
+            "fr1420041010050500013m02606",
+            "ZZ44500105175407324931",
+            "FR14é",
+            "",
+        ] {
+            assert!(!is_valid(wrong), "{wrong}");
+        }
+        assert_eq!(compact("fr14 2004"), "FR142004");
+    }
+
+    #[test]
+    fn a_french_account_with_a_wrong_key_is_refused_even_when_the_iban_is_right() {
+        let account = "20041010050500013M02607";
+        let iban = (2..=98).map(|key| format!("FR{key:02}{account}")).find(|text| text.parse::<iban::Iban>().is_ok());
+        assert!(!is_valid(&iban.unwrap()));
     }
 }

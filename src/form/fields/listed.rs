@@ -76,8 +76,8 @@ impl<T: Entry + Debug> Kind for Listed<T> {
         let offered = set.all().iter().map(|entry| Choice {
             value: entry.code().to_owned(),
             label: entry.label(lang),
-            hint: None,
             selected: element.value == entry.code(),
+            ..Choice::default()
         });
         element.options = offered.collect();
         if self.drawn == Drawn::ByName {
@@ -129,7 +129,7 @@ pub(super) fn draw_searched(
             value: found.value,
             label: found.label,
             hint: found.hint,
-            selected: false,
+            ..Choice::default()
         });
         element.options = offered.collect();
     }

@@ -4,9 +4,14 @@
 //! what comes out of it: the cells of an export, the lines of a paper form.
 
 mod address;
+mod bank_account;
+mod bic;
 mod calculated;
 mod checkbox;
 mod choice;
+mod choice_other;
+mod choices;
+mod civility;
 mod commune;
 mod consent;
 mod country;
@@ -14,45 +19,60 @@ mod date;
 mod date_time;
 mod decimal;
 mod departement;
+pub mod dossier_number;
 mod email;
 mod epci;
 mod example;
 mod explanation;
+mod facts;
 pub(crate) mod file;
-pub mod iban;
+mod formatted;
+mod iban;
+mod identifier;
 mod integer;
 mod listed;
 pub(crate) mod money;
 mod multiple;
+mod nir;
+mod parts;
 pub mod phone;
 mod region;
 mod repeat;
+mod rna;
+mod rnf;
 mod scalar;
+mod siren;
 pub mod siret;
+mod tax_fr;
 mod text;
 mod textarea;
 mod time;
+mod uai;
 mod url;
+mod vat_fr;
 mod yes_no;
 
 use super::cell::{Cell, Column};
-use super::element::{Choice, Element};
+use super::element::Element;
 use super::node::Field;
 use super::paper::Paper;
 use super::pointer;
 pub use example::Example;
-use serde_json::{Map, Value};
-
-pub(crate) use address::{City, PARTS as ADDRESS_PARTS};
+pub use facts::Facts;
+pub use parts::Part;
+use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 29] = [
+pub static KINDS: [&dyn Kind; 42] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
+    &bank_account::BankAccount,
     &commune::Commune,
     &multiple::Multiple,
     &repeat::Repeat,
+    &civility::Civility,
+    &choice_other::ChoiceOther,
     &choice::Choice,
     &departement::DEPARTEMENT,
     &region::REGION,
@@ -67,13 +87,23 @@ pub static KINDS: [&dyn Kind; 29] = [
     &date::Date,
     &date_time::Moment,
     &time::Time,
-    &siret::Siret,
-    &iban::Iban,
+    &siren::SIREN,
+    &siret::SIRET,
+    &vat_fr::VAT_FR,
+    &rna::RNA,
+    &rnf::RNF,
+    &uai::UAI,
+    &nir::NIR,
+    &tax_fr::TAX_FR,
+    &iban::IBAN,
+    &bic::BIC,
+    &dossier_number::DOSSIER_NUMBER,
     &phone::Phone,
     &email::Email,
     &url::Url,
     &textarea::Textarea,
     &scalar::Scalar,
+    &formatted::Formatted,
     &text::Text,
     &explanation::Explanation,
 ];
@@ -95,6 +125,11 @@ pub trait Kind: Sync + std::fmt::Debug {
     /// The template that draws it.
     fn component(&self, _field: &Field) -> &'static str {
         "text"
+    }
+
+    /// The properties of its value that are fields of their own.
+    fn parts(&self) -> &'static [Part] {
+        &[]
     }
 
     /// A value from what was typed, which is not blank. What can't be understood is kept as it was typed, for the schema to
@@ -163,41 +198,6 @@ pub trait Kind: Sync + std::fmt::Debug {
 /// A format of JSON Schema: its name, and its check.
 pub type Format = (&'static str, fn(&str) -> bool);
 
-/// What a kind is chosen on.
-#[derive(Debug)]
-pub struct Facts<'a> {
-    /// The schema, references followed.
-    pub(crate) schema: &'a Map<String, Value>,
-    /// Its type, `null` apart; empty when it has none.
-    pub(crate) type_name: &'a str,
-    /// The shipped type that it refers to, itself or through its items.
-    pub(crate) shipped: Option<&'a str>,
-    /// It has a list of choices, itself or through its items.
-    pub(crate) has_choices: bool,
-    /// Its items are objects.
-    pub(crate) has_rows: bool,
-    /// `options` of the control.
-    pub(crate) options: &'a Map<String, Value>,
-}
-
-impl Facts<'_> {
-    pub(crate) fn format(&self) -> &str {
-        self.schema.get("format").and_then(Value::as_str).unwrap_or_default()
-    }
-
-    pub(crate) fn is_string(&self, format: &str) -> bool {
-        self.type_name == "string" && self.format() == format
-    }
-
-    pub(crate) fn option(&self, name: &str) -> &str {
-        self.options.get(name).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    pub(crate) fn has(&self, flag: &str) -> bool {
-        self.options.get(flag) == Some(&Value::Bool(true))
-    }
-}
-
 /// The kind that takes a schema, if one does.
 pub(crate) fn kind_for(facts: &Facts<'_>) -> Option<&'static dyn Kind> {
     KINDS.iter().copied().find(|kind| kind.takes(facts))
@@ -247,41 +247,6 @@ pub(crate) fn plain(value: &Value) -> String {
 /// The lines of a text, none when it is empty.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-/// The choices of a list, with those that are made.
-fn choices(field: &Field, lang: &str, is_chosen: impl Fn(&Value) -> bool) -> Vec<Choice> {
-    let offered = field.choices.iter().map(|choice| Choice {
-        value: choice.key.clone(),
-        label: choice.label.in_language(lang, "").to_owned(),
-        hint: choice.hint.as_ref().map(|hint| hint.in_language(lang, "").to_owned()),
-        selected: is_chosen(&choice.value),
-    });
-    offered.collect()
-}
-
-/// Choices that are printed as boxes to tick; where there are more, the answer is written.
-const PRINTED: usize = 40;
-
-/// Boxes to tick, as long as they are not too many.
-fn boxes(field: &Field, lang: &str, several: bool) -> Paper {
-    if field.choices.len() > PRINTED {
-        return Paper::lines(if several { 3 } else { 1 });
-    }
-    let labels = field.choices.iter().map(|choice| choice.label.in_language(lang, "").to_owned());
-    Paper::Boxes { several, labels: labels.collect() }
-}
-
-/// The value that an input of this key stands for; the text itself when no choice has it.
-fn chosen(field: &Field, key: &str) -> Value {
-    let found = field.choices.iter().find(|choice| choice.key == key);
-    found.map_or_else(|| Value::from(key), |choice| choice.value.clone())
-}
-
-/// The label of a chosen value; the value itself when the list has no such choice.
-fn label_of(field: &Field, value: &Value, lang: &str) -> String {
-    let found = field.choices.iter().find(|choice| choice.value == *value);
-    found.map_or_else(|| plain(value), |choice| choice.label.in_language(lang, "").to_owned())
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
-use super::{Example, Facts, Kind, choices, chosen, label_of};
+use super::choices::{boxes, chosen, label_of, offered, written};
+use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
+use crate::form::words::word;
 use serde_json::Value;
 
-/// Several values of a list, as boxes to tick; kept in the order of the list.
+/// Several values of a list, as boxes to tick; kept in the order of the list. A long list is filtered by typing. Where the
+/// schema also takes any text, there is an input for it.
 #[derive(Debug)]
 pub(super) struct Multiple;
 
+/// Filtered by typing from this number on.
+const MANY: usize = 20;
 /// As many ticks as a list may have choices.
 const MAX_TICKS: usize = 10_000;
 
@@ -34,7 +39,7 @@ impl Kind for Multiple {
 
     fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
         let mut values: Vec<(usize, Value)> = Vec::new();
-        for raw in raws.iter().take(MAX_TICKS).filter(|raw| !raw.is_empty()) {
+        for raw in raws.iter().take(MAX_TICKS).filter(|raw| !raw.trim().is_empty()) {
             let place = field.choices.iter().position(|choice| choice.key == *raw);
             let value =
                 place.map_or_else(|| chosen(field, &super::one_line(raw)), |at| field.choices[at].value.clone());
@@ -54,7 +59,14 @@ impl Kind for Multiple {
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         let values = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        element.options = choices(field, lang, |choice| values.contains(choice));
+        element.options = offered(field, lang, |choice| values.contains(choice));
+        element.source = (field.choices.len() >= MANY).then_some("options");
+        let is_other = |value: &&Value| field.choices.iter().all(|choice| choice.value != **value);
+        let others = values.iter().filter(is_other).map(super::plain);
+        // What is no choice of the list is shown too: posted again, it stays.
+        let others: Vec<String> = others.chain(field.is_open.then(String::new)).collect();
+        let label = word(lang, "form-choice-other");
+        element.parts = others.into_iter().enumerate().map(|(n, text)| written(element, n, text, label)).collect();
     }
 
     fn columns(&self, _field: &Field) -> &'static [Column] {
@@ -68,6 +80,6 @@ impl Kind for Multiple {
     }
 
     fn paper(&self, field: &Field, lang: &str) -> Paper {
-        super::boxes(field, lang, true)
+        boxes(field, lang, true)
     }
 }

@@ -20,15 +20,20 @@ const COMPONENTS: [&str; 12] = [
     "checkbox",
     "date",
     "file",
-    "address",
+    "parts",
     "repeat",
     "calculated",
     "autocomplete",
 ];
 
 fn field(kind: &'static dyn Kind) -> Field {
-    let choice =
-        |value: Value, label: &str| Offered { key: plain(&value), value, label: Words::from(label), hint: None };
+    let choice = |value: Value, label: &str| Offered {
+        key: plain(&value),
+        value,
+        label: Words::from(label),
+        hint: None,
+        group: None,
+    };
     let choices = vec![choice(json!("a"), "Un"), choice(json!(2), "Deux"), choice(json!(" b "), "Trois")];
     Field { kind, choices, ..Field::new(Template::default().child("x")) }
 }
@@ -77,10 +82,31 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         "yes-no" => vec![(vec!["false"], json!(false)), (vec!["true"], json!(true))],
         "checkbox" | "consent" => vec![(vec!["", "true"], json!(true)), (vec![""], Value::Null)],
         "choice" => vec![(vec!["2"], json!(2)), (vec![" b "], json!(" b ")), (vec!["z"], json!("z"))],
+        "choice-other" => vec![
+            (vec!["2", ""], json!(2)),
+            (vec!["#other", "Autre chose"], json!("Autre chose")),
+            (vec!["Autre chose"], json!("Autre chose")),
+            (vec!["a", "Autre chose"], json!("a")),
+        ],
         "multiple" => vec![(vec!["", "2", "a", "a"], json!(["a", 2])), (vec![""], Value::Null)],
         "scalar" => vec![(vec!["12"], json!(12)), (vec!["012"], json!("012")), (vec!["1.50"], json!("1.50"))],
         "siret" => vec![(vec!["732 829 320 00074"], json!("73282932000074")), (vec!["12"], json!("12"))],
         "iban" => vec![(vec!["fr14 2004 1010 0505 0001 3m02 606"], json!("FR1420041010050500013M02606"))],
+        "siren" => vec![(vec!["732 829 320"], json!("732829320")), (vec!["732 829 321"], json!("732 829 321"))],
+        "vat-fr" => {
+            vec![(vec!["fr 40 303 265 045"], json!("FR40303265045")), (vec!["40303265045"], json!("FR40303265045"))]
+        }
+        "nir" => {
+            vec![(vec!["2 55 08 14 168 025 38"], json!("255081416802538")), (vec!["2 55"], json!("2 55"))]
+        }
+        "rna" => vec![(vec!["w 751 080 001"], json!("W751080001"))],
+        "rnf" => vec![(vec!["075 fdd 00003 01"], json!("075-FDD-00003-01"))],
+        "uai" => vec![(vec!["080 1206 b"], json!("0801206B")), (vec!["0801206C"], json!("0801206C"))],
+        "tax-fr" => vec![(vec!["30 23 217 600 053"], json!("3023217600053"))],
+        "bic" => vec![(vec!["psst fr pp nte"], json!("PSSTFRPPNTE"))],
+        "dossier-number" => vec![(vec!["2026 000123 6"], json!("2026-000123-6"))],
+        "civility" => vec![(vec!["Mme"], json!("Mme")), (vec!["Monsieur"], json!("M.")), (vec![""], Value::Null)],
+        "formatted" => vec![(vec![" AB-123-CD "], json!("AB-123-CD"))],
         "commune" => vec![
             (vec!["44000 nantes"], nantes()),
             (vec!["44109|44000"], nantes()),
@@ -101,7 +127,9 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["GF"], json!("GF")),
         ],
         // Nothing posted is ever a file, a row, an address as a whole, or a computed value.
-        "address" | "file" | "repeat" | "explanation" | "calculated" => vec![(vec!["{\"id\":1}"], Value::Null)],
+        "address" | "bank-account" | "file" | "repeat" | "explanation" | "calculated" => {
+            vec![(vec!["{\"id\":1}"], Value::Null)]
+        }
         other => panic!("write samples for {other}"),
     }
 }
@@ -258,12 +286,13 @@ fn each_kind_is_printed_to_be_filled_by_hand() {
         let expected = match kind.name() {
             "calculated" | "explanation" => matches!(printed, Paper::Nothing),
             "file" => printed == Paper::Documents,
-            "address" | "repeat" => printed == Paper::Inside,
+            "address" | "bank-account" | "repeat" => printed == Paper::Inside,
             "checkbox" | "consent" => printed == Paper::Tick,
-            "choice" | "multiple" | "yes-no" => {
-                matches!(&printed, Paper::Boxes { labels, .. } if labels[0] == "Un" || labels[0] == "Oui")
+            "choice" | "choice-other" | "civility" | "multiple" | "yes-no" => {
+                matches!(&printed, Paper::Boxes { labels, .. } if ["Un", "Oui", "Madame"].contains(&labels[0].as_str()))
             }
-            "date" | "date-time" | "time" | "siret" | "iban" => matches!(printed, Paper::Cells { .. }),
+            "date" | "date-time" | "time" | "siren" | "siret" | "iban" | "bic" | "nir" | "rna" | "uai" | "tax-fr"
+            | "vat-fr" => matches!(printed, Paper::Cells { .. }),
             "commune" => matches!(printed, Paper::Parts { .. }),
             _ => matches!(printed, Paper::Lines { .. }),
         };
@@ -325,7 +354,13 @@ fn an_answer_says_of_its_commune_what_the_list_says() {
 #[test]
 fn long_choices_are_searched_by_typing() {
     let choices = |count: usize| {
-        (0..count).map(|n| Offered { value: json!(n), key: n.to_string(), label: Words::from("x"), hint: None })
+        (0..count).map(|n| Offered {
+            value: json!(n),
+            key: n.to_string(),
+            label: Words::from("x"),
+            hint: None,
+            group: None,
+        })
     };
     let mut field = Field::new(Template::default());
     let mut drawn = |count: usize, format: Option<&str>, search: bool| {
@@ -347,8 +382,9 @@ fn long_choices_are_searched_by_typing() {
 #[test]
 fn the_communes_of_france_are_suggested_for_an_address() {
     let mut element = Element::default();
-    let field = field(&City);
-    City.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
+    let city = address::Address.parts()[3].kind.unwrap();
+    let field = field(city);
+    city.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
     assert_eq!((element.value.as_str(), element.source), ("Ixelles", Some("communes")));
-    assert_eq!(City.component(&field), "text");
+    assert_eq!(city.component(&field), "text");
 }

@@ -65,8 +65,8 @@ impl Kind for YesNo {
         let answers = ANSWERS.iter().map(|(answer, label)| Choice {
             value: (*answer).to_owned(),
             label: word(lang, label).to_owned(),
-            hint: None,
             selected: element.value == *answer,
+            ..Choice::default()
         });
         element.options = answers.collect();
     }

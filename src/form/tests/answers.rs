@@ -121,8 +121,12 @@ fn rules_read_today_and_the_applicant() {
         ]}
     }));
     let form = compiled(&definition.unwrap());
-    let context =
-        Context { today: "2026-06-01".parse().unwrap(), applicant: json!({"kind": "person"}), data: json!({}) };
+    let context = Context {
+        today: "2026-06-01".parse().unwrap(),
+        applicant: json!({"kind": "person"}),
+        data: json!({}),
+        dossiers: None,
+    };
     let evaluation = form.evaluate(&json!({}), &context);
     let view = form.page_view(1, &json!({}), &evaluation, &BTreeMap::new(), &options("fr")).unwrap();
     assert_eq!((view.elements[0].hidden, view.elements[1].disabled), (false, true));

@@ -15,17 +15,19 @@ pub(super) fn inputs(elements: &[Element], sent: &mut Vec<(String, String)>) {
             "select" => {
                 let chosen = element.options.iter().find(|option| option.selected);
                 sent.push((name, chosen.map(|option| option.value.clone()).unwrap_or_default()));
+                inputs(&element.parts, sent);
             }
             "radios" | "checkboxes" => {
                 sent.push((name.clone(), String::new()));
                 let ticked = element.options.iter().filter(|option| option.selected);
                 sent.extend(ticked.map(|option| (name.clone(), option.value.clone())));
+                inputs(&element.parts, sent);
             }
             "checkbox" => {
                 sent.push((name.clone(), String::new()));
                 sent.push((name, element.value.clone()));
             }
-            "date" | "address" | "group" => inputs(&element.parts, sent),
+            "date" | "parts" | "group" => inputs(&element.parts, sent),
             "repeat" => element.rows.iter().for_each(|row| inputs(&row.elements, sent)),
             _ => {}
         }

@@ -1,2 +1,0 @@
-ALTER TABLE dossiers DROP COLUMN draft_by;
-DROP TABLE invitations;

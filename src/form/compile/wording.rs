@@ -1,0 +1,161 @@
+//! What people read of a field: its label, its hint, the names of its choices, what the author says of a wrong answer.
+
+use super::union::GROUP;
+use super::{Compiler, Shape};
+use crate::form::fields::plain;
+use crate::form::node::{Field, Offered};
+use crate::form::pointer::{Segment, Template};
+use crate::form::words::word;
+use crate::rules::Text;
+use serde_json::Value;
+
+/// The keywords whose error an author may word, by `errorMessage` (as ajv-errors has it) or by the translation
+/// `<key>.error.<keyword>` (as JSON Forms has it). `custom` is for all but `required`.
+const WORDED: [&str; 12] = [
+    "custom",
+    "enum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "pattern",
+    "required",
+    "type",
+];
+
+impl Compiler<'_> {
+    /// What people read of a field.
+    pub(super) fn worded(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Field {
+        let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
+        let own = self.own_label(shape, template, element, pointer);
+        let label = match own {
+            Some(own) => self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems),
+            None => Text::default(),
+        };
+        let hint =
+            element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
+        let hint_key = format!("{key}.description");
+        let hint = hint.map(|hint| self.texts.translated(hint, &hint_key, &shape.pointer, &mut self.problems));
+        Field {
+            label,
+            hint,
+            help: self.help(element, pointer),
+            required: shape.required,
+            ..Field::new(template.clone())
+        }
+    }
+
+    fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Option<Text> {
+        let given = element.get("label").and_then(|label| match label {
+            Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
+            Value::String(text) if text.is_empty() => None,
+            label => Text::from_json(label),
+        });
+        if let Some(label) = given.or_else(|| shape.text("title").map(Text::from)) {
+            return Some(label);
+        }
+        // A row bears the name of its list.
+        if template.0.last() == Some(&Segment::Row) {
+            return None;
+        }
+        let name = template.names().last().unwrap_or_default().to_owned();
+        self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
+        Some(Text::One(humanised(&name)))
+    }
+
+    /// The title of a group of fields.
+    pub(super) fn title(&mut self, shape: &Shape, template: &Template) -> Option<Text> {
+        let title = shape.text("title")?;
+        let key = format!("{}.label", template.dotted());
+        Some(self.texts.translated(title.into(), &key, &shape.pointer, &mut self.problems))
+    }
+
+    pub(super) fn choices(&mut self, shape: &Shape, template: &Template) -> Vec<Offered> {
+        let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
+        let prefix = template.dotted();
+        let mut offered = Vec::with_capacity(found.choices.len());
+        for (value, schema) in &found.choices {
+            let key = plain(value);
+            let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Text::from);
+            let own = text("title").unwrap_or_else(|| Text::One(key.clone()));
+            let label = self.texts.translated(own, &format!("{prefix}.{key}"), &found.pointer, &mut self.problems);
+            let hint = text("description").map(|hint| {
+                let key = format!("{prefix}.{key}.description");
+                self.texts.translated(hint, &key, &found.pointer, &mut self.problems)
+            });
+            let group = text(GROUP).map(|group| {
+                let key = format!("{prefix}.{}", group.in_language("", ""));
+                self.texts.translated(group, &key, &found.pointer, &mut self.problems)
+            });
+            offered.push(Offered { value: value.clone(), key, label, hint, group });
+        }
+        offered
+    }
+
+    /// The author's own sentences, by the keyword that fails.
+    pub(super) fn messages(
+        &mut self,
+        shape: &Shape,
+        template: &Template,
+        element: &Value,
+    ) -> Vec<(&'static str, Text)> {
+        let prefix = i18n(shape, element).unwrap_or_else(|| template.dotted());
+        let written = shape.schema.get("errorMessage");
+        let mut found = Vec::new();
+        for keyword in WORDED {
+            let own = match written {
+                Some(Value::Object(by_keyword)) => by_keyword.get(keyword).and_then(Text::from_json),
+                Some(all) if keyword == "custom" => Text::from_json(all),
+                _ => None,
+            };
+            let key = format!("{prefix}.error.{keyword}");
+            if own.is_some() || self.texts.speaks(&key) {
+                let own = own.unwrap_or_else(|| Text::Many(Vec::new()));
+                found.push((keyword, self.texts.translated(own, &key, &shape.pointer, &mut self.problems)));
+            }
+        }
+        found
+    }
+
+    /// Ends the hint of what is typed with the first of the `examples` of its schema, « Exemple : AB-123-CD ».
+    pub(super) fn give_example(&self, shape: &Shape, field: &mut Field) {
+        let example = shape.schema.get("examples").and_then(Value::as_array).and_then(|examples| examples.first());
+        let Some(example) = example.filter(|_| matches!(field.kind.component(field), "text" | "textarea")) else {
+            return;
+        };
+        let said = self.texts.languages.iter().map(|lang| {
+            let typed = field.kind.typed(field, example, lang);
+            let hint = field.hint.as_ref().map(|hint| hint.in_language(lang, self.texts.base())).unwrap_or_default();
+            let ending = if hint.is_empty() || hint.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+            let text = format!("{hint}{ending} {} {typed}", word(lang, "form-example"));
+            (lang.clone(), text.trim().to_owned())
+        });
+        field.hint = Some(Text::Many(said.collect()));
+    }
+}
+
+/// The explicit key of translations of JSON Forms.
+fn i18n(shape: &Shape, element: &Value) -> Option<String> {
+    let own = element.get("i18n").or_else(|| element.get("options").and_then(|options| options.get("i18n")));
+    own.and_then(Value::as_str).or_else(|| shape.text("i18n")).map(str::to_owned)
+}
+
+/// « firstName », « first_name » → « First name ».
+fn humanised(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    for char in name.chars() {
+        if char == '_' || char == '-' {
+            words.push(' ');
+        } else if char.is_uppercase() && words.chars().last().is_some_and(char::is_lowercase) {
+            words.push(' ');
+            words.extend(char.to_lowercase());
+        } else {
+            words.push(char);
+        }
+    }
+    let mut chars = words.trim().chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
