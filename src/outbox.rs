@@ -7,7 +7,7 @@ use crate::schema::outbox;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Timestamptz, Uuid as SqlUuid};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -26,6 +26,14 @@ pub struct Effect {
     pub dedup_key: String,
     pub kind: &'static str,
     pub payload: Value,
+}
+
+impl Effect {
+    /// A mail: `template` names its words, `data` fills them in. See `jobs::mail`.
+    pub fn mail(dedup_key: String, to: &str, template: &str, language: &str, data: &Value) -> Self {
+        let payload = json!({ "to": to, "template": template, "language": language, "data": data });
+        Self { dedup_key, kind: "mail", payload }
+    }
 }
 
 /// A row that a worker holds.

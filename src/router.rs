@@ -60,6 +60,7 @@ routes! {
         get "/mot-de-passe/nouveau" => accounts::pages::reset_form;
         post "/mot-de-passe/nouveau" => accounts::pages::reset;
         post "/deconnexion" => accounts::pages::sign_out;
+        get "/invitation" => dossiers::sharing::invitation;
         get "/referentiels/{set}" => web::reference::search;
     }
     SignedIn {
@@ -69,6 +70,7 @@ routes! {
         post "/compte/sessions/{id}/fin" => accounts::settings::end_session;
         post "/demarches/{slug}/dossiers" => dossiers::pages::start;
         get "/dossiers" => dossiers::pages::list;
+        post "/invitation" => dossiers::sharing::accept;
         get "/fichiers/{id}" => dossiers::documents::download;
     }
     Applicant {
@@ -81,6 +83,9 @@ routes! {
         post "/dossiers/{number}/verification" => dossiers::check::submit;
         post "/dossiers/{number}/transitions/{name}" => dossiers::check::act;
         post "/dossiers/{number}/suppression" => dossiers::pages::discard;
+        post "/dossiers/{number}/invitations" => dossiers::sharing::invite;
+        post "/dossiers/{number}/invitations/{id}/relance" => dossiers::sharing::resend;
+        post "/dossiers/{number}/invitations/{id}/fin" => dossiers::sharing::revoke;
         post "/dossiers/{number}/messages" => dossiers::pages::send_message;
     }
     Instructor {

@@ -108,6 +108,7 @@ diesel::table! {
         head -> Nullable<Bytea>,
         draft -> Nullable<Jsonb>,
         draft_rev -> Int4,
+        draft_by -> Nullable<Uuid>,
         answers -> Nullable<Jsonb>,
         submitted_at -> Nullable<Timestamptz>,
         decided_at -> Nullable<Timestamptz>,
@@ -216,9 +217,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        email -> Text,
+        token_hash -> Nullable<Bytea>,
+        account_id -> Nullable<Uuid>,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> revisions (revision_id));
 diesel::joinable!(events -> dossiers (dossier_id));
+diesel::joinable!(invitations -> accounts (account_id));
+diesel::joinable!(invitations -> dossiers (dossier_id));
 diesel::joinable!(decisions -> dossiers (dossier_id));
 diesel::joinable!(messages -> accounts (author_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -244,6 +259,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     files,
     timers,
+    invitations,
     outbox,
     kept_mails,
 );

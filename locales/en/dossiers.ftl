@@ -54,6 +54,45 @@ dossiers-correction-title = The service asks you for a correction
 dossiers-correction-fields = To correct:
 dossiers-correction-start = Correct
 
+## Who else fills
+dossiers-list-invited = You were invited to fill in
+dossiers-list-mine = Your dossiers
+dossiers-list-invited-by = Dossier of { $name }
+dossiers-invited-by = { $name } invited you to fill in this dossier. You can write the answers and attach files. Only that person can send or delete it.
+dossiers-saved-at = Last saved on { $at }.
+dossiers-saved-by = Last saved on { $at }, by { $name }.
+dossiers-check-not-yours = Only the person who started this dossier can send it. Let them know when your answers are ready.
+dossiers-sharing = Who can fill in this dossier
+dossiers-sharing-you = You, and the people whom you invite.
+dossiers-sharing-accepted = Has access
+dossiers-sharing-sent = Invitation sent
+dossiers-sharing-expired = Invitation too old
+dossiers-sharing-address = Invitation sent to { $email }.
+dossiers-sharing-account = Accepted with the account { $email }.
+dossiers-sharing-until = Sent on { $sent }. The link works until { $until }.
+dossiers-sharing-resend = Send again
+dossiers-sharing-resend-to = Send the invitation to { $email } again
+dossiers-sharing-revoke = Remove access
+dossiers-sharing-revoke-of = Remove the access of { $who }
+dossiers-sharing-invite = Invite someone to fill in this dossier
+dossiers-sharing-text = They will get a link by e-mail. With an account, they will be able to read and write the answers and attach files, until the decision. They will not be able to send, withdraw or delete your dossier, nor invite others. They will read neither the team’s messages nor the decision.
+dossiers-sharing-email = E-mail address of the person to invite
+dossiers-sharing-send = Send the invitation
+dossiers-invitation-title = You are invited to fill in a dossier
+dossiers-invitation-from = { $name } ({ $email }) invites you to fill in their dossier “{ $title }”.
+dossiers-invitation-may = You will be able to read and write the answers and attach files. Only that person will be able to send the dossier.
+dossiers-invitation-stranger = If you do not know this person, close this page: nothing will happen.
+dossiers-invitation-other = The invitation was sent to { $invited }, and you are signed in as { $account }. If you accept, the person who invites you will see this address.
+dossiers-invitation-accept = Accept the invitation
+dossiers-invitation-accept-as = Accept as { $email }
+dossiers-invitation-account = To accept, you need an account. Sign in, or create an account with the address { $email }: you will come back here.
+dossiers-invitation-accepted = You can now fill in this dossier.
+dossiers-invited = The invitation is sent.
+dossiers-uninvited = This person no longer has access to your dossier.
+dossiers-error-invitation-self = This is your own address: you can already fill in this dossier.
+dossiers-error-invitation-known = This person can already fill in this dossier.
+dossiers-error-invitation-many = You can invite ten people at most. Remove someone’s access first.
+
 ## Receipt
 dossiers-receipt = Acknowledgement of receipt
 dossiers-receipt-number = Number of the dossier

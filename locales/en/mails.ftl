@@ -102,6 +102,23 @@ mails-reexamen-body =
     There is nothing for you to do at the moment. You will receive an e-mail when a new decision is made.
 mails-reexamen-link = See my application
 
+## Filling with someone else
+mails-invitation-subject = You are invited to fill in a dossier
+mails-invitation-body =
+    Someone who uses the address { $from } invites you to fill in their dossier “{ $procedure }” on Guichet. You will be able to read and write the answers and attach files.
+
+    This link works for thirty days, once. It is for you: do not pass it on.
+
+    If you do not know this address, do nothing.
+mails-invitation-link = See the invitation
+
+mails-invitation-accepted-subject = Dossier { $number }: your invitation is accepted
+mails-invitation-accepted-body =
+    The account { $from } can now fill in your dossier { $number }, “{ $procedure }”.
+
+    If you do not recognise this address, remove its access from the page of the dossier.
+mails-invitation-accepted-link = See my dossier
+
 ## To an instructor
 mails-nouveau_dossier-subject = New application { $number }: { $procedure }
 mails-nouveau_dossier-body =

@@ -54,6 +54,45 @@ dossiers-correction-title = Le service vous demande une correction
 dossiers-correction-fields = À corriger :
 dossiers-correction-start = Corriger
 
+## Who else fills
+dossiers-list-invited = On vous a invité à remplir
+dossiers-list-mine = Vos dossiers
+dossiers-list-invited-by = Dossier de { $name }
+dossiers-invited-by = { $name } vous a invité à remplir ce dossier. Vous pouvez écrire les réponses et joindre des fichiers. Seule cette personne peut l’envoyer ou le supprimer.
+dossiers-saved-at = Dernier enregistrement le { $at }.
+dossiers-saved-by = Dernier enregistrement le { $at }, par { $name }.
+dossiers-check-not-yours = Seule la personne qui a commencé ce dossier peut l’envoyer. Prévenez-la quand vos réponses sont prêtes.
+dossiers-sharing = Qui peut remplir ce dossier
+dossiers-sharing-you = Vous, et les personnes que vous invitez.
+dossiers-sharing-accepted = A accès
+dossiers-sharing-sent = Invitation envoyée
+dossiers-sharing-expired = Invitation trop ancienne
+dossiers-sharing-address = Invitation envoyée à { $email }.
+dossiers-sharing-account = Acceptée avec le compte { $email }.
+dossiers-sharing-until = Envoyée le { $sent }. Le lien fonctionne jusqu’au { $until }.
+dossiers-sharing-resend = Renvoyer
+dossiers-sharing-resend-to = Renvoyer l’invitation à { $email }
+dossiers-sharing-revoke = Retirer l’accès
+dossiers-sharing-revoke-of = Retirer l’accès de { $who }
+dossiers-sharing-invite = Inviter quelqu’un à remplir ce dossier
+dossiers-sharing-text = Cette personne recevra un lien par courriel. Avec un compte, elle pourra lire et écrire les réponses et joindre des fichiers, jusqu’à la décision. Elle ne pourra pas envoyer, retirer ou supprimer votre dossier, ni inviter d’autres personnes. Elle ne lira ni les messages du service, ni la décision.
+dossiers-sharing-email = Adresse électronique de la personne à inviter
+dossiers-sharing-send = Envoyer l’invitation
+dossiers-invitation-title = Vous êtes invité à remplir un dossier
+dossiers-invitation-from = { $name } ({ $email }) vous invite à remplir son dossier « { $title } ».
+dossiers-invitation-may = Vous pourrez lire et écrire les réponses et joindre des fichiers. Seule cette personne pourra envoyer le dossier.
+dossiers-invitation-stranger = Si vous ne connaissez pas cette personne, fermez cette page : rien ne se passera.
+dossiers-invitation-other = L’invitation a été envoyée à { $invited }, et vous êtes connecté avec { $account }. Si vous acceptez, la personne qui vous invite verra cette adresse.
+dossiers-invitation-accept = Accepter l’invitation
+dossiers-invitation-accept-as = Accepter avec { $email }
+dossiers-invitation-account = Pour accepter, il faut un compte. Connectez-vous, ou créez un compte avec l’adresse { $email } : vous reviendrez ici.
+dossiers-invitation-accepted = Vous pouvez maintenant remplir ce dossier.
+dossiers-invited = L’invitation est envoyée.
+dossiers-uninvited = Cette personne n’a plus accès à votre dossier.
+dossiers-error-invitation-self = C’est votre propre adresse : vous pouvez déjà remplir ce dossier.
+dossiers-error-invitation-known = Cette personne peut déjà remplir ce dossier.
+dossiers-error-invitation-many = Vous pouvez inviter dix personnes au plus. Retirez d’abord l’accès d’une personne.
+
 ## Receipt
 dossiers-receipt = Accusé de réception
 dossiers-receipt-number = Numéro du dossier

@@ -102,6 +102,23 @@ mails-reexamen-body =
     Vous n’avez rien à faire pour le moment. Vous recevrez un courriel quand une nouvelle décision sera prise.
 mails-reexamen-link = Voir mon dossier
 
+## Filling with someone else
+mails-invitation-subject = Vous êtes invité à remplir un dossier
+mails-invitation-body =
+    Une personne qui utilise l’adresse { $from } vous invite à remplir son dossier « { $procedure } » sur Guichet. Vous pourrez lire et écrire les réponses et joindre des fichiers.
+
+    Ce lien fonctionne pendant trente jours, une seule fois. Il est pour vous : ne le transmettez pas.
+
+    Si vous ne connaissez pas cette adresse, ne faites rien.
+mails-invitation-link = Voir l’invitation
+
+mails-invitation-accepted-subject = Dossier { $number } : votre invitation est acceptée
+mails-invitation-accepted-body =
+    Le compte { $from } peut maintenant remplir votre dossier { $number }, « { $procedure } ».
+
+    Si vous ne reconnaissez pas cette adresse, retirez-lui l’accès depuis la page du dossier.
+mails-invitation-accepted-link = Voir mon dossier
+
 ## To an instructor
 mails-nouveau_dossier-subject = Nouveau dossier { $number } : { $procedure }
 mails-nouveau_dossier-body =

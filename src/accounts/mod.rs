@@ -163,12 +163,8 @@ fn mail(
     data: serde_json::Value,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let effect = Effect {
-        dedup_key: format!("account:{}", Uuid::now_v7()),
-        kind: "mail",
-        payload: json!({ "to": to, "template": template, "language": language, "data": data }),
-    };
-    outbox::enqueue(tx, &[effect], now)
+    let key = format!("account:{}", Uuid::now_v7());
+    outbox::enqueue(tx, &[Effect::mail(key, to, template, language, &data)], now)
 }
 
 /// The account with this address, for an operator's command.

@@ -33,15 +33,21 @@ impl Purpose {
     }
 }
 
-fn hash(token: &str) -> Vec<u8> {
+/// What the database keeps of a link.
+pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
+}
+
+/// A new link, that nobody can guess.
+pub fn fresh() -> String {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    BASE64.encode(bytes)
 }
 
 /// A new link. The former ones stay good: people open the mail that they find first.
 pub fn issue(tx: &mut Tx<'_>, account: Uuid, purpose: Purpose, now: DateTime<Utc>) -> Result<String> {
-    let mut bytes = [0; 32];
-    rand::rng().fill_bytes(&mut bytes);
-    let token = BASE64.encode(bytes);
+    let token = fresh();
     diesel::insert_into(table::table)
         .values((
             table::hash.eq(hash(&token)),

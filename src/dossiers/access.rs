@@ -1,6 +1,6 @@
 //! Who may load a dossier. There is no other way to one than through a reader: what is not yours does not exist.
 
-use crate::schema::{dossiers, group_members};
+use crate::schema::{dossiers, group_members, invitations};
 use crate::web::Account;
 use diesel::dsl::exists;
 use diesel::pg::Pg;
@@ -15,7 +15,15 @@ pub fn filed_by(who: &Account) -> Readable {
     Box::new(dossiers::applicant_id.eq(who.id))
 }
 
-/// The submitted dossiers of the groups that this person is a member of. A draft is nobody's but its author's.
+/// The dossiers that this person writes the answers of: those that they filed, and those that they were invited to fill.
+/// An invitation is for filling: once a decision is taken there is nothing to fill, and it lets nobody in.
+pub fn fillable_by(who: &Account) -> Readable {
+    let invited =
+        invitations::table.filter(invitations::account_id.eq(who.id).and(invitations::dossier_id.eq(dossiers::id)));
+    Box::new(dossiers::applicant_id.eq(who.id).or(dossiers::decided_at.is_null().and(exists(invited))))
+}
+
+/// The submitted dossiers of the groups that this person is a member of. A draft is not the administration's to see.
 pub fn reviewable_by(who: &Account) -> Readable {
     let member = group_members::table
         .filter(group_members::account_id.eq(who.id).and(group_members::group_id.nullable().eq(dossiers::group_id)));

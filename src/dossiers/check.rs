@@ -5,7 +5,7 @@ use super::filling::page_address;
 use super::offers::Button;
 use super::overview::applicant_buttons;
 use super::submit::{self, Click, Submitted};
-use super::{Identity, Number, parsed};
+use super::{Identity, Number, access, parsed};
 use crate::app::App;
 use crate::form::SummarySection;
 use crate::web::i18n::text;
@@ -33,6 +33,8 @@ struct Check {
     /// The transition that the button takes, and its words.
     transition: Option<Button>,
     correction: bool,
+    /// Only who filed the dossier sends it.
+    mine: bool,
     rev: i32,
     key: String,
 }
@@ -40,14 +42,22 @@ struct Check {
 /// GET `/dossiers/{number}/verification`.
 pub async fn check(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, now) = (parsed(&path)?, app.now());
-    let open = app.db.query(move |db| Open::read(db, &who, &number, now)).await?;
+    let id = who.id;
+    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?;
     if !open.is_editable() {
         return Ok(see_other(format!("/dossiers/{}", open.dossier.number)));
     }
-    draw_check(&page, &open, StatusCode::OK, false, Uuid::new_v4().to_string())
+    draw_check(&page, &open, id, StatusCode::OK, false, Uuid::new_v4().to_string())
 }
 
-fn draw_check(page: &Page, open: &Open, status: StatusCode, tell: bool, key: String) -> Result<HttpResponse> {
+fn draw_check(
+    page: &Page,
+    open: &Open,
+    reader: Uuid,
+    status: StatusCode,
+    tell: bool,
+    key: String,
+) -> Result<HttpResponse> {
     let (lang, form) = (page.lang, &open.revision.form);
     let checked = open.checked();
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
@@ -65,17 +75,19 @@ fn draw_check(page: &Page, open: &Open, status: StatusCode, tell: bool, key: Str
             ErrorLink { href: format!("{}{}", page_address(&number, page), link.href), text: link.text }
         }));
     }
-    let transition = bringing(open, lang)?;
+    let mine = open.dossier.applicant_id == reader;
+    let transition = if mine { bringing(open, lang)? } else { None };
     let view = Check {
         title: open.revision.title(lang.code()).to_owned(),
         sections: changeable(open, form.summary(&open.dossier.writing(), &evaluation, lang.code())),
         identity: open.identity()?,
         identity_missing,
-        identity_editable: open.dossier.submitted_at.is_none(),
+        identity_editable: mine && open.dossier.submitted_at.is_none(),
         ineligible: checked.ineligible.iter().map(|text| open.revision.said(text, lang.code()).to_owned()).collect(),
         errors,
         transition,
         correction: open.correction.is_some(),
+        mine,
         rev: open.dossier.rev,
         key,
         number,
@@ -127,7 +139,9 @@ pub async fn submit(
         .await?;
     match done {
         Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
-        Submitted::Unfit(open) => draw_check(&page, &open, StatusCode::UNPROCESSABLE_ENTITY, true, key),
+        Submitted::Unfit(open) => {
+            draw_check(&page, &open, open.dossier.applicant_id, StatusCode::UNPROCESSABLE_ENTITY, true, key)
+        }
     }
 }
 
@@ -137,7 +151,7 @@ fn click(db: &mut PgConnection, who: &Account, number: &Number, given: Confirmed
         return Err(Error::Invalid("malformed"));
     }
     let transition = if given.transition.is_empty() {
-        let open = Open::read(db, who, number, now)?;
+        let open = Open::read(db, access::filed_by(who), number, now)?;
         bringing(&open, Lang::Fr)?.map(|button| button.name).ok_or(Error::Conflict)?
     } else {
         given.transition

@@ -1,4 +1,4 @@
-//! GET `/fichiers/{id}`: a dossier's file, for its applicant and for the instructors of its group.
+//! GET `/fichiers/{id}`: a dossier's file, for those who fill it and for the instructors of its group.
 
 use super::access;
 use crate::app::App;
@@ -23,11 +23,11 @@ pub async fn download(app: Data<App>, who: Account, id: Path<Uuid>) -> Result<Ht
     files::send(&app.storage, file).await
 }
 
-/// The applicant reads all of theirs. An instructor reads what was submitted: a file of a draft, or of a correction
+/// Who fills a dossier reads all of its files. An instructor reads what was submitted: a file of a draft, or of a correction
 /// that is still being written, is not.
 fn may_read(db: &mut PgConnection, who: &Account, file: &files::File) -> Result<bool> {
     let of_file = || dossiers::table.filter(dossiers::id.eq(file.dossier_id));
-    let mine = of_file().filter(access::filed_by(who));
+    let mine = of_file().filter(access::fillable_by(who));
     if diesel::select(diesel::dsl::exists(mine)).get_result(db)? {
         return Ok(true);
     }

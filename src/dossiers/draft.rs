@@ -1,5 +1,6 @@
 //! What an applicant is writing, and what may be written now.
 
+use super::access::Readable;
 use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
 use crate::db::{Kept, Tx};
 use crate::files::{self, File};
@@ -28,15 +29,15 @@ pub struct Open {
 }
 
 impl Open {
-    /// The applicant's own dossier, for a page that shows it.
-    pub fn read(db: &mut PgConnection, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
-        let dossier = find(db, access::filed_by(who), number)?;
+    /// A dossier as far as this reader may see it, for a page that shows it.
+    pub fn read(db: &mut PgConnection, reader: Readable, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = find(db, reader, number)?;
         Self::around(db, dossier, now)
     }
 
     /// The same, locked, for what changes it.
-    pub fn lock(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<Self> {
-        let dossier = lock(tx, access::filed_by(who), number)?;
+    pub fn lock(tx: &mut Tx<'_>, reader: Readable, number: &Number, now: DateTime<Utc>) -> Result<Self> {
+        let dossier = lock(tx, reader, number)?;
         Self::around(tx, dossier, now)
     }
 
@@ -154,7 +155,7 @@ impl Action {
 
 /// Keeps what was written, valid or not, and returns the dossier as it is now.
 pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, now: DateTime<Utc>) -> Result<Open> {
-    let mut open = Open::lock(tx, who, number, now)?.editable()?;
+    let mut open = Open::lock(tx, access::fillable_by(who), number, now)?.editable()?;
     let form = &open.revision.form;
     let only = open.only();
     let only = only.as_deref();
@@ -172,11 +173,13 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
     let update = diesel::update(dossiers::table.find(open.dossier.id)).set((
         dossiers::draft.eq(&draft),
         dossiers::draft_rev.eq(dossiers::draft_rev + 1),
+        dossiers::draft_by.eq(who.id),
         dossiers::updated_at.eq(now),
     ));
     Kept(update).execute(&mut **tx)?;
     open.dossier.draft = Some(draft);
     open.dossier.draft_rev += 1;
+    open.dossier.draft_by = Some(who.id);
     open.look_up_named(tx)?;
     Ok(open)
 }

@@ -1,7 +1,7 @@
 //! The pages of the form: shown, saved, autosaved.
 
 use super::draft::{self, Action, Open, Writing};
-use super::parsed;
+use super::{access, parsed};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
 use crate::form::{self, FieldError, PageView, ViewOptions, fields};
@@ -63,7 +63,7 @@ pub fn pages_to_fill(open: &Open, evaluation: &form::Evaluation) -> Vec<usize> {
 pub async fn page(app: Data<App>, page: Page, who: Account, path: Path<(String, usize)>) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
     let now = app.now();
-    let open = app.db.query(move |db| Open::read(db, &who, &number, now)).await?;
+    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?;
     if n == 0 || n > open.revision.form.pages().len() {
         return Err(Error::NotFound);
     }
@@ -125,7 +125,7 @@ pub async fn save(
     let now = app.now();
     let before = {
         let (who, number) = (who.clone(), number.clone());
-        app.db.query(move |db| Open::read(db, &who, &number, now)).await?
+        app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?
     };
     if n == 0 || n > before.revision.form.pages().len() {
         return Err(Error::NotFound);

@@ -2,7 +2,7 @@
 
 use super::draft::{self, Open};
 use super::filling::page_address;
-use super::{Identity, parsed};
+use super::{Identity, access, parsed};
 use crate::app::App;
 use crate::form::fields::siret;
 use crate::procedures::definition::Applicant;
@@ -45,7 +45,7 @@ fn identity_page(open: &Open, lang: &str, form: Filled) -> Result<IdentityPage> 
 /// GET `/dossiers/{number}/identite`.
 pub async fn form(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, now) = (parsed(&path)?, app.now());
-    let open = app.db.query(move |db| Open::read(db, &who, &number, now)).await?.editable()?;
+    let open = app.db.query(move |db| Open::read(db, access::filed_by(&who), &number, now)).await?.editable()?;
     let identity = open.identity()?;
     let form = Filled::new([
         ("siret", identity.siret.as_deref().unwrap_or_default()),
@@ -75,7 +75,7 @@ pub async fn save(
     let mut form = Filled::new([("siret", &given.siret), ("organisation", &organisation)]);
     let open = {
         let (who, number) = (who.clone(), number.clone());
-        app.db.query(move |db| Open::read(db, &who, &number, now)).await?.editable()?
+        app.db.query(move |db| Open::read(db, access::filed_by(&who), &number, now)).await?.editable()?
     };
     let applicant = open.revision.definition.applicant;
     let wanted = match applicant {
@@ -101,7 +101,7 @@ pub async fn save(
     let next = page_address(&open.dossier.number, 1);
     app.db
         .write(move |tx| {
-            let open = Open::lock(tx, &who, &number, now)?.editable()?;
+            let open = Open::lock(tx, access::filed_by(&who), &number, now)?.editable()?;
             draft::identify(tx, &open, &identity, now)
         })
         .await?;

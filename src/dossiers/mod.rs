@@ -7,10 +7,12 @@ pub mod draft;
 pub mod events;
 pub mod filling;
 pub mod identity;
+pub mod invitations;
 mod number;
 pub mod offers;
 pub mod overview;
 pub mod pages;
+pub mod sharing;
 pub mod start;
 pub mod step;
 pub mod submit;
@@ -48,6 +50,7 @@ pub struct Dossier {
     pub head: Option<Vec<u8>>,
     pub draft: Option<Value>,
     pub draft_rev: i32,
+    pub draft_by: Option<Uuid>,
     pub answers: Option<Value>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,

@@ -3,30 +3,38 @@
 use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
+use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
-use super::{parsed, submit};
+use super::{access, parsed, submit};
 use crate::app::App;
 use crate::form::{SummarySection, fields, markdown};
 use crate::messages::Side;
 use crate::procedures::contact::{Contact, contact};
+use crate::schema::accounts;
 use crate::web::i18n::text;
-use crate::web::{Account, Lang, Page, format};
+use crate::web::{Account, Filled, Lang, Page, format};
 use crate::workflow::{Actor, Kind, May};
 use crate::{Result, dossiers as operations};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::PgConnection;
+use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 /// One dossier, as its applicant sees it.
 #[derive(Serialize)]
-struct Shown {
+pub struct Shown {
     number: String,
+    /// Who filed it, for a reader who was invited to fill it.
+    invited_by: Option<String>,
+    /// Who wrote last in what is not sent yet, and when.
+    saved: Option<Saved>,
+    /// Who else may write; none when that is not the reader's affair.
+    sharing: Option<Sharing>,
     title: String,
     slug: String,
     phase: String,
@@ -53,6 +61,13 @@ struct Shown {
 }
 
 #[derive(Serialize)]
+struct Saved {
+    at: DateTime<Utc>,
+    /// None for the reader.
+    by: Option<String>,
+}
+
+#[derive(Serialize)]
 struct Asked {
     message: String,
     fields: Vec<(String, String)>,
@@ -72,16 +87,17 @@ struct Task {
 pub async fn show(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, lang, now) = (parsed(&path)?, page.lang, app.now());
     let query = move |db: &mut PgConnection| {
-        let open = Open::read(db, &who, &number, now)?;
-        view(db, &open, lang)
+        let open = Open::read(db, access::fillable_by(&who), &number, now)?;
+        view(db, &open, &who, lang, sharing::blank())
     };
     let view = app.db.read(query).await?;
     page.render("dossiers/show.html", &view)
 }
 
-fn view(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Shown> {
+/// The page as this reader sees it: who was invited fills, and reads neither messages nor decision.
+pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invite: Filled) -> Result<Shown> {
     let Open { dossier, revision, .. } = open;
-    let form = &revision.form;
+    let (form, mine) = (&revision.form, dossier.applicant_id == who.id);
     let answers = dossier.answers.clone().unwrap_or_else(|| dossier.writing());
     let evaluation = form.evaluate(&answers, &open.context());
     let service = contact(revision, lang);
@@ -105,14 +121,17 @@ fn view(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Shown> {
         submitted_at: dossier.submitted_at,
         silence: due,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
-        tasks: if open.is_editable() { tasks(open, lang)? } else { Vec::new() },
+        tasks: if open.is_editable() { tasks(open, mine, lang)? } else { Vec::new() },
         unsent: dossier.submitted_at.is_some() && dossier.draft.is_some(),
         correction: asked,
-        buttons: side_buttons(open, lang)?,
+        buttons: if mine { side_buttons(open, lang)? } else { Vec::new() },
         decision: operations::decisions(db, dossier.id)?.into_iter().find(|decision| decision.superseded_at.is_none()),
+        invited_by: if mine { None } else { Some(open.identity()?.name()) },
+        saved: saved(db, open, who)?,
+        sharing: if mine && dossier.decided_at.is_none() { Some(sharing::sharing(db, open, invite)?) } else { None },
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
-        messages: thread(db, dossier.id, Side::Applicant, service.as_ref())?,
-        may_message: dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
+        messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },
+        may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
         timeline: timeline::of(db, dossier, revision, lang)?,
         service,
         rev: dossier.rev,
@@ -129,7 +148,15 @@ fn field_link(open: &Open, pointer: &str, lang: Lang) -> (String, String) {
     (form.label(pointer, lang.code()), format!("{}#{anchor}", page_address(&open.dossier.number, page)))
 }
 
-fn tasks(open: &Open, lang: Lang) -> Result<Vec<Task>> {
+fn saved(db: &mut PgConnection, open: &Open, who: &Account) -> Result<Option<Saved>> {
+    let Some(writer) = open.dossier.draft_by.filter(|_| open.dossier.draft.is_some()) else { return Ok(None) };
+    let other = accounts::table.find(writer).filter(accounts::id.ne(who.id));
+    let name: Option<(String, String)> =
+        other.select((accounts::given_name, accounts::family_name)).first(db).optional()?;
+    Ok(Some(Saved { at: open.dossier.updated_at, by: name.map(|(given, family)| format!("{given} {family}")) }))
+}
+
+fn tasks(open: &Open, mine: bool, lang: Lang) -> Result<Vec<Task>> {
     let form = &open.revision.form;
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
     let errors = open.checked().errors;
@@ -139,7 +166,7 @@ fn tasks(open: &Open, lang: Lang) -> Result<Vec<Task>> {
         Task { title, href, kind, status: text(lang, &format!("dossiers-task-{kind}"), &[]) }
     };
     let mut tasks = Vec::new();
-    if open.dossier.submitted_at.is_none() {
+    if mine && open.dossier.submitted_at.is_none() {
         let href = format!("/dossiers/{number}/identite");
         tasks.push(task(text(lang, "dossiers-identity", &[]), href, submit::is_identified(open)?));
     }

@@ -2,7 +2,7 @@
 
 use super::draft::{self, Open};
 use super::filling::page_address;
-use super::{Dossier, access, parsed, start};
+use super::{Dossier, access, invitations, parsed, start};
 use crate::app::App;
 use crate::messages::{self, Side};
 use crate::procedures::definition::Applicant;
@@ -50,14 +50,25 @@ struct Row {
     submitted_at: Option<DateTime<Utc>>,
     /// Whether the applicant has something to do.
     to_do: bool,
+    /// Who filed it, when the reader was only invited to fill it.
+    invited_by: Option<String>,
+}
+
+/// The applicant's own, a page at a time; those that they were invited to fill come with the first page.
+#[derive(Serialize)]
+struct List {
+    #[serde(flatten)]
+    slice: Slice<Row>,
+    invited: Vec<Row>,
 }
 
 /// GET `/dossiers`.
 pub async fn list(app: Data<App>, page: Page, who: Account, after: Query<After>) -> Result<HttpResponse> {
     let (lang, after) = (page.lang, after.key::<(DateTime<Utc>, Uuid)>());
-    let slice = app
+    let list = app
         .db
         .query(move |db| {
+            let invited = if after.is_none() { invitations::dossiers_of(db, &who)? } else { Vec::new() };
             let mut mine = dossiers::table.filter(access::filed_by(&who)).into_boxed();
             if let Some((at, id)) = after {
                 let older = dossiers::updated_at.lt(at).or(dossiers::updated_at.eq(at).and(dossiers::id.lt(id)));
@@ -69,20 +80,24 @@ pub async fn list(app: Data<App>, page: Page, who: Account, after: Query<After>)
                 .select(Dossier::as_select())
                 .load(db)?;
             let slice = Slice::of(rows, |dossier| (dossier.updated_at, dossier.id));
-            let rows = slice.rows.into_iter().map(|dossier| row(db, dossier, lang)).collect::<Result<Vec<_>>>()?;
-            Ok(Slice { rows, next: slice.next })
+            let rows =
+                slice.rows.into_iter().map(|dossier| row(db, dossier, &who, lang)).collect::<Result<Vec<_>>>()?;
+            let invited =
+                invited.into_iter().map(|dossier| row(db, dossier, &who, lang)).collect::<Result<Vec<_>>>()?;
+            Ok(List { slice: Slice { rows, next: slice.next }, invited })
         })
         .await?;
-    page.render("dossiers/list.html", &slice)
+    page.render("dossiers/list.html", &list)
 }
 
-fn row(db: &mut PgConnection, dossier: Dossier, lang: Lang) -> Result<Row> {
+fn row(db: &mut PgConnection, dossier: Dossier, who: &Account, lang: Lang) -> Result<Row> {
     let revision = procedures::revision(db, dossier.revision_id)?;
     let may = revision.applicant_may(&dossier.state);
     Ok(Row {
         title: revision.title(lang.code()).to_owned(),
         state: revision.applicant_label(&dossier.state, lang).to_owned(),
         to_do: dossier.submitted_at.is_none() || may == May::EditRequested,
+        invited_by: (dossier.applicant_id != who.id).then_some(dossier.applicant_name),
         number: dossier.number,
         phase: dossier.phase,
         updated_at: dossier.updated_at,
@@ -122,7 +137,7 @@ pub async fn send_message(
     let address = format!("/dossiers/{number}#messages");
     app.db
         .write(move |tx| {
-            let open = Open::lock(tx, &who, &number, now)?;
+            let open = Open::lock(tx, access::filed_by(&who), &number, now)?;
             let closed = open.revision.applicant_may(&open.dossier.state) == May::Read;
             if open.dossier.submitted_at.is_none() || closed {
                 return Err(Error::Forbidden("messages-closed"));

@@ -3,7 +3,7 @@
 
 use super::draft::Open;
 use super::step::{self, Act, Facts, Outcome};
-use super::{Identity, Number};
+use super::{Identity, Number, access};
 use crate::db::Tx;
 use crate::form::Submission;
 use crate::procedures::definition::Applicant;
@@ -34,7 +34,7 @@ pub enum Submitted {
 /// Takes a step as the applicant. A transition out of a state in which the form is open brings the draft into force,
 /// but for a withdrawal, which needs no valid form.
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Submitted> {
-    let open = Open::lock(tx, who, number, now)?;
+    let open = Open::lock(tx, access::filed_by(who), number, now)?;
     // A click that is tried again must find its first result, even if the form has closed since.
     if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, Some(&click.key))? {
         return Ok(Submitted::Done(Outcome::Replayed));

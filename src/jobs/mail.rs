@@ -97,7 +97,7 @@ mod tests {
         let views = Views::load(&Site { base_url: "https://example.fr".into(), demo: false }).unwrap();
         let data = json!({
             "name": "Zoé <b>", "applicant": "Zoé <b>", "number": "2026-000001-4", "procedure": "Demande", "date": "1er mars 2026", "path": "/dossiers/x",
-            "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],
+            "from": "a@exemple.fr", "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],
         });
         let Value::Object(data) = data else { unreachable!() };
         for lang in Lang::ALL {

@@ -49,11 +49,8 @@ fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> 
     for recipient in recipients {
         let lang = Lang::from_code(&recipient.language).unwrap_or_default();
         let data = data(tx, &dossier, &revision, payload, &recipient, lang)?;
-        mails.push(Effect {
-            dedup_key: format!("{key}:{}", recipient.id),
-            kind: "mail",
-            payload: json!({ "to": recipient.email, "template": payload.template, "language": lang.code(), "data": data }),
-        });
+        let key = format!("{key}:{}", recipient.id);
+        mails.push(Effect::mail(key, &recipient.email, &payload.template, lang.code(), &data));
     }
     outbox::enqueue(tx, &mails, now)
 }

@@ -1,7 +1,8 @@
-//! Upkeep: sessions and mailed links that expired, files that no dossier names.
+//! Upkeep: sessions and links that expired, files that no dossier names.
 
 use crate::accounts::tokens;
 use crate::app::App;
+use crate::dossiers::invitations;
 use crate::web::session;
 use crate::{Result, files};
 use chrono::TimeDelta;
@@ -11,7 +12,10 @@ const SETTLED: TimeDelta = TimeDelta::hours(1);
 
 pub async fn run(app: &App) -> Result<()> {
     let now = app.now();
-    let (ended, links) = app.db.write(move |tx| Ok((session::sweep(tx, now)?, tokens::sweep(tx, now)?))).await?;
+    let (ended, links) = app
+        .db
+        .write(move |tx| Ok((session::sweep(tx, now)?, tokens::sweep(tx, now)? + invitations::sweep(tx, now)?)))
+        .await?;
     let settled = app.storage.list().await?.into_iter().filter(|(_, written)| *written < now - SETTLED);
     let stored: Vec<_> = settled.map(|(id, _)| id).collect();
     let unknown = app.db.query(move |db| files::unknown(db, &stored)).await?;

@@ -38,6 +38,8 @@ impl Settings {
 pub struct Page {
     pub lang: Lang,
     pub path: String,
+    /// The query without the language: what another language of the same page keeps.
+    query: String,
     pub account: Option<Account>,
     pub csrf: String,
     views: Views,
@@ -69,6 +71,7 @@ impl Page {
         Ok(Self {
             lang,
             path: request.path().to_owned(),
+            query: other_than_language(request.query_string()),
             csrf: csrf::token(&settings.secret, &seed, account.as_ref().map(|account| account.id)),
             language_chosen: chosen.is_some(),
             flash: flash(request, lang),
@@ -127,6 +130,7 @@ impl Page {
     fn context(&self, page: &impl Serialize) -> Context {
         let mut context = Context::new();
         context.insert("path", &self.path);
+        context.insert("query", &self.query);
         context.insert("csrf", &self.csrf);
         context.insert("account", &self.account.as_ref().map(shown));
         context.insert("flash", &self.flash);
@@ -174,6 +178,12 @@ pub fn data<T: Clone + 'static>(request: &HttpRequest) -> Result<T> {
     request.app_data::<Data<T>>().map(|data| data.get_ref().clone()).ok_or_else(missing)
 }
 
+/// `a=1&lang=en` → `a=1&`.
+fn other_than_language(query: &str) -> String {
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+    kept.map(|pair| format!("{pair}&")).collect()
+}
+
 fn chosen_language(request: &HttpRequest) -> Option<Lang> {
     let query = request.query_string().split('&').find_map(|pair| pair.strip_prefix("lang="))?;
     Lang::from_code(query)
@@ -194,4 +204,16 @@ fn flash(request: &HttpRequest, lang: Lang) -> Option<Flash> {
     let (kind, key) = cookie.value().split_once('.')?;
     let known = ["success", "info", "error"].contains(&kind) && has(lang, key);
     known.then(|| Flash { kind: kind.to_owned(), text: text(lang, key, &[]) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_than_language;
+
+    #[test]
+    fn another_language_keeps_the_rest_of_the_address() {
+        assert_eq!(other_than_language(""), "");
+        assert_eq!(other_than_language("lang=en"), "");
+        assert_eq!(other_than_language("jeton=x&lang=fr&%2Fname=Zo%C3%A9"), "jeton=x&%2Fname=Zo%C3%A9&");
+    }
 }

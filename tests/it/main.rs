@@ -16,4 +16,5 @@ mod languages;
 mod migrations;
 mod nothing_lost;
 mod reference;
+mod sharing;
 mod support;

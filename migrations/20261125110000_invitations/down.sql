@@ -1,0 +1,2 @@
+ALTER TABLE dossiers DROP COLUMN draft_by;
+DROP TABLE invitations;
