@@ -12,6 +12,7 @@ mod number;
 pub mod offers;
 pub mod overview;
 pub mod pages;
+mod quotas;
 pub mod sharing;
 pub mod start;
 pub mod step;

@@ -1,6 +1,6 @@
 //! Starting a dossier: a number, an empty draft.
 
-use super::{Identity, Number, step};
+use super::{Identity, Number, quotas, step};
 use crate::db::Tx;
 use crate::procedures::{Procedure, Revision};
 use crate::schema::{accounts, dossiers};
@@ -11,9 +11,6 @@ use chrono::{DateTime, Datelike, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use uuid::Uuid;
-
-/// Drafts that one person may have open on one procedure: more is a mistake, or a machine.
-const MAX_DRAFTS: i64 = 20;
 
 #[derive(QueryableByName)]
 struct Counter {
@@ -32,7 +29,7 @@ pub fn start(
     if !procedure.is_published() || revision.definition.opening.closed_on(civil_date(now)).is_some() {
         return Err(Error::Invalid("closed"));
     }
-    check_quotas(tx, applicant, procedure, revision)?;
+    quotas::check_start(tx, applicant, procedure.id, &revision.definition.opening)?;
     let identity = identity(tx, applicant)?;
     let counter: Counter = diesel::sql_query("SELECT nextval('dossier_numbers') AS value").get_result(&mut **tx)?;
     let number = Number::new(civil_date(now).year(), counter.value);
@@ -67,26 +64,4 @@ fn identity(tx: &mut Tx<'_>, applicant: Uuid) -> Result<Identity> {
         .select((accounts::given_name, accounts::family_name, accounts::email))
         .first(&mut **tx)?;
     Ok(Identity { given_name, family_name, email, ..Identity::default() })
-}
-
-fn check_quotas(tx: &mut Tx<'_>, applicant: Uuid, procedure: &Procedure, revision: &Revision) -> Result<()> {
-    let of_procedure = dossiers::table.filter(dossiers::procedure_id.eq(procedure.id));
-    let submitted = of_procedure.filter(dossiers::submitted_at.is_not_null());
-    let opening = &revision.definition.opening;
-    if let Some(most) = opening.max_dossiers {
-        let count: i64 = submitted.count().get_result(&mut **tx)?;
-        reached(count, most)?;
-    }
-    let mine = of_procedure.filter(dossiers::applicant_id.eq(applicant));
-    let drafts: i64 = mine.filter(dossiers::submitted_at.is_null()).count().get_result(&mut **tx)?;
-    reached(drafts, MAX_DRAFTS)?;
-    if let Some(most) = opening.max_per_applicant {
-        let count: i64 = mine.filter(dossiers::submitted_at.is_not_null()).count().get_result(&mut **tx)?;
-        reached(count, most)?;
-    }
-    Ok(())
-}
-
-fn reached(count: i64, most: i64) -> Result<()> {
-    if count >= most { Err(Error::Invalid("quota-reached")) } else { Ok(()) }
 }

@@ -3,7 +3,7 @@
 
 use super::draft::Open;
 use super::step::{self, Act, Facts, Outcome};
-use super::{Identity, Number, access};
+use super::{Identity, Number, access, quotas};
 use crate::db::Tx;
 use crate::form::Submission;
 use crate::procedures::definition::Applicant;
@@ -44,12 +44,16 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
         return perform(tx, &open, who, click, None).map(Submitted::Done);
     }
     let first = open.dossier.submitted_at.is_none();
-    if first && open.revision.definition.opening.closed_on(open.today()).is_some() {
+    let opening = &open.revision.definition.opening;
+    if first && opening.closed_on(open.today()).is_some() {
         return Err(Error::Invalid("closed"));
     }
     let Submission { values, errors, ineligible, .. } = open.checked();
     if !errors.is_empty() || !ineligible.is_empty() || !is_identified(&open)? {
         return Ok(Submitted::Unfit(Box::new(open)));
+    }
+    if first {
+        quotas::check_submission(tx, open.dossier.applicant_id, open.dossier.procedure_id, opening)?;
     }
     perform(tx, &open, who, click, Some(values)).map(Submitted::Done)
 }

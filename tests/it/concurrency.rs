@@ -2,7 +2,7 @@
 
 use crate::support::http::Visitor;
 use crate::support::server::Setup;
-use crate::support::story::{self, CITIZEN, INSTRUCTOR};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER};
 use diesel::{Connection, RunQueryDsl, sql_query};
 use reqwest::StatusCode;
 use std::time::Duration;
@@ -65,4 +65,43 @@ async fn a_repeated_submission_gives_one_dossier_and_one_event() {
     let later = citizen.post(&address, &fields).await;
     assert_eq!(later.status, StatusCode::SEE_OTHER);
     assert_eq!(story::shown(&server, &number)["revision"], 1);
+}
+
+/// The last place is given once: the other is told, and keeps the draft.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_submissions_for_the_last_place_one_wins() {
+    let server = story::site(Setup::default());
+    let file = std::fs::read_to_string("tests/it/procedures/attestation.json").unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&file).unwrap();
+    file["opening"]["max_dossiers"] = 1.into();
+    let path = server.folder.join("attestation.json");
+    std::fs::write(&path, file.to_string()).unwrap();
+    server.must(&["import", path.to_str().unwrap()]);
+    let mut tries = Vec::new();
+    for email in [CITIZEN, OTHER] {
+        let citizen = Visitor::signed_in(&server.base, email).await;
+        let number = story::start(&citizen).await;
+        story::fill(&citizen, &number, "Zoé").await;
+        let check = citizen.get(&format!("/dossiers/{number}/verification")).await;
+        let fields = ["key", "rev", "transition"].map(|name| (name, check.hidden(name)));
+        tries.push((citizen, number, fields));
+    }
+    let submissions = tries.iter().map(|(citizen, number, fields)| async move {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        citizen.post(&format!("/dossiers/{number}/verification"), &fields).await
+    });
+    // Both wait for their own dossier, then go together.
+    let mut holder = server.database.connect();
+    holder.begin_test_transaction().unwrap();
+    sql_query("SELECT 1 FROM dossiers FOR UPDATE").execute(&mut holder).unwrap();
+    let release = async {
+        tokio::time::sleep(Duration::from_millis(800)).await;
+        drop(holder);
+    };
+    let (answers, ()) = tokio::join!(futures_util::future::join_all(submissions), release);
+    let refused = answers.iter().position(|answer| answer.status != StatusCode::SEE_OTHER).unwrap();
+    assert_eq!(answers[1 - refused].status, StatusCode::SEE_OTHER);
+    assert!(answers[refused].shows("nombre de demandes permis"), "{}", answers[refused].body);
+    let (citizen, number, _) = &tries[refused];
+    assert!(citizen.get(&format!("/dossiers/{number}/pages/1")).await.shows("Zoé"));
 }

@@ -60,6 +60,8 @@ use super::pointer;
 pub use example::Example;
 pub use facts::Facts;
 pub use parts::Part;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
@@ -220,16 +222,19 @@ pub(crate) fn id_part(name: &str) -> String {
     name.chars().map(|char| if char.is_alphanumeric() || char == '_' || char == '-' { char } else { '_' }).collect()
 }
 
-/// A line without control characters; breaks and tabs become spaces.
+/// A line without control characters; breaks and tabs become spaces. Letters and their accents are one (Unicode NFC): the
+/// same name typed on two machines is the same text.
 pub(crate) fn one_line(raw: &str) -> String {
-    let spaced = raw.chars().map(|char| if char.is_whitespace() && char.is_control() { ' ' } else { char });
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(raw);
+    let spaced = composed.chars().map(|char| if char.is_whitespace() && char.is_control() { ' ' } else { char });
     let kept: String = spaced.filter(|char| !char.is_control()).collect();
     kept.trim().to_owned()
 }
 
-/// Lines without control characters, parted by `\n`.
+/// Lines without control characters, parted by `\n`, composed as [`one_line`].
 pub(crate) fn many_lines(raw: &str) -> String {
-    let text = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(raw);
+    let text = composed.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
     let kept: String = text.chars().filter(|char| *char == '\n' || !char.is_control()).collect();
     kept.trim().to_owned()
 }

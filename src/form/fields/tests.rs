@@ -46,7 +46,11 @@ fn nantes() -> Value {
 /// Inputs, and the value that each kind makes of them.
 pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
     match name {
-        "text" => vec![(vec![" Zoé\u{0}\n N’Diaye "], json!("Zoé  N’Diaye")), (vec!["<b>"], json!("<b>"))],
+        "text" => vec![
+            (vec![" Zoé\u{0}\n N’Diaye "], json!("Zoé  N’Diaye")),
+            (vec!["<b>"], json!("<b>")),
+            (vec!["Zoe\u{301}"], json!("Zoé")),
+        ],
         "textarea" => vec![(vec!["a\r\nb\u{7}\rc "], json!("a\nb\nc"))],
         "email" => vec![(vec!["a@b.fr"], json!("a@b.fr")), (vec!["non"], json!("non"))],
         "phone" => {
