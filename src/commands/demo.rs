@@ -4,7 +4,7 @@ use super::{Database, Failure, block_on, procedure, serve};
 use crate::accounts::{self, NewAccount, passwords};
 use crate::app::App;
 use crate::config::Config;
-use crate::procedures::import;
+use crate::procedures::publish;
 use crate::schema::{groups, procedures};
 use crate::{Result, db};
 use diesel::prelude::*;
@@ -83,10 +83,10 @@ fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -
         let id = accounts::provide(tx, new, *role == Role::Administrator, now)?;
         match role {
             Role::Instructor => {
-                all_groups.iter().try_for_each(|group| import::add_instructor(tx, *group, id))?;
+                all_groups.iter().try_for_each(|group| publish::add_instructor(tx, *group, id))?;
             }
             Role::Official => {
-                all_procedures.iter().try_for_each(|procedure| import::put_in_charge(tx, *procedure, id))?;
+                all_procedures.iter().try_for_each(|procedure| publish::put_in_charge(tx, *procedure, id))?;
             }
             Role::Citizen | Role::Administrator => {}
         }

@@ -2,6 +2,7 @@
 //! failed), 2 it was called or set up wrongly.
 
 mod audit;
+mod convert;
 mod demo;
 mod dossier;
 mod procedure;
@@ -39,8 +40,13 @@ enum Command {
         #[arg(long)]
         down: bool,
     },
-    /// Publishes procedures; a new content makes a new revision
-    Import { files: Vec<PathBuf> },
+    /// Publishes procedures; a new content makes a new revision. With --from, writes a procedure from another product's form
+    Import {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        convert: convert::Convert,
+    },
     /// Prints a procedure's current file
     Export { slug: String },
     /// Checks procedures, forms or workflows: every problem with its JSON Pointer
@@ -117,7 +123,10 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve { without_jobs } => serve::run(Config::load(Mode::Serve)?, !without_jobs),
         Command::Worker => serve::work(Config::load(Mode::Serve)?),
         Command::Migrate { down } => migrate(&Config::load(Mode::Tool)?, down),
-        Command::Import { files } => procedure::import(Config::load(Mode::Tool)?, &files),
+        Command::Import { files, convert } => match convert.from {
+            Some(format) => convert::run(format, &files, &convert),
+            None => procedure::import(Config::load(Mode::Tool)?, &files),
+        },
         Command::Export { slug } => procedure::export(Config::load(Mode::Tool)?, slug),
         Command::Check { files, json } => procedure::check(&files, json),
         Command::Render { file, page, answers, lang } => procedure::render(&file, page, answers.as_deref(), &lang),

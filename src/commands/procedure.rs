@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::form::{self, Form, ViewOptions};
 use crate::procedures::check::{self, Problem};
-use crate::procedures::import::{self, Outcome, Ready, Refused};
+use crate::procedures::publish::{self, Outcome, Ready, Refused};
 use crate::procedures::{self, Definition, cases};
 use crate::schema::revisions;
 use crate::web::{Lang, Site, Views, page_errors};
@@ -21,7 +21,8 @@ use uuid::Uuid;
 /// Bytes that a file may have: the largest public forms have a tenth of this, and what is read takes ten times the place.
 const MAX_FILE: u64 = 4_000_000;
 
-fn read(file: &Path) -> Result<Value, Failure> {
+/// A file of JSON.
+pub fn read(file: &Path) -> Result<Value, Failure> {
     let size = std::fs::metadata(file).map_err(|error| named(file, error))?.len();
     if size > MAX_FILE {
         return Err(named(file, format!("{size} bytes are too many: {MAX_FILE} at most")));
@@ -30,7 +31,8 @@ fn read(file: &Path) -> Result<Value, Failure> {
     serde_json::from_str(&text).map_err(|error| named(file, error))
 }
 
-fn named(file: &Path, error: impl ToString) -> Failure {
+/// A failure, with the file that it is about.
+pub fn named(file: &Path, error: impl ToString) -> Failure {
     Failure::new(format!("{}: {}", file.display(), error.to_string()))
 }
 
@@ -61,7 +63,7 @@ pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<Stri
             other => named(file, other),
         })?;
     let (slug, now) = (ready.slug().to_owned(), app.now());
-    let outcome = app.db.write(move |tx| import::publish(tx, &ready, by, now)).await?;
+    let outcome = app.db.write(move |tx| publish::publish(tx, &ready, by, now)).await?;
     Ok(match outcome {
         Outcome::Published(number) => format!("{slug}: revision {number} published"),
         Outcome::Unchanged(number) => format!("{slug}: revision {number}, unchanged"),

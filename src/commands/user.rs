@@ -4,7 +4,7 @@ use super::{Database, Failure, block_on};
 use crate::accounts::{self, NewAccount, passwords};
 use crate::app::App;
 use crate::config::Config;
-use crate::procedures::{self, import};
+use crate::procedures::{self, publish};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -54,13 +54,13 @@ pub fn add(config: Config, add: Add) -> Result<ExitCode, Failure> {
             let id = accounts::provide(tx, new, add.administrator, now)?;
             for slug in &add.official {
                 let (procedure, _) = procedures::find(tx, slug)?;
-                import::put_in_charge(tx, procedure.id, id)?;
+                publish::put_in_charge(tx, procedure.id, id)?;
             }
             for named in &add.instructor {
                 let (slug, group) = named.split_once('/').ok_or(crate::Error::NotFound)?;
                 let (procedure, _) = procedures::find(tx, slug)?;
                 let group = procedures::group_by_key(tx, procedure.id, group)?;
-                import::add_instructor(tx, group, id)?;
+                publish::add_instructor(tx, group, id)?;
             }
             Ok(())
         };

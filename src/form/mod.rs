@@ -38,6 +38,7 @@ mod words;
 
 pub use cell::{Cell, Column};
 pub use check::Submission;
+pub(crate) use compile::safety::shipped as shipped_type;
 pub use definition::{Check, Definition, Eligibility};
 pub use element::{Choice, Element, File, Input, PageView, Row};
 pub use evaluate::{Context, Evaluation};
@@ -45,6 +46,7 @@ pub use explain::FieldError;
 pub use export::{ExportColumn, ExportRow};
 pub use node::FileRule;
 pub use paper::Paper;
+pub(crate) use pointer::escape;
 pub use pointer::is_under;
 pub use problem::{Problem, Severity};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
@@ -154,6 +156,11 @@ impl Form {
     fn field_at(&self, pointer: &str) -> Option<&Field> {
         self.nearest(pointer).and_then(|id| self.nodes[id].field())
     }
+}
+
+/// Whether a kind of field checks this format of JSON Schema.
+pub(crate) fn has_format(name: &str) -> bool {
+    fields::KINDS.iter().filter_map(|kind| kind.format()).any(|(known, _)| known == name)
 }
 
 #[cfg(test)]

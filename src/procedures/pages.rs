@@ -2,7 +2,7 @@
 
 use super::contact::{Contact, contact};
 use super::definition::DataProtection;
-use super::{Procedure, Revision, import};
+use super::{Procedure, Revision, publish};
 use crate::app::App;
 use crate::form::markdown;
 use crate::rules::Text;
@@ -188,7 +188,7 @@ pub async fn template_file(app: Data<App>, path: Path<(String, String)>) -> Resu
         .db
         .query(move |db| {
             let (procedure, _) = procedures::find(db, &slug)?;
-            import::attachment(db, procedure.revision_id, &wanted)
+            publish::attachment(db, procedure.revision_id, &wanted)
         })
         .await?;
     if bytes.is_empty() {

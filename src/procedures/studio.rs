@@ -1,6 +1,6 @@
 //! The officials' pages: the procedures they are in charge of, their revisions, publishing a new file.
 
-use super::import::{self, Outcome, Ready, Refused};
+use super::publish::{self, Outcome, Ready, Refused};
 use crate::app::App;
 use crate::schema::{accounts, dossiers, group_members, groups, revisions};
 use crate::web::i18n::text;
@@ -87,9 +87,9 @@ pub async fn publish(
             let slug = slug.and_then(|file| Some(file.get("slug")?.as_str()?.to_owned())).unwrap_or_default();
             let current = allowed(tx, &account, &slug)?;
             // The models come from the revision in force: a browser sends the file alone.
-            let kept = |name: &str| current.and_then(|revision| import::attachment(tx, revision, name).ok());
+            let kept = |name: &str| current.and_then(|revision| publish::attachment(tx, revision, name).ok());
             match Ready::new(&content, kept) {
-                Ok(ready) => Ok(Ok((slug, import::publish(tx, &ready, Some(account.id), now)?))),
+                Ok(ready) => Ok(Ok((slug, publish::publish(tx, &ready, Some(account.id), now)?))),
                 Err(Refused::Failed(error)) => Err(error),
                 Err(refused) => Ok(Err(refused)),
             }
@@ -233,7 +233,7 @@ pub async fn set_status(
     app.db
         .write(move |tx| {
             let procedure = procedures::designed(tx, &who.0, &slug)?;
-            import::set_status(tx, procedure.id, given.status == "published")
+            publish::set_status(tx, procedure.id, given.status == "published")
         })
         .await?;
     Ok(page.redirect_with(&address, "success", "procedures-status-changed"))

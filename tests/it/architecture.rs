@@ -27,7 +27,11 @@ const RULES: &[Rule] = &[
     ("web", &["db", "error", "form", "reference", "schema"], &["lettre", "reqwest"]),
     ("app", BELOW_APP, NO_MAIL),
     ("accounts", &["app", "db", "error", "outbox", "schema", "web"], NO_MAIL),
-    ("procedures", &["accounts", "app", "db", "error", "form", "rules", "schema", "web", "workflow"], NO_MAIL),
+    (
+        "procedures",
+        &["accounts", "app", "db", "error", "form", "reference", "rules", "schema", "web", "workflow"],
+        NO_MAIL,
+    ),
     ("files", &["db", "error", "form", "procedures", "schema", "storage", "web"], NO_MAIL),
     ("messages", &["db", "error", "outbox", "procedures", "schema", "web"], NO_MAIL),
     (

@@ -19,10 +19,15 @@ fn corpus() -> Option<PathBuf> {
 
 /// The forms in JSON Schema, by file.
 pub fn schemas() -> Vec<(String, Value)> {
+    of_kind("json-schema")
+}
+
+/// The forms of a kind, by file.
+pub fn of_kind(kind: &str) -> Vec<(String, Value)> {
     let Some(folder) = corpus() else { return Vec::new() };
     let read = |file: &str| serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap();
     let manifest: Value = read("MANIFEST.json");
-    let known = manifest.as_array().unwrap().iter().filter(|known| known["kind"] == "json-schema");
+    let known = manifest.as_array().unwrap().iter().filter(|known| known["kind"] == kind);
     known.map(|known| known["file"].as_str().unwrap().to_owned()).map(|file| (file.clone(), read(&file))).collect()
 }
 
@@ -59,26 +64,32 @@ fn a_public_form_gives_back_the_document_that_fills_it() {
     for (file, document) in schemas() {
         let Some(data) = sample(&document) else { continue };
         let Ok(form) = Form::compile(&Definition::bare(document.clone()).unwrap(), &[]) else { continue };
-        let context = Context::default();
-        let mut expected = form.evaluate(data, &context).values().clone();
-        let wrong = form.check(data, &context).errors.into_iter().map(|error| error.pointer);
-        let shown = form.fields("en").into_iter().filter(|field| field.read_only).map(|field| field.pointer);
-        let wrong: Vec<String> = wrong.chain(shown).collect();
-        keep_asked(&form, &mut expected, "", &wrong);
-        let mut pairs = Vec::new();
-        for page in 1..=form.pages().len() {
-            let evaluation = form.evaluate(data, &context);
-            let options = ViewOptions { lang: "en", only: None };
-            let Some(view) = form.page_view(page, data, &evaluation, &BTreeMap::new(), &options) else { continue };
-            fill(&view.elements, &mut pairs);
-        }
-        let mut filled = form.evaluate(&form.merge(&Value::Null, &pairs, None), &context).values().clone();
-        keep_asked(&form, &mut filled, "", &wrong);
-        if without_blanks(&filled) != without_blanks(&expected) {
-            failures.push(format!("{file}:\n  {expected}\n  {filled}"));
+        if let Err(failure) = gives_back(&form, data) {
+            failures.push(format!("{file}:\n  {failure}"));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Fills a form by the names of its inputs, as they are drawn for a document: the same document must come back, but for what
+/// it holds wrongly and what isn't asked.
+pub fn gives_back(form: &Form, data: &Value) -> Result<(), String> {
+    let context = Context::default();
+    let mut expected = form.evaluate(data, &context).values().clone();
+    let wrong = form.check(data, &context).errors.into_iter().map(|error| error.pointer);
+    let shown = form.fields("en").into_iter().filter(|field| field.read_only).map(|field| field.pointer);
+    let wrong: Vec<String> = wrong.chain(shown).collect();
+    keep_asked(form, &mut expected, "", &wrong);
+    let mut pairs = Vec::new();
+    for page in 1..=form.pages().len() {
+        let evaluation = form.evaluate(data, &context);
+        let options = ViewOptions { lang: "en", only: None };
+        let Some(view) = form.page_view(page, data, &evaluation, &BTreeMap::new(), &options) else { continue };
+        fill(&view.elements, &mut pairs);
+    }
+    let mut filled = form.evaluate(&form.merge(&Value::Null, &pairs, None), &context).values().clone();
+    keep_asked(form, &mut filled, "", &wrong);
+    if without_blanks(&filled) == without_blanks(&expected) { Ok(()) } else { Err(format!("{expected}\n  {filled}")) }
 }
 
 /// What a browser would post for these elements, as they are drawn.

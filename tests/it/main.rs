@@ -11,6 +11,7 @@ mod concurrency;
 mod corpus;
 mod failures;
 mod identifiers;
+mod imports;
 mod journey;
 mod languages;
 mod migrations;

@@ -33,7 +33,7 @@ impl<'s> Compiler<'s> {
         for (name, property) in &more.properties {
             let there = here.child(name);
             match base.property(name) {
-                None => self.control_of(property, &there, &ui::NO_CONTROL, &property.pointer, cursor),
+                None => self.control_of(property, &there, ui::control_in(property), &property.pointer, cursor),
                 Some(known) if known.is_group() => self.more(known, property, &there, cursor),
                 Some(_) => {}
             }

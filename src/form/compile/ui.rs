@@ -155,10 +155,10 @@ impl<'s> Compiler<'s> {
 
     pub(super) fn derived_at(&mut self, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
         for (name, property) in &shape.properties {
-            self.control_of(property, &here.child(name), &NO_CONTROL, &property.pointer, cursor);
+            self.control_of(property, &here.child(name), control_in(property), &property.pointer, cursor);
         }
         for (n, place) in shape.places.iter().enumerate() {
-            self.control_of(place, &here.index(n), &NO_CONTROL, &place.pointer, cursor);
+            self.control_of(place, &here.index(n), control_in(place), &place.pointer, cursor);
         }
         self.alternatives(shape, shape, here, cursor);
     }
@@ -229,6 +229,12 @@ impl<'s> Compiler<'s> {
 
 /// What a derived UI gives to a field.
 pub(super) static NO_CONTROL: Value = Value::Null;
+
+/// What the schema itself says of the control of a property, under `control`: where a property is asked only sometimes no
+/// control of the UI can point at it.
+pub(super) fn control_in(shape: &Shape) -> &Value {
+    shape.schema.get("control").filter(|control| control.is_object()).unwrap_or(&NO_CONTROL)
+}
 
 fn children(element: &Value) -> &[Value] {
     element.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()

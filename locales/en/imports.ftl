@@ -1,0 +1,40 @@
+## What an import could not take as it was
+imports-loss-calculation = This calculation can’t be translated: the answer is asked instead ({ $script })
+imports-loss-choices = Choices that can’t be chosen are offered like the others ({ $value })
+imports-loss-choices-elsewhere = The choices are fetched from elsewhere: a line of text is asked instead ({ $source })
+imports-loss-component = “{ $type }” has no equivalent: it is not asked
+imports-loss-component-unknown = “{ $type }” is not known: a line of text is asked instead
+imports-loss-condition = This condition can’t be translated: what it governs is always asked ({ $script })
+imports-loss-default = This first answer does not fit its question: it starts blank ({ $value })
+imports-loss-duplicate = Another question has this name: it is called “{ $name }”
+imports-loss-field-type = These types of file have no equivalent: see what is accepted ({ $type })
+imports-loss-file-elsewhere = This file is elsewhere: put it beside the procedure and name it in the field ({ $name })
+imports-loss-file-value = A file is asked: it is received and kept as a file, not within the answers
+imports-loss-format = The format “{ $format }” is not known: a line of text is asked
+imports-loss-hidden = This field is never shown: it is not asked
+imports-loss-invalid = This is not of the expected type: it is left out
+imports-loss-key = This name can’t be kept: it is called “{ $name }”
+imports-loss-language = This language has no code of two letters: it is read as “{ $language }”
+imports-loss-layout = Of this layout only the order of the questions is kept
+imports-loss-level = “{ $type }” is asked as its parts
+imports-loss-mask = This mask has no equivalent: whatever is typed is taken ({ $mask })
+imports-loss-pattern = This pattern can’t be checked in linear time: it is left out ({ $pattern })
+imports-loss-placeholder = An example within the input vanishes when one types: it is a hint instead ({ $text })
+imports-loss-presentation = “{ $key }” only says how the form looks
+imports-loss-reference = The reference “{ $reference }” leads nowhere in the file: a line of text is asked instead
+imports-loss-refused = This can’t be served and was taken away ({ $problem })
+imports-loss-root = The schema does not describe an object: the answer is kept under “value”
+imports-loss-rule-action = This action of a rule has no equivalent ({ $action })
+imports-loss-service = This belongs to the other product’s service ({ $key })
+imports-loss-text = This text is shown nowhere ({ $text })
+imports-loss-to-complete = To complete: { $what }
+imports-loss-unread = “{ $key }” has no equivalent ({ $value })
+imports-loss-validation = This check can’t be translated ({ $script })
+imports-loss-widget = “{ $widget }” has no equivalent: the usual input of this type is drawn
+
+## Why a source can’t be imported at all
+imports-refused-another-format = This file is in another format: { $detail }
+imports-refused-no-schema = There is no JSON Schema in this file
+imports-refused-not-an-object = The file does not hold a JSON object
+imports-refused-problems = What comes out can’t be served: { $detail }
+imports-refused-too-large = The form is too large: { $detail }

@@ -1,0 +1,40 @@
+## Ce qu’un import n’a pas pu reprendre tel quel
+imports-loss-calculation = Ce calcul ne peut pas être traduit : la réponse est demandée à la place ({ $script })
+imports-loss-choices = Des choix interdits sont proposés comme les autres ({ $value })
+imports-loss-choices-elsewhere = Les choix viennent d’ailleurs : une ligne de texte est demandée à la place ({ $source })
+imports-loss-component = « { $type } » n’a pas d’équivalent : ce n’est pas demandé
+imports-loss-component-unknown = « { $type } » n’est pas connu : une ligne de texte est demandée à la place
+imports-loss-condition = Cette condition ne peut pas être traduite : ce qu’elle commande est toujours demandé ({ $script })
+imports-loss-default = Cette première réponse ne va pas à sa question : elle commence vide ({ $value })
+imports-loss-duplicate = Une autre question porte ce nom : celle-ci s’appelle « { $name } »
+imports-loss-field-type = Ces types de fichier n’ont pas d’équivalent : vérifiez ce qui est accepté ({ $type })
+imports-loss-file-elsewhere = Ce fichier est ailleurs : placez-le à côté de la démarche et nommez-le dans le champ ({ $name })
+imports-loss-file-value = Un fichier est demandé : il est reçu et gardé comme fichier, non dans les réponses
+imports-loss-format = Le format « { $format } » n’est pas connu : une ligne de texte est demandée
+imports-loss-hidden = Ce champ n’est jamais montré : il n’est pas demandé
+imports-loss-invalid = Ceci n’est pas du type attendu : c’est laissé de côté
+imports-loss-key = Ce nom ne peut pas être gardé : la question s’appelle « { $name } »
+imports-loss-language = Cette langue n’a pas de code de deux lettres : elle est lue comme « { $language } »
+imports-loss-layout = De cette mise en page seul l’ordre des questions est gardé
+imports-loss-level = « { $type } » est demandé partie par partie
+imports-loss-mask = Ce masque n’a pas d’équivalent : tout ce qui est saisi est accepté ({ $mask })
+imports-loss-pattern = Ce motif ne peut pas être vérifié en temps linéaire : il est laissé de côté ({ $pattern })
+imports-loss-placeholder = Un exemple dans le champ disparaît dès qu’on écrit : c’est une aide à la place ({ $text })
+imports-loss-presentation = « { $key } » ne dit que l’apparence du formulaire
+imports-loss-reference = La référence « { $reference } » ne mène nulle part dans le fichier : une ligne de texte est demandée à la place
+imports-loss-refused = Ceci ne peut pas être servi et a été retiré ({ $problem })
+imports-loss-root = Le schéma ne décrit pas un objet : la réponse est gardée sous « value »
+imports-loss-rule-action = Cette action d’une règle n’a pas d’équivalent ({ $action })
+imports-loss-service = Ceci appartient au service de l’autre produit ({ $key })
+imports-loss-text = Ce texte n’est montré nulle part ({ $text })
+imports-loss-to-complete = À compléter : { $what }
+imports-loss-unread = « { $key } » n’a pas d’équivalent ({ $value })
+imports-loss-validation = Cette vérification ne peut pas être traduite ({ $script })
+imports-loss-widget = « { $widget } » n’a pas d’équivalent : le champ habituel de ce type est proposé
+
+## Pourquoi une source ne peut pas être importée du tout
+imports-refused-another-format = Ce fichier est dans un autre format : { $detail }
+imports-refused-no-schema = Il n’y a pas de schéma JSON dans ce fichier
+imports-refused-not-an-object = Le fichier ne contient pas un objet JSON
+imports-refused-problems = Ce qui en sort ne peut pas être servi : { $detail }
+imports-refused-too-large = Le formulaire est trop grand : { $detail }
