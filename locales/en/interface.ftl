@@ -31,6 +31,8 @@ interface-which = Which of these is your answer?
 interface-suggestions = Suggested answers, to go through with the arrow keys:
 interface-suggestions-none = No answer matches
 interface-filter-choices = Filter the answers
+interface-more = Read more
+interface-notice = Download the notice
 interface-characters-max = { $n ->
     [one] { $n } character at most.
    *[other] { $n } characters at most.

@@ -31,6 +31,8 @@ interface-which = Laquelle de ces réponses est la vôtre ?
 interface-suggestions = Réponses proposées, à parcourir avec les flèches :
 interface-suggestions-none = Aucune réponse ne correspond
 interface-filter-choices = Filtrer les réponses
+interface-more = En savoir plus
+interface-notice = Télécharger la notice
 interface-characters-max = { $n ->
     [one] { $n } caractère au plus.
    *[other] { $n } caractères au plus.

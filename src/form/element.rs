@@ -47,6 +47,9 @@ pub struct Element {
     /// JSON Pointer of the value; empty for a group or an explanation.
     pub name: String,
     pub label: String,
+    /// Of a group's title, from 2.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub level: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// Longer help, sanitised HTML.
@@ -95,6 +98,11 @@ pub struct Element {
     /// Of an explanation, sanitised.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub html: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(level: &usize) -> bool {
+    *level == 0
 }
 
 /// Attributes of an input.

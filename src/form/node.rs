@@ -36,6 +36,10 @@ pub(crate) enum Body {
         id: Template,
         /// Sanitised HTML.
         html: Text,
+        /// What is folded under it, sanitised HTML.
+        help: Option<Text>,
+        /// The name of a notice to download, beside the procedure.
+        notice: Option<String>,
     },
     Field(Box<Field>),
     Choose(Box<Choose>),

@@ -131,6 +131,7 @@ impl Drawer<'_> {
                 element.component = "group";
                 element.id = id.hyphenated(rows);
                 element.label = self.owned(label.as_ref()).unwrap_or_default();
+                element.level = self.level(node.parent);
                 element.help = self.owned(help.as_ref());
                 element.parts = self.elements(&node.children, rows, element.disabled);
                 if self.options.only.is_some() && element.parts.is_empty() {
@@ -140,10 +141,12 @@ impl Drawer<'_> {
                     element.parts.clear();
                 }
             }
-            Body::Explanation { id, html } => {
+            Body::Explanation { id, html, help, notice } => {
                 element.component = "explanation";
                 element.id = id.hyphenated(rows);
                 element.html = self.text(html).to_owned();
+                element.help = self.owned(help.as_ref());
+                element.template.clone_from(notice);
                 // Beside the few fields of a correction, the explanations of the others would only puzzle.
                 if self.options.only.is_some() {
                     return None;
@@ -153,6 +156,13 @@ impl Drawer<'_> {
             Body::Choose(choose) => return self.choose(choose, rows, element),
         }
         Some(element)
+    }
+
+    /// The level of a group's title: the page has the first, what stands in a titled group is one lower.
+    fn level(&self, parent: Option<Id>) -> usize {
+        let above = std::iter::successors(parent, |id| self.form.nodes[*id].parent);
+        let titled = above.filter(|id| matches!(&self.form.nodes[*id].body, Body::Group { label: Some(_), .. }));
+        (titled.count() + 2).min(6)
     }
 
     fn choose(&self, choose: &Choose, rows: &[usize], mut element: Element) -> Option<Element> {

@@ -4,7 +4,8 @@ use crate::form::node::Field;
 use crate::form::paper::Paper;
 use serde_json::Value;
 
-/// A text between the questions: a `Label` of the UI. No schema is its own.
+/// A text between the questions: a `Label` of the UI, with what is folded under it (`options.help`) and a notice to download
+/// (`options.file.template`). No schema is its own.
 #[derive(Debug)]
 pub(super) struct Explanation;
 

@@ -18,6 +18,7 @@ pub(super) static SIRET: Identifier = Identifier {
 
 /// The SIREN of La Poste: the keys of its thousands of offices don't follow Luhn (INSEE, documentation of the Sirene API).
 const LA_POSTE: &str = "356000000";
+const HEAD_OFFICE: &str = "35600000000048";
 
 /// The characters without what people put between the digits.
 pub fn normalised(raw: &str) -> String {
@@ -30,8 +31,10 @@ pub fn is_valid(siret: &str) -> bool {
     if digits(siret, 14).is_none_or(|number| number == 0) {
         return false;
     }
-    let sum: u32 = siret.chars().filter_map(|char| char.to_digit(10)).sum();
-    luhn(siret).is_multiple_of(10) || siret.starts_with(LA_POSTE) && sum.is_multiple_of(5)
+    if siret.starts_with(LA_POSTE) && siret != HEAD_OFFICE {
+        return siret.chars().filter_map(|char| char.to_digit(10)).sum::<u32>().is_multiple_of(5);
+    }
+    luhn(siret).is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -53,5 +56,6 @@ mod tests {
         assert!(is_valid("35600000000048"), "the head office");
         assert!(is_valid("35600000049837"), "an office: the digits sum to 45");
         assert!(!is_valid("35600000049838"));
+        assert!(!is_valid("35600000049789"), "the usual key is not that of an office");
     }
 }

@@ -134,8 +134,29 @@ fn told() -> String {
             writeln!(text, "| typed → kept | {} |", typed.join("<br>")).unwrap();
         }
     }
+    text.push_str(PATTERNS);
     text
 }
+
+/// What an author writes with these kinds; `choices` tests each.
+const PATTERNS: &str = r#"
+## What can be written with them
+
+Any validator of JSON Schema checks these as they stand.
+
+- **« Autre »**: an `anyOf` of a list and of a string, `{"anyOf": [{"enum": ["a", "b"]}, {"type": "string"}]}`. As the `items` of
+  an array, several choices and words of one's own.
+- **Choices in groups**: a `oneOf` within a `oneOf`, each with its title,
+  `{"oneOf": [{"title": "Viandes", "oneOf": [{"const": "beef", "title": "Bœuf"}]}, {"title": "Légumes", "enum": ["leek"]}]}`.
+- **Two linked lists**: an object with the first, and for each of its values an `if` and a `then` that gives the second,
+  `{"if": {"properties": {"theme": {"const": "road"}}, "required": ["theme"]}, "then": {"properties": {"topic": {"enum": ["hole"]}}, "required": ["topic"]}}`.
+  The second list follows as soon as the first is answered; without JavaScript, once the page is saved.
+- **Long lists**: beyond 20 choices a single choice is searched by typing, and boxes are filtered by typing.
+- **What an author says of a wrong answer**: `errorMessage`, a text for all or an object by keyword, or the translations
+  `<key>.error.<keyword>` and `<key>.error.custom` of JSON Forms. The first of the `examples` ends the hint.
+- **Titles** of `Group`s go one level down where they nest. A `Label` may fold more under itself (`options.help`, Markdown) and
+  hand out a notice (`options.file.template`, a file beside the procedure).
+"#;
 
 const INTRODUCTION: &str = "# Fields
 

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod answers;
+mod choices;
 mod definitions;
 mod export;
 mod kinds;
