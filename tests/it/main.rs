@@ -13,6 +13,7 @@ mod failures;
 mod identifiers;
 mod imports;
 mod journey;
+mod kinds;
 mod languages;
 mod migrations;
 mod nothing_lost;

@@ -153,6 +153,37 @@ impl Browser {
         self.find(css).await.send_keys(keys).await.unwrap();
     }
 
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Moves the focus on, by the key itself: to send keys to a file's input is to name a file.
+    pub async fn tab(&self) {
+        for event in ["keyDown", "keyUp"] {
+            let key = json!({ "type": event, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
+            self.devtools("Input.dispatchKeyEvent", key).await;
+        }
+    }
+
+    /// Presses a key that leads to another page, and waits for it.
+    pub async fn presses_on(&self, key: &str) {
+        let before = self.client.find(Locator::Css("html")).await.unwrap();
+        self.keys(key).await;
+        self.leaves(&before, key).await;
+    }
+
+    /// What a script of the test's own returns.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap()
+    }
+
+    /// Shows the pages to someone who prefers a dark screen, or a light one.
+    pub async fn dark(&self, dark: bool) {
+        let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await;
+    }
+
     /// Waits for an element.
     pub async fn waits_for(&self, css: &str) {
         self.find(css).await;
@@ -210,9 +241,13 @@ impl Browser {
     pub async fn follow(&self, css: &str) {
         let before = self.client.find(Locator::Css("html")).await.unwrap();
         self.click(css).await;
+        self.leaves(&before, css).await;
+    }
+
+    async fn leaves(&self, before: &fantoccini::elements::Element, by: &str) {
         let start = Instant::now();
         while before.tag_name().await.is_ok() {
-            assert!(start.elapsed() < Duration::from_secs(10), "{css} leads nowhere from {}", self.path().await);
+            assert!(start.elapsed() < Duration::from_secs(10), "{by} leads nowhere from {}", self.path().await);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         self.client.wait().for_element(Locator::Css("main")).await.unwrap();
