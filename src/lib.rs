@@ -16,6 +16,7 @@
 //! | [`outbox`]     | effects that leave: rows written with the decision                  | `db`, `error`, `schema`           |
 //! | [`storage`]    | bytes of files                                                      | `error`                           |
 //! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `db`, `error`, `form`, `reference`, `schema` |
+//! | [`exports`]    | tables to download, by format                                       | `error`, `form`, `web`            |
 //! | [`app`]        | what every handler shares                                           | all of the above                  |
 //! | [`accounts`]   | registering, signing in                                             | all of the above                  |
 //! | [`procedures`] | the catalogue, publishing, the officials' pages                     | all of the above                  |
@@ -39,6 +40,7 @@ pub mod db;
 pub mod dossiers;
 pub mod embedded;
 pub mod error;
+pub mod exports;
 pub mod files;
 pub mod form;
 pub mod jobs;

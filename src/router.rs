@@ -91,6 +91,7 @@ routes! {
     Instructor {
         get "/instruction" => review::pages::desk;
         get "/instruction/{slug}" => review::pages::table;
+        get "/instruction/{slug}/export.csv" => review::export::csv;
         get "/instruction/dossiers/{number}" => review::pages::show;
         post "/instruction/dossiers/{number}/transitions/{name}" => review::pages::act;
         post "/instruction/dossiers/{number}/messages" => review::pages::send_message;

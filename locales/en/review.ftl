@@ -27,6 +27,17 @@ review-table-none = No dossier
 review-table-none-text = Dossiers will appear here as soon as they are submitted.
 review-table-none-filtered = No dossier matches these criteria.
 
+## Tables to download
+review-export-title = Download as a spreadsheet (CSV)
+review-export-dossiers = The dossiers, one per row
+review-export-block = { $block }: one row per item, with the number of the dossier
+review-export-program = The dossiers, for a program: stable names of columns, codes of choices
+review-export-hint = These files follow the filters of the page.
+review-export-decided = Decided on
+review-export-group = Group
+review-export-email = Applicant’s email address
+review-export-siret = Applicant’s SIRET number
+
 ## A dossier
 review-dossier-title = { $number }, { $name }
 review-parts = Parts of the page

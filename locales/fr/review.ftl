@@ -27,6 +27,17 @@ review-table-none = Aucun dossier
 review-table-none-text = Les dossiers apparaîtront ici dès leur dépôt.
 review-table-none-filtered = Aucun dossier ne correspond à ces critères.
 
+## Tables to download
+review-export-title = Télécharger en tableur (CSV)
+review-export-dossiers = Les dossiers, un par ligne
+review-export-block = { $block } : une ligne par élément, avec le numéro du dossier
+review-export-program = Les dossiers, pour un programme : noms stables des colonnes, codes des choix
+review-export-hint = Ces fichiers suivent les filtres de la page.
+review-export-decided = Décidé le
+review-export-group = Groupe
+review-export-email = Adresse électronique de l’usager
+review-export-siret = SIRET de l’usager
+
 ## A dossier
 review-dossier-title = { $number }, { $name }
 review-parts = Parties de la page

@@ -68,7 +68,8 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
     let revision = procedures::revision(db, dossier.revision_id)?;
     let answers = dossier.answers.clone().unwrap_or_else(|| json!({}));
-    let evaluation = revision.form.evaluate(&answers, &context(&dossier, &revision));
+    let seen = context(&dossier.applicant, dossier.submitted_at.unwrap_or(dossier.created_at), &revision);
+    let evaluation = revision.form.evaluate(&answers, &seen);
     let sections = revision.form.summary(&answers, &evaluation, lang.code());
     let facts = Facts::of(&dossier, None, Value::Null, now);
     let actor = Actor::new(who.id.to_string(), ["instructor"]);
@@ -99,10 +100,10 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
 }
 
 /// The rules are seen as they were on the day of the submission: an answer must not hide itself with time.
-fn context(dossier: &Dossier, revision: &Revision) -> Context {
+pub(super) fn context(applicant: &Value, submitted_at: DateTime<Utc>, revision: &Revision) -> Context {
     Context {
-        today: format::civil_date(dossier.submitted_at.unwrap_or(dossier.created_at)),
-        applicant: dossier.applicant.clone(),
+        today: format::civil_date(submitted_at),
+        applicant: applicant.clone(),
         data: Value::Object(revision.definition.data.clone()),
         dossiers: None,
     }

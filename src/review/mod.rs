@@ -2,5 +2,6 @@
 
 pub mod act;
 pub mod dossier;
+pub mod export;
 pub mod pages;
 pub mod table;

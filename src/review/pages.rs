@@ -6,6 +6,7 @@ use super::table::{self, Row, Wanted, Work};
 use crate::app::App;
 use crate::dossiers::{Number, access, lock};
 use crate::messages::{self, Side};
+use crate::procedures::Revision;
 use crate::web::i18n::{has, text};
 use crate::web::pagination::After;
 use crate::web::{Account, ErrorLink, Filled, Instructor, Lang, Page, Pairs, Protected};
@@ -38,6 +39,17 @@ pub struct Filters {
     apres: Option<String>,
 }
 
+impl Filters {
+    pub(super) fn wanted(self) -> Wanted {
+        Wanted {
+            phase: self.phase.filter(|phase| !phase.is_empty()),
+            mine: self.mine.is_some(),
+            search: self.q.trim().to_owned(),
+            after: After { apres: self.apres }.key(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Table {
     slug: String,
@@ -49,6 +61,8 @@ struct Table {
     rows: Vec<Row>,
     /// The address of the next page.
     next: Option<String>,
+    /// Tables to download, with the same filters: label and address. The dossiers, then the rows of each block.
+    exports: Vec<(String, String)>,
 }
 
 /// A phase, as a way into a part of the table.
@@ -74,13 +88,28 @@ fn tabs(work: &Work, phase: Option<&str>, lang: Lang) -> Vec<Tab> {
     std::iter::once(tab(None, work.total)).chain(phases).collect()
 }
 
-/// The address of a table from a place on, with the same filters.
-fn from(slug: &str, wanted: &Wanted, place: &str) -> Result<String> {
-    let mut query = vec![("apres", place)];
+/// An address under that of a table, with the same filters and what is asked beside.
+fn filtered(address: &str, wanted: &Wanted, beside: Option<(&str, &str)>) -> Result<String> {
+    let mut query = Vec::from_iter(beside);
     query.extend(wanted.phase.as_deref().map(|phase| ("phase", phase)));
     query.extend(wanted.mine.then_some(("mine", "1")));
-    query.push(("q", &wanted.search));
-    Ok(format!("/instruction/{slug}?{}", serde_urlencoded::to_string(query).map_err(Error::internal)?))
+    if !wanted.search.is_empty() {
+        query.push(("q", &wanted.search));
+    }
+    let query = serde_urlencoded::to_string(query).map_err(Error::internal)?;
+    let mark = if query.is_empty() { "" } else { "?" };
+    Ok(format!("/instruction/{address}{mark}{query}"))
+}
+
+fn exports(revision: &Revision, wanted: &Wanted, lang: Lang) -> Result<Vec<(String, String)>> {
+    let address = format!("{}/export.csv", revision.slug());
+    let whole = (text(lang, "review-export-dossiers", &[]), filtered(&address, wanted, None)?);
+    let blocks = revision.form.blocks(lang.code()).into_iter().map(|(pointer, label)| {
+        let label = text(lang, "review-export-block", &[("block", label.into())]);
+        Ok((label, filtered(&address, wanted, Some(("bloc", &pointer)))?))
+    });
+    let raw = (text(lang, "review-export-program", &[]), filtered(&address, wanted, Some(("brut", "1")))?);
+    std::iter::once(Ok(whole)).chain(blocks).chain([Ok(raw)]).collect()
 }
 
 /// GET `/instruction/{slug}`.
@@ -91,13 +120,7 @@ pub async fn table(
     slug: Path<String>,
     filters: Query<Filters>,
 ) -> Result<HttpResponse> {
-    let (lang, filters) = (page.lang, filters.into_inner());
-    let wanted = Wanted {
-        phase: filters.phase.filter(|phase| !phase.is_empty()),
-        mine: filters.mine.is_some(),
-        search: filters.q.trim().to_owned(),
-        after: After { apres: filters.apres }.key(),
-    };
+    let (lang, wanted) = (page.lang, filters.into_inner().wanted());
     let view = app
         .db
         .read(move |db| {
@@ -105,10 +128,12 @@ pub async fn table(
             let revision = procedures::revision(db, procedure.revision_id)?;
             let slice = table::rows(db, &who, procedure.id, &wanted, lang)?;
             let work = table::work(db, &who, lang)?.into_iter().find(|work| work.slug == procedure.slug);
-            let next = slice.next.map(|place| from(&procedure.slug, &wanted, &place)).transpose()?;
+            let next =
+                slice.next.map(|place| filtered(&procedure.slug, &wanted, Some(("apres", &place)))).transpose()?;
             Ok(Table {
                 title: revision.title(lang.code()).to_owned(),
                 tabs: work.map(|work| tabs(&work, wanted.phase.as_deref(), lang)).unwrap_or_default(),
+                exports: exports(&revision, &wanted, lang)?,
                 slug: procedure.slug,
                 phase: wanted.phase,
                 mine: wanted.mine,

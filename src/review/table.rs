@@ -8,6 +8,7 @@ use crate::{Result, procedures};
 use chrono::{DateTime, Utc};
 use diesel::dsl::{count_star, sql};
 use diesel::expression::SqlLiteral;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use serde::Serialize;
@@ -83,13 +84,16 @@ pub struct Wanted {
 
 type Loaded = (Uuid, String, String, String, String, Option<DateTime<Utc>>, DateTime<Utc>, Uuid, Option<String>);
 
+/// A name that a query finds.
+pub(super) type Name = SqlLiteral<Nullable<Text>>;
+
 /// The name of who is in charge: an account's names, where there is one.
-fn assignee() -> SqlLiteral<Nullable<Text>> {
+pub(super) fn assignee() -> Name {
     sql("(SELECT a.given_name || ' ' || a.family_name FROM accounts a WHERE a.id = dossiers.assignee_id)")
 }
 
-/// A page of a procedure's table, the last changed first.
-pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Wanted, lang: Lang) -> Result<Slice<Row>> {
+/// The dossiers of a procedure that this person reviews and that pass the filters.
+pub(super) fn filtered(who: &Account, procedure: Uuid, wanted: &Wanted) -> dossiers::BoxedQuery<'static, Pg> {
     let mut query =
         dossiers::table.filter(access::reviewable_by(who)).filter(dossiers::procedure_id.eq(procedure)).into_boxed();
     if let Some(phase) = &wanted.phase {
@@ -102,6 +106,12 @@ pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Want
         let pattern = format!("%{}%", wanted.search.replace(['\\', '%', '_'], ""));
         query = query.filter(dossiers::number.ilike(pattern.clone()).or(dossiers::applicant_name.ilike(pattern)));
     }
+    query
+}
+
+/// A page of a procedure's table, the last changed first.
+pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Wanted, lang: Lang) -> Result<Slice<Row>> {
+    let mut query = filtered(who, procedure, wanted);
     if let Some((at, id)) = wanted.after {
         query = query.filter(dossiers::updated_at.lt(at).or(dossiers::updated_at.eq(at).and(dossiers::id.lt(id))));
     }

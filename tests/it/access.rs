@@ -60,6 +60,7 @@ const TABLE: &[Expected] = &[
     row("POST /dossiers/{number}/messages", "annnm"),
     row("GET /instruction", "lfyfy"),
     row("GET /instruction/{slug}", "lfnfy"),
+    row("GET /instruction/{slug}/export.csv", "lfnfy"),
     row("GET /instruction/dossiers/{number}", "lfnfy"),
     row("POST /instruction/dossiers/{number}/transitions/{name}", "afnfx"),
     row("POST /instruction/dossiers/{number}/messages", "afnfm"),

@@ -9,6 +9,7 @@ mod bad_input;
 mod branches;
 mod concurrency;
 mod corpus;
+mod exports;
 mod failures;
 mod identifiers;
 mod imports;

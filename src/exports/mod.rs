@@ -1,0 +1,3 @@
+//! Tables for people and for programs; one file per format. What they hold is decided by the feature that exports.
+
+pub mod csv;
