@@ -64,9 +64,44 @@ fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel 
     }
 }
 
+/// The text of our own HTML, by lines, for where there are no tags: a point before the items of a list, an address after its
+/// link.
+pub fn lines(html: &str) -> Vec<String> {
+    let (mut text, mut href) = (String::with_capacity(html.len()), None);
+    let mut parts = html.split('<');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (tag, after) = part.split_once('>').unwrap_or(("", part));
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        match name {
+            "li" => text.push_str("\n• "),
+            "a" => href = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()),
+            "/a" => {
+                let address = href.take().filter(|address| address.starts_with("http") && !text.ends_with(address));
+                text.extend(address.map(|address| format!(" ({address})")));
+            }
+            "td" | "th" => text.push(' '),
+            "p" | "br" | "h2" | "h3" | "h4" | "tr" | "pre" | "hr" | "/p" | "/ul" | "/ol" => text.push('\n'),
+            _ => {}
+        }
+        text.push_str(after);
+    }
+    let text = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")]
+        .iter()
+        .fold(text, |text, (entity, sign)| text.replace(entity, sign));
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "•").map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{html, lines};
+
+    #[test]
+    fn html_is_told_without_tags() {
+        let page = html("# Titre\n\nUn **mot** & <b>\n\n- a\n- [site](https://a.fr)\n\n<https://b.fr>");
+        assert_eq!(lines(&page), ["Titre", "Un mot & <b>", "• a", "• site (https://a.fr)", "https://b.fr"]);
+        assert_eq!(lines("sans balise"), ["sans balise"]);
+    }
 
     #[test]
     fn text_is_laid_out() {

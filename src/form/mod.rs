@@ -12,6 +12,7 @@
 //! A draft is one JSON document that keeps whatever was typed. An input's name is the JSON Pointer of its value. What is
 //! hidden stays in the draft and is absent from the answers: not required, not validated, not kept.
 
+mod blank;
 mod branch;
 mod cell;
 mod check;
@@ -34,8 +35,10 @@ mod preset;
 mod problem;
 mod summary;
 mod view;
+mod when;
 mod words;
 
+pub use blank::{PaperItem, PaperPage};
 pub use cell::{Cell, Column};
 pub use check::Submission;
 pub(crate) use compile::safety::shipped as shipped_type;
@@ -51,6 +54,7 @@ pub use pointer::is_under;
 pub use problem::{Problem, Severity};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
 pub use view::ViewOptions;
+pub use when::{Clause, When};
 
 use crate::rules::{Rule, Text};
 use jsonschema::Validator;

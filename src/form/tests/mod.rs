@@ -6,6 +6,7 @@ mod choices;
 mod definitions;
 mod export;
 mod kinds;
+mod paper;
 mod places;
 mod properties;
 mod rows;
