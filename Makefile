@@ -67,4 +67,4 @@ tools:
 	@scripts/install.sh build database node
 
 browser:
-	@scripts/install.sh browser
+	@scripts/install.sh browser pdf

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Guichet needs and this machine lacks, through apt where it may; otherwise prints the one line to run.
-# Arguments: names of needs, among: build database node browser python.
+# Arguments: names of needs, among: build database node browser pdf python.
 set -euo pipefail
 
 missing=()
@@ -36,6 +36,7 @@ for name in "$@"; do
     python)
       need python3 python3 python3-venv
       ;;
+    pdf) need pdftotext poppler-utils ;;
     browser)
       # The pages bring their own typeface; the browser still wants one to start with.
       need chromedriver "${browser[@]}" fonts-liberation

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::documents::Press;
 use crate::services::Services;
 use crate::storage::Storage;
 use crate::web::{Settings, Site, Views};
@@ -19,6 +20,7 @@ pub struct App {
     pub db: Db,
     pub views: Views,
     pub storage: Storage,
+    pub press: Press,
     pub services: Services,
     pub config: Arc<Config>,
 }
@@ -34,6 +36,7 @@ impl App {
             db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(&site)?,
             storage: Storage::in_folder(&config.storage)?,
+            press: Press::default(),
             config: Arc::new(config),
         })
     }

@@ -16,6 +16,7 @@
 //! | [`outbox`]     | effects that leave: rows written with the decision                  | `db`, `error`, `schema`           |
 //! | [`storage`]    | bytes of files                                                      | `error`                           |
 //! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `db`, `error`, `form`, `reference`, `schema` |
+//! | [`documents`]  | what is printed or kept as PDF, from templates                      | `error`, `form`, `web`            |
 //! | [`exports`]    | tables to download, by format                                       | `error`, `form`, `web`            |
 //! | [`app`]        | what every handler shares                                           | all of the above                  |
 //! | [`accounts`]   | registering, signing in                                             | all of the above                  |
@@ -37,6 +38,7 @@ pub mod app;
 pub mod commands;
 pub mod config;
 pub mod db;
+pub mod documents;
 pub mod dossiers;
 pub mod embedded;
 pub mod error;

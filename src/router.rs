@@ -47,6 +47,7 @@ routes! {
         get "/" => procedures::pages::home;
         get "/demarches" => procedures::pages::catalogue;
         get "/demarches/{slug}" => procedures::pages::show;
+        get "/demarches/{slug}/formulaire.pdf" => procedures::paper::blank_form;
         get "/demarches/{slug}/modeles/{name}" => procedures::pages::template_file;
         get "/accessibilite" => procedures::pages::accessibility;
         get "/connexion" => accounts::pages::sign_in_form;
@@ -75,6 +76,7 @@ routes! {
     }
     Applicant {
         get "/dossiers/{number}" => dossiers::overview::show;
+        get "/dossiers/{number}/reponses.pdf" => dossiers::copy::download;
         get "/dossiers/{number}/identite" => dossiers::identity::form;
         post "/dossiers/{number}/identite" => dossiers::identity::save;
         get "/dossiers/{number}/pages/{n}" => dossiers::filling::page;
@@ -93,6 +95,7 @@ routes! {
         get "/instruction/{slug}" => review::pages::table;
         get "/instruction/{slug}/export.csv" => review::export::csv;
         get "/instruction/dossiers/{number}" => review::pages::show;
+        get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
         post "/instruction/dossiers/{number}/transitions/{name}" => review::pages::act;
         post "/instruction/dossiers/{number}/messages" => review::pages::send_message;
     }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod check;
+pub mod copy;
 pub mod documents;
 pub mod draft;
 pub mod events;

@@ -8,6 +8,7 @@ pub mod contact;
 pub mod definition;
 pub mod imports;
 pub mod pages;
+pub mod paper;
 pub mod publish;
 mod revision;
 pub mod studio;

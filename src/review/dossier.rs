@@ -67,10 +67,7 @@ pub struct Line {
 pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang, now: DateTime<Utc>) -> Result<Screen> {
     let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
     let revision = procedures::revision(db, dossier.revision_id)?;
-    let answers = dossier.answers.clone().unwrap_or_else(|| json!({}));
-    let seen = context(&dossier.applicant, dossier.submitted_at.unwrap_or(dossier.created_at), &revision);
-    let evaluation = revision.form.evaluate(&answers, &seen);
-    let sections = revision.form.summary(&answers, &evaluation, lang.code());
+    let sections = sections(&dossier, &revision, lang);
     let facts = Facts::of(&dossier, None, Value::Null, now);
     let actor = Actor::new(who.id.to_string(), ["instructor"]);
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
@@ -97,6 +94,14 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         sections,
         buttons,
     })
+}
+
+/// The answers, as they were submitted.
+pub(super) fn sections(dossier: &Dossier, revision: &Revision, lang: Lang) -> Vec<SummarySection> {
+    let answers = dossier.answers.clone().unwrap_or_else(|| json!({}));
+    let seen = context(&dossier.applicant, dossier.submitted_at.unwrap_or(dossier.created_at), revision);
+    let evaluation = revision.form.evaluate(&answers, &seen);
+    revision.form.summary(&answers, &evaluation, lang.code())
 }
 
 /// The rules are seen as they were on the day of the submission: an answer must not hide itself with time.

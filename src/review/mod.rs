@@ -1,6 +1,7 @@
 //! The instructor's desk: what is to be done, a procedure's table, a dossier, a decision.
 
 pub mod act;
+pub mod copy;
 pub mod dossier;
 pub mod export;
 pub mod pages;

@@ -65,7 +65,9 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
     tera.global_context().insert("lang", lang.code());
     tera.global_context().insert("base_url", &site.base_url);
     tera.global_context().insert("demo", &site.demo);
-    let sources = Templates::iter().filter_map(|path| {
+    // Those of documents are of another language.
+    let pages = Templates::iter().filter(|path| !path.starts_with("documents/"));
+    let sources = pages.filter_map(|path| {
         let source = Templates::get(&path)?;
         Some((path.into_owned(), String::from_utf8_lossy(&source.data).into_owned()))
     });

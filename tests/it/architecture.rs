@@ -7,8 +7,20 @@ use std::path::{Path, PathBuf};
 type Rule = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const PURE: &[&str] = &["diesel", "actix_web", "tera", "lettre", "reqwest", "tokio"];
-const BELOW_APP: &[&str] =
-    &["config", "db", "error", "form", "outbox", "rules", "schema", "services", "storage", "web", "workflow"];
+const BELOW_APP: &[&str] = &[
+    "config",
+    "db",
+    "documents",
+    "error",
+    "form",
+    "outbox",
+    "rules",
+    "schema",
+    "services",
+    "storage",
+    "web",
+    "workflow",
+];
 const NO_MAIL: &[&str] = &["tera", "lettre", "reqwest"];
 
 const RULES: &[Rule] = &[
@@ -25,12 +37,13 @@ const RULES: &[Rule] = &[
     ("outbox", &["db", "error", "schema"], &["actix_web", "tera", "lettre", "reqwest"]),
     ("storage", &["error"], &["diesel", "actix_web", "tera", "lettre", "reqwest"]),
     ("web", &["db", "error", "form", "reference", "schema"], &["lettre", "reqwest"]),
+    ("documents", &["error", "form", "web"], &["diesel", "tera", "lettre", "reqwest"]),
     ("exports", &["error", "form", "web"], &["diesel", "actix_web", "tera", "lettre", "reqwest"]),
     ("app", BELOW_APP, NO_MAIL),
     ("accounts", &["app", "db", "error", "outbox", "schema", "web"], NO_MAIL),
     (
         "procedures",
-        &["accounts", "app", "db", "error", "form", "reference", "rules", "schema", "web", "workflow"],
+        &["accounts", "app", "db", "documents", "error", "form", "reference", "rules", "schema", "web", "workflow"],
         NO_MAIL,
     ),
     ("files", &["db", "error", "form", "procedures", "schema", "storage", "web"], NO_MAIL),
@@ -41,6 +54,7 @@ const RULES: &[Rule] = &[
             "accounts",
             "app",
             "db",
+            "documents",
             "error",
             "files",
             "form",
@@ -59,6 +73,7 @@ const RULES: &[Rule] = &[
         &[
             "app",
             "db",
+            "documents",
             "dossiers",
             "error",
             "exports",

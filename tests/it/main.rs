@@ -9,6 +9,7 @@ mod bad_input;
 mod branches;
 mod concurrency;
 mod corpus;
+mod documents;
 mod exports;
 mod failures;
 mod identifiers;

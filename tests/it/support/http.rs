@@ -77,6 +77,15 @@ impl Visitor {
         self.send(self.client.get(format!("{}{path}", self.base))).await
     }
 
+    /// A file, as it is. It must be there.
+    pub async fn download(&self, path: &str) -> (reqwest::header::HeaderMap, Vec<u8>) {
+        let response = self.client.get(format!("{}{path}", self.base)).send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.bytes().await.unwrap().to_vec();
+        assert_eq!(status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&bytes));
+        (headers, bytes)
+    }
+
     /// Posts a form, with the token.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token();
