@@ -2,12 +2,11 @@
 
 use super::index::{Index, Terms};
 use super::{Searchable, Suggestion, cells, dated, departements, folded};
-use std::collections::HashMap;
 use std::io::Read;
 use std::sync::LazyLock;
 
 /// A commune as it is today.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Commune {
     /// INSEE code: « 44109 », « 2A004 ».
     pub code: &'static str,
@@ -17,16 +16,23 @@ pub struct Commune {
     pub region: &'static str,
     /// The SIREN of the group of communes that it is in.
     pub epci: Option<&'static str>,
-    /// Sorted; none where nobody lives.
-    pub postal_codes: Vec<&'static str>,
+    /// Parted by spaces.
+    postal_codes: &'static str,
     /// Inhabitants.
     pub population: u32,
+}
+
+impl Commune {
+    /// Its postal codes, sorted; none where nobody lives.
+    pub fn postal_codes(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.postal_codes.split(' ').filter(|code| !code.is_empty())
+    }
 }
 
 /// A commune under one of its postal codes: what an address names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    pub commune: &'static Commune,
+    pub commune: Commune,
     pub postal_code: Option<&'static str>,
 }
 
@@ -42,15 +48,16 @@ impl Place {
     }
 }
 
-/// All communes.
+/// All communes. A record is read when it is asked for: thirty-five thousand of them laid out would take more than the text.
 #[derive(Debug)]
 pub struct Communes {
     edition: &'static str,
-    all: Vec<Commune>,
-    by_code: HashMap<&'static str, usize>,
-    by_postal_code: HashMap<&'static str, Vec<usize>>,
+    /// By INSEE code.
+    records: Box<[&'static str]>,
     /// A commune and the number of its postal code.
-    places: Vec<(u32, u16)>,
+    places: Box<[(u16, u8)]>,
+    /// The numbers of the places, sorted by postal code.
+    by_postal_code: Box<[u16]>,
     index: Index,
 }
 
@@ -66,19 +73,20 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
 
 static COMMUNES: LazyLock<Communes> = LazyLock::new(|| {
     let (edition, records) = dated(&TEXT);
-    let all: Vec<Commune> = records.map(commune).collect();
-    let mut places = Vec::with_capacity(all.len() + all.len() / 50);
-    for (at, commune) in (0_u32..).zip(&all) {
-        let count = u16::try_from(commune.postal_codes.len().max(1)).unwrap_or(u16::MAX);
-        places.extend((0..count).map(|n| (at, n)));
+    let records: Box<[&'static str]> = records.collect();
+    let mut places = Vec::with_capacity(records.len() + 1_500);
+    for (at, record) in (0_u16..).zip(&records) {
+        let count = commune(record).postal_codes().count().max(1);
+        places.extend((0_u8..).take(count).map(|n| (at, n)));
     }
-    let index = Index::of(places.iter().map(|place| terms(&all, *place)));
-    let by_code = all.iter().enumerate().map(|(at, commune)| (commune.code, at)).collect();
-    let mut by_postal_code: HashMap<&'static str, Vec<usize>> = HashMap::new();
-    for (at, commune) in all.iter().enumerate() {
-        commune.postal_codes.iter().for_each(|code| by_postal_code.entry(code).or_default().push(at));
-    }
-    Communes { edition, all, by_code, by_postal_code, places, index }
+    let place = |(at, n): (u16, u8)| {
+        let commune = commune(records[usize::from(at)]);
+        Place { commune, postal_code: commune.postal_codes().nth(n.into()) }
+    };
+    let mut by_postal_code: Box<[u16]> = (0_u16..).take(places.len()).collect();
+    by_postal_code.sort_by_cached_key(|n| place(places[usize::from(*n)]).postal_code);
+    let index = Index::of(places.iter().map(|found| terms(place(*found))));
+    Communes { edition, records, places: places.into_boxed_slice(), by_postal_code, index }
 });
 
 fn commune(record: &'static str) -> Commune {
@@ -89,14 +97,12 @@ fn commune(record: &'static str) -> Commune {
         departement,
         region: departements().get(departement).map(|departement| departement.region).unwrap_or_default(),
         epci: Some(epci).filter(|epci| !epci.is_empty()),
-        postal_codes: postal_codes.split(' ').filter(|code| !code.is_empty()).collect(),
+        postal_codes,
         population: population.parse().unwrap_or(0),
     }
 }
 
-fn terms(all: &[Commune], (at, n): (u32, u16)) -> Terms {
-    let commune = &all[at as usize];
-    let postal_code = commune.postal_codes.get(usize::from(n)).copied();
+fn terms(Place { commune, postal_code }: Place) -> Terms<'static> {
     Terms {
         names: vec![commune.name.to_owned()],
         numbers: postal_code.into_iter().chain([commune.code, commune.departement]).collect(),
@@ -117,27 +123,32 @@ impl Communes {
     }
 
     /// All communes, by code.
-    pub fn all(&self) -> &[Commune] {
-        &self.all
+    pub fn all(&self) -> impl ExactSizeIterator<Item = Commune> {
+        self.records.iter().map(|record| commune(record))
     }
 
     /// The commune of an INSEE code.
-    pub fn get(&self, code: &str) -> Option<&Commune> {
-        self.by_code.get(code).map(|at| &self.all[*at])
+    pub fn get(&self, code: &str) -> Option<Commune> {
+        let own = |record: &&'static str| record.split('\t').next().unwrap_or_default();
+        self.records.binary_search_by_key(&code, own).ok().map(|at| commune(self.records[at]))
     }
 
     /// The commune of a postal address. Where a postal code has one commune only, its name may be followed by something:
     /// « Paris 16e arrondissement », « Vertou cedex ».
-    pub fn named(&self, postal_code: &str, name: &str) -> Option<&Commune> {
+    pub fn named(&self, postal_code: &str, name: &str) -> Option<Commune> {
         let digits: String = postal_code.chars().filter(|char| !char.is_whitespace()).collect();
-        let here = self.by_postal_code.get(digits.as_str())?;
+        let code = |n: &u16| self.at(usize::from(*n)).postal_code.unwrap_or_default();
+        let from = self.by_postal_code.partition_point(|n| code(n) < digits.as_str());
+        let count = self.by_postal_code[from..].partition_point(|n| code(n) == digits);
         let name = folded(name);
-        let alone = here.len() == 1;
-        let is_it = |commune: &&Commune| {
+        let alone = count == 1;
+        let is_it = |commune: &Commune| {
             let own = folded(commune.name);
             name.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || alone && rest.starts_with(' '))
         };
-        here.iter().map(|at| &self.all[*at]).find(is_it)
+        // Places without a postal code come first: a blank names none of them.
+        let here = self.by_postal_code[from..from + count].iter().filter(|_| !digits.is_empty());
+        here.map(|n| self.at(usize::from(*n)).commune).find(is_it)
     }
 
     /// A commune under one of its postal codes; without, if it has none.
@@ -146,7 +157,7 @@ impl Communes {
         match postal_code {
             None => commune.postal_codes.is_empty().then_some(Place { commune, postal_code: None }),
             Some(wanted) => {
-                let found = commune.postal_codes.iter().find(|known| **known == wanted)?;
+                let found = commune.postal_codes().find(|known| *known == wanted)?;
                 Some(Place { commune, postal_code: Some(found) })
             }
         }
@@ -165,10 +176,10 @@ impl Communes {
         self.index.only(typed).map(|n| self.at(n))
     }
 
-    fn at(&'static self, n: usize) -> Place {
+    fn at(&self, n: usize) -> Place {
         let (at, n) = self.places[n];
-        let commune = &self.all[at as usize];
-        Place { commune, postal_code: commune.postal_codes.get(usize::from(n)).copied() }
+        let commune = commune(self.records[usize::from(at)]);
+        Place { commune, postal_code: commune.postal_codes().nth(n.into()) }
     }
 }
 

@@ -10,17 +10,17 @@ const MAX_WORDS: usize = 16;
 
 /// What an entry is found by.
 #[derive(Debug, Default)]
-pub(super) struct Terms {
+pub(crate) struct Terms<'t> {
     /// The names that it is shown under.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Other names.
-    pub(super) aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// Codes and postal codes, the most usual first.
-    pub(super) numbers: Vec<&'static str>,
+    pub(crate) numbers: Vec<&'t str>,
     /// Of two that fit as well, the heavier comes first.
-    pub(super) weight: u32,
+    pub(crate) weight: u32,
     /// What it is shown as, where its name has a number of its own: « CC des 7 Vallées (62) ».
-    pub(super) label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 /// How well an entry fits, the best first.
@@ -32,26 +32,30 @@ enum Fit {
     Words,
 }
 
-/// An entry as it is searched, all folded.
+/// An entry as it is searched: its lines of the text.
 #[derive(Debug)]
 struct Doc {
-    names: Box<[Box<str>]>,
-    /// How many of the names are not aliases.
-    shown: usize,
-    numbers: Box<[Box<str>]>,
+    /// Byte where its first line starts.
+    start: u32,
     weight: u32,
+    /// Lines that are names; the others are numbers.
+    names: u8,
+    /// How many of the names are not aliases.
+    shown: u8,
 }
 
-/// Entries by the beginnings of their words and of their numbers. An entry is told by its place.
+/// Entries by the beginnings of their words and of their numbers. An entry is told by its place. All that is folded stands in
+/// one text, a line for each name and each number: tens of thousands of small strings would take three times the memory.
 #[derive(Debug)]
-pub(super) struct Index {
-    docs: Vec<Doc>,
-    /// Entry, name, byte where a word starts; sorted by what follows.
-    words: Vec<(u32, u16, u16)>,
-    /// Entry, number; sorted by the number.
-    numbers: Vec<(u32, u16)>,
+pub(crate) struct Index {
+    text: Box<str>,
+    docs: Box<[Doc]>,
+    /// Byte where a word starts, entry; sorted by what follows in the text.
+    words: Box<[(u32, u32)]>,
+    /// Byte where a number starts, entry; sorted likewise.
+    numbers: Box<[(u32, u32)]>,
     /// Entries by their folded label.
-    labels: HashMap<String, usize>,
+    labels: HashMap<Box<str>, u32>,
 }
 
 /// A text that was typed, as words and numbers: « 44 000 Nantes » is `nantes` and `44000`.
@@ -79,54 +83,69 @@ impl Query {
 }
 
 impl Index {
-    pub(super) fn of(terms: impl Iterator<Item = Terms>) -> Self {
-        let mut labels = HashMap::new();
-        let note = |(n, terms): (usize, Terms)| {
-            labels.extend(terms.label.as_deref().map(|label| (folded(label), n)));
-            Doc::of(&terms)
-        };
-        let docs: Vec<Doc> = terms.enumerate().map(note).collect();
+    pub(crate) fn of<'t>(terms: impl Iterator<Item = Terms<'t>>) -> Self {
+        let (mut text, mut docs, mut labels) = (String::new(), Vec::new(), HashMap::new());
         let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        for (doc, found) in docs.iter().enumerate() {
-            let doc = short(doc);
-            for (n, name) in found.names.iter().enumerate() {
+        for (doc, terms) in (0_u32..).zip(terms) {
+            labels.extend(terms.label.as_deref().map(|label| (folded(label).into_boxed_str(), doc)));
+            let names = terms.names.len() + terms.aliases.len();
+            docs.push(Doc {
+                start: short(text.len()),
+                weight: terms.weight,
+                names: narrow(names),
+                shown: narrow(terms.names.len()),
+            });
+            for name in terms.names.iter().chain(&terms.aliases) {
+                let name = folded(name);
                 let starts = name.match_indices(' ').map(|(at, _)| at + 1);
-                words.extend(std::iter::once(0).chain(starts).map(|at| (doc, narrow(n), narrow(at))));
+                words.extend(std::iter::once(0).chain(starts).map(|at| (short(text.len() + at), doc)));
+                push_line(&mut text, &name);
             }
-            numbers.extend((0..found.numbers.len()).map(|n| (doc, narrow(n))));
+            for number in &terms.numbers {
+                numbers.push((short(text.len()), doc));
+                push_line(&mut text, &folded(number));
+            }
         }
-        let mut index = Self { docs, words: Vec::new(), numbers: Vec::new(), labels };
-        words.sort_by(|a, b| index.word(a).cmp(index.word(b)));
-        numbers.sort_by(|a, b| index.number(a).cmp(index.number(b)));
-        (index.words, index.numbers) = (words, numbers);
-        index
+        // A line's end sorts before all that a line holds: what follows it changes no order that counts.
+        words.sort_unstable_by(|a, b| text[a.0 as usize..].cmp(&text[b.0 as usize..]));
+        numbers.sort_unstable_by(|a, b| text[a.0 as usize..].cmp(&text[b.0 as usize..]));
+        Self {
+            text: text.into_boxed_str(),
+            docs: docs.into_boxed_slice(),
+            words: words.into_boxed_slice(),
+            numbers: numbers.into_boxed_slice(),
+            labels,
+        }
     }
 
-    fn doc(&self, id: u32) -> &Doc {
-        &self.docs[id as usize]
+    /// The names and the numbers of an entry.
+    fn lines(&self, id: u32) -> (&Doc, std::str::Lines<'_>) {
+        let doc = &self.docs[id as usize];
+        let end = self.docs.get(id as usize + 1).map_or(self.text.len(), |next| next.start as usize);
+        (doc, self.text[doc.start as usize..end].lines())
     }
 
-    /// A name from one of its words on.
-    fn word(&self, (doc, name, at): &(u32, u16, u16)) -> &str {
-        &self.doc(*doc).names[*name as usize][*at as usize..]
+    fn weight(&self, id: u32) -> u32 {
+        self.docs[id as usize].weight
     }
 
-    fn number(&self, (doc, n): &(u32, u16)) -> &str {
-        &self.doc(*doc).numbers[*n as usize]
+    /// The text from the start of a word or of a number on.
+    fn from(&self, (at, _): &(u32, u32)) -> &str {
+        &self.text[*at as usize..]
     }
 
     /// The places of the entries that a text may mean, best first.
-    pub(super) fn search(&self, typed: &str) -> Vec<usize> {
+    pub(crate) fn search(&self, typed: &str) -> Vec<usize> {
         let mut found = self.matches(&Query::of(typed));
-        found.sort_unstable_by_key(|(fit, doc)| (*fit, Reverse(self.doc(*doc).weight), *doc));
+        found.sort_unstable_by_key(|(fit, doc)| (*fit, Reverse(self.weight(*doc)), *doc));
         found.into_iter().take(LIMIT).map(|(_, doc)| doc as usize).collect()
     }
 
     /// The place of the one entry that a text names, if it names exactly one. A number alone may be one entry's postal code
     /// and another's INSEE code: then it names none.
-    pub(super) fn only(&self, typed: &str) -> Option<usize> {
-        if let Some(shown) = self.labels.get(&folded(typed)) {
-            return Some(*shown);
+    pub(crate) fn only(&self, typed: &str) -> Option<usize> {
+        if let Some(shown) = self.labels.get(folded(typed).as_str()) {
+            return Some(*shown as usize);
         }
         let query = Query::of(typed);
         let mut found = self.matches(&query);
@@ -143,59 +162,49 @@ impl Index {
         let mut ids = self.candidates(query);
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter().filter_map(|id| Some((self.doc(id).fit(query)?, id))).collect()
+        ids.into_iter().filter_map(|id| Some((self.fit(id, query)?, id))).collect()
     }
 
     /// Entries that have the number or one of the words: the shortest list of them.
     fn candidates(&self, query: &Query) -> Vec<u32> {
         if !query.number.is_empty() {
-            let from = self.numbers.partition_point(|at| self.number(at) < query.number.as_str());
-            let here = self.numbers[from..].iter();
-            return here.take_while(|at| self.number(at).starts_with(&query.number)).map(|(doc, _)| *doc).collect();
+            return self.starting_with(&self.numbers, &query.number).iter().map(|(_, doc)| *doc).collect();
         }
-        let ranges = query.words.split(' ').filter(|word| !word.is_empty()).map(|word| {
-            let from = self.words.partition_point(|at| self.word(at) < word);
-            let count = self.words[from..].partition_point(|at| self.word(at).starts_with(word));
-            &self.words[from..from + count]
-        });
+        let words = query.words.split(' ').filter(|word| !word.is_empty());
+        let ranges = words.map(|word| self.starting_with(&self.words, word));
         let shortest = ranges.min_by_key(|range| range.len()).unwrap_or_default();
-        shortest.iter().map(|(doc, ..)| *doc).collect()
-    }
-}
-
-impl Doc {
-    fn of(terms: &Terms) -> Self {
-        let names = terms.names.iter().chain(&terms.aliases).map(|name| folded(name).into_boxed_str());
-        Self {
-            shown: terms.names.len(),
-            names: names.collect(),
-            numbers: terms.numbers.iter().map(|number| folded(number).into_boxed_str()).collect(),
-            weight: terms.weight,
-        }
+        shortest.iter().map(|(_, doc)| *doc).collect()
     }
 
-    fn fit(&self, query: &Query) -> Option<Fit> {
-        let by_number = self.fit_number(&query.number)?;
+    fn starting_with<'i>(&self, sorted: &'i [(u32, u32)], start: &str) -> &'i [(u32, u32)] {
+        let from = sorted.partition_point(|at| self.from(at) < start);
+        let count = sorted[from..].partition_point(|at| self.from(at).starts_with(start));
+        &sorted[from..from + count]
+    }
+
+    fn fit(&self, id: u32, query: &Query) -> Option<Fit> {
+        let (doc, lines) = self.lines(id);
+        let by_number = fit_number(lines.clone().skip(doc.names.into()), &query.number)?;
         if query.words.is_empty() {
             return Some(by_number);
         }
-        let fits = self.names.iter().enumerate().filter_map(|(n, name)| {
+        let fits = lines.take(doc.names.into()).enumerate().filter_map(|(n, name)| {
             let fit = fit_name(name, &query.words)?;
-            Some(if fit == Fit::Name && n >= self.shown { Fit::Alias } else { fit })
+            Some(if fit == Fit::Name && n >= doc.shown.into() { Fit::Alias } else { fit })
         });
         fits.min().map(|fit| fit.max(by_number))
     }
+}
 
-    /// A number that is given whole decides, the first of the entry's before the others; its beginning only helps.
-    fn fit_number(&self, number: &str) -> Option<Fit> {
-        if number.is_empty() {
-            return Some(Fit::Name);
-        }
-        match self.numbers.iter().position(|own| **own == *number) {
-            Some(0) => Some(Fit::Name),
-            Some(_) => Some(Fit::Alias),
-            None => self.numbers.iter().any(|own| own.starts_with(number)).then_some(Fit::Prefix),
-        }
+/// A number that is given whole decides, the first of the entry's before the others; its beginning only helps.
+fn fit_number<'n>(mut own: impl Iterator<Item = &'n str> + Clone, number: &str) -> Option<Fit> {
+    if number.is_empty() {
+        return Some(Fit::Name);
+    }
+    match own.clone().position(|own| own == number) {
+        Some(0) => Some(Fit::Name),
+        Some(_) => Some(Fit::Alias),
+        None => own.any(|own| own.starts_with(number)).then_some(Fit::Prefix),
     }
 }
 
@@ -215,11 +224,16 @@ fn is_number(token: &str) -> bool {
     token.starts_with(|char: char| char.is_ascii_digit()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Lists have some ten thousand entries, names less than a hundred bytes.
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// Lists have some ten thousand entries, a few names each.
 fn short(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-fn narrow(place: usize) -> u16 {
-    u16::try_from(place).unwrap_or(u16::MAX)
+fn narrow(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
 }

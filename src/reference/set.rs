@@ -28,7 +28,7 @@ impl<T: Entry> Set<T> {
         name: &'static str,
         source: &'static str,
         entry: fn(&'static str) -> T,
-        terms: fn(&T) -> Terms,
+        terms: fn(&T) -> Terms<'static>,
     ) -> Self {
         let (edition, records) = dated(source);
         let entries: Vec<T> = records.map(entry).collect();

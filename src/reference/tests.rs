@@ -3,7 +3,10 @@
 use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
+
+static COMMUNES: LazyLock<Vec<Commune>> = LazyLock::new(|| communes().all().collect());
 
 fn labels(set: &str, typed: &str) -> Vec<String> {
     named(set).unwrap().suggest(typed, "fr").into_iter().map(|found| found.label).collect()
@@ -34,7 +37,7 @@ fn what_a_list_names_is_in_the_others() {
         assert_eq!(departement.map(|found| found.region), Some(commune.region), "{commune:?}");
         assert!(regions().get(commune.region).is_some(), "{commune:?}");
         assert!(commune.epci.is_none_or(|epci| epcis().get(epci).is_some()), "{commune:?}");
-        assert!(commune.postal_codes.iter().all(|code| code.len() == 5), "{commune:?}");
+        assert!(commune.postal_codes().all(|code| code.len() == 5), "{commune:?}");
     }
     let alone = communes().all().iter().filter(|commune| commune.epci.is_none()).count();
     assert_eq!(alone, 98, "overseas, and four islands");
@@ -105,8 +108,11 @@ fn one_place_is_taken_at_once_and_never_guessed() {
 fn what_is_shown_names_its_entry_and_no_other() {
     let mut seen = HashSet::new();
     for commune in communes().all() {
-        let codes = commune.postal_codes.iter().copied().map(Some);
-        let codes = if commune.postal_codes.is_empty() { vec![None] } else { codes.collect() };
+        assert_eq!(communes().get(commune.code), Some(commune));
+        let mut codes: Vec<_> = commune.postal_codes().map(Some).collect();
+        if codes.is_empty() {
+            codes.push(None);
+        }
         for postal_code in codes {
             let place = Place { commune, postal_code };
             assert!(seen.insert(place.value()));
@@ -152,18 +158,46 @@ fn a_search_is_quick() {
     }
 }
 
+/// Kilobytes that this process holds.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
+}
+
+/// Run alone in a process of its own by the test below.
+#[test]
+#[ignore = "measures the process that it runs in"]
+fn what_the_communes_weigh() {
+    let before = resident();
+    communes().search("nantes");
+    println!("weigh {} kB", resident() - before);
+}
+
+#[test]
+fn the_communes_weigh_less_than_8_mb() {
+    let this = std::env::current_exe().unwrap();
+    let name = "reference::tests::what_the_communes_weigh";
+    let run = std::process::Command::new(this).args(["--exact", name, "--ignored", "--nocapture"]).output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    let weight = told.lines().find_map(|line| line.strip_prefix("weigh ")?.strip_suffix(" kB")).unwrap();
+    println!("{weight} kB");
+    assert!(weight.parse::<u64>().unwrap() < 8_000, "{weight} kB");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn each_commune_is_found_by_its_name_and_postal_code(
-        at in 0..communes().all().len(),
+        at in 0..COMMUNES.len(),
         code in any::<proptest::sample::Index>(),
         (upper, bare) in any::<(bool, bool)>(),
     ) {
-        let commune = &communes().all()[at];
-        prop_assume!(!commune.postal_codes.is_empty());
-        let code = commune.postal_codes[code.index(commune.postal_codes.len())];
+        let commune = COMMUNES[at];
+        let codes: Vec<_> = commune.postal_codes().collect();
+        prop_assume!(!codes.is_empty());
+        let code = codes[code.index(codes.len())];
         let mut name = if bare { folded(commune.name) } else { commune.name.to_owned() };
         if upper { name = name.to_uppercase(); }
         for typed in [format!("{name} {code}"), format!("{code} {name}"), format!("{name} ({code})")] {
