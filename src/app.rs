@@ -28,7 +28,8 @@ pub struct App {
 impl App {
     /// From settings and the database's address (that of `config`, or of the embedded server).
     pub fn new(config: Config, database_url: &str) -> Result<Self> {
-        let site = Site { base_url: config.base_url.clone(), demo: config.demo };
+        let addresses = config.address_service.is_some();
+        let site = Site { base_url: config.base_url.clone(), demo: config.demo, addresses };
         let own = config.address_service.as_ref().and_then(|service| service.host());
         let hosts = config.service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {

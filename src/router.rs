@@ -73,6 +73,7 @@ routes! {
         get "/dossiers" => dossiers::pages::list;
         post "/invitation" => dossiers::sharing::accept;
         get "/fichiers/{id}" => dossiers::documents::download;
+        get "/adresses" => dossiers::addresses::suggest;
     }
     Applicant {
         get "/dossiers/{number}" => dossiers::overview::show;
@@ -81,6 +82,7 @@ routes! {
         post "/dossiers/{number}/identite" => dossiers::identity::save;
         get "/dossiers/{number}/pages/{n}" => dossiers::filling::page;
         post "/dossiers/{number}/pages/{n}" => dossiers::filling::save;
+        get "/dossiers/{number}/references" => dossiers::references::search;
         get "/dossiers/{number}/verification" => dossiers::check::check;
         post "/dossiers/{number}/verification" => dossiers::check::submit;
         post "/dossiers/{number}/transitions/{name}" => dossiers::check::act;

@@ -3,7 +3,7 @@
 use super::{Database, Failure, block_on};
 use crate::app::App;
 use crate::config::Config;
-use crate::form::{self, Form, ViewOptions};
+use crate::form::{self, Files, Form, ViewOptions};
 use crate::procedures::check::{self, Problem};
 use crate::procedures::publish::{self, Outcome, Ready, Refused};
 use crate::procedures::{self, Definition, cases};
@@ -49,19 +49,25 @@ pub fn import(config: Config, files: &[PathBuf]) -> Result<ExitCode, Failure> {
     })
 }
 
+/// The files that a form names, from beside it.
+fn beside(file: &Path, document: &Value) -> Files {
+    publish::files_beside(document, |name| neighbour(file, name))
+}
+
+fn neighbour(file: &Path, name: &str) -> Option<Vec<u8>> {
+    std::fs::read(file.parent().unwrap_or(Path::new(".")).join(name)).ok()
+}
+
 /// Publishes a file with the models that lie beside it. Returns a line that says what became of it.
 pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<String, Failure> {
     let content = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let ready =
-        Ready::new(&content, |name| std::fs::read(folder.join(name)).ok()).map_err(|refused| match refused {
-            Refused::Problems(problems) => {
-                let lines: Vec<String> =
-                    problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
-                named(file, format!("not published\n{}", lines.join("\n")))
-            }
-            other => named(file, other),
-        })?;
+    let ready = Ready::new(&content, |name| neighbour(file, name)).map_err(|refused| match refused {
+        Refused::Problems(problems) => {
+            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
+            named(file, format!("not published\n{}", lines.join("\n")))
+        }
+        other => named(file, other),
+    })?;
     let (slug, now) = (ready.slug().to_owned(), app.now());
     let outcome = app.db.write(move |tx| publish::publish(tx, &ready, by, now)).await?;
     Ok(match outcome {
@@ -85,7 +91,8 @@ pub fn export(config: Config, slug: String) -> Result<ExitCode, Failure> {
 pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
     let (mut all, mut blocked) = (Vec::new(), false);
     for file in files {
-        let problems = check::any(&read(file)?);
+        let document = read(file)?;
+        let problems = check::any(&document, &beside(file, &document));
         blocked |= problems.iter().any(Problem::blocks);
         if as_json {
             all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string())));
@@ -102,6 +109,7 @@ pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
 /// The form of a procedure, or a bare one.
 fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
     let document = read(file)?;
+    let files = beside(file, &document);
     let today = crate::web::format::civil_date(app::now());
     let context = form::Context { today, ..form::Context::default() };
     let (definition, languages) = if document.get("procedure").is_some() {
@@ -110,7 +118,7 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
     } else {
         (form::Definition::bare(document).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
     };
-    let form = Form::compile(&definition, &languages).map_err(|problems| {
+    let form = Form::compile(&definition.with(&files), &languages).map_err(|problems| {
         let lines: Vec<String> =
             problems.iter().map(|problem| format!("  {} {}", problem.pointer, problem.code)).collect();
         named(file, format!("can't be drawn\n{}", lines.join("\n")))
@@ -126,7 +134,7 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
     let options = ViewOptions { lang, only: None };
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
     let view = view.ok_or_else(|| named(file, format!("there is no page {page}")))?;
-    let views = Views::load(&Site { base_url: String::new(), demo: false })?;
+    let views = Views::load(&Site { base_url: String::new(), demo: false, addresses: false })?;
     let lang = Lang::from_code(lang).unwrap_or_default();
     println!("{}", views.part(lang, "dossiers/bare.html", &json!({ "view": view }))?);
     Ok(ExitCode::SUCCESS)
@@ -171,7 +179,7 @@ pub fn test(files: &[PathBuf]) -> Result<ExitCode, Failure> {
     let (mut passed, mut failed) = (0, 0);
     for file in files {
         let document = read(file)?;
-        for result in cases::run(&document).map_err(|error| named(file, error))? {
+        for result in cases::run(&document, &beside(file, &document)).map_err(|error| named(file, error))? {
             match result.failure {
                 None => passed += 1,
                 Some(failure) => {

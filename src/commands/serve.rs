@@ -5,6 +5,7 @@ use crate::accounts::access::Limits;
 use crate::app::{App, now};
 use crate::config::Config;
 use crate::jobs::{self, Mailer};
+use crate::web::throttle::Suggestions;
 use crate::web::{MAX_BODY, Settings, errors, observe, security_headers, session};
 use crate::{Result, db, reference, router};
 use actix_session::config::{CookieContentSecurity, PersistentSession};
@@ -115,6 +116,7 @@ fn http_server(
     listener: TcpListener,
 ) -> std::io::Result<actix_web::dev::Server> {
     let limits = Data::new(Limits::new(app.config.throttle));
+    let suggestions = Data::new(Suggestions::new(app.config.throttle));
     let (views, settings) = (Data::new(app.views.clone()), Data::new(app.web_settings()));
     let (shared, metrics) = (Data::new(app.clone()), metrics.map(Data::new));
     let server = HttpServer::new(move || {
@@ -123,6 +125,7 @@ fn http_server(
             .app_data(views.clone())
             .app_data(settings.clone())
             .app_data(limits.clone())
+            .app_data(suggestions.clone())
             .app_data(PayloadConfig::new(MAX_BODY))
             .configure(|config| {
                 if let Some(metrics) = &metrics {

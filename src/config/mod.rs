@@ -42,7 +42,7 @@ pub struct Config {
     pub mail_from: String,
     /// `STORAGE_URL`: the folder of files.
     pub storage: PathBuf,
-    /// `GUICHET_THROTTLE`: multiplies the limits on signing in and on mails, for a site whose people share an address.
+    /// `GUICHET_THROTTLE`: multiplies the limits on signing in, on mails and on suggestions, for a site whose people share an address.
     pub throttle: u32,
     /// `ADDRESS_API_URL`: the national address service; absent: only the communes are suggested.
     pub address_service: Option<AddressService>,

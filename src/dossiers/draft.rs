@@ -4,7 +4,7 @@ use super::access::Readable;
 use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
 use crate::db::{Kept, Tx};
 use crate::files::{self, File};
-use crate::form::{self, Context};
+use crate::form::{self, Choice, Context, Question, Reply};
 use crate::procedures::{self, Revision};
 use crate::schema::dossiers;
 use crate::web::{Account, Pairs, format};
@@ -25,6 +25,8 @@ pub struct Open {
     pub correction: Option<Correction>,
     /// Of the other dossiers that the draft names, those that the applicant may see.
     named: BTreeSet<String>,
+    /// For references that what was just posted does not name: the entries to choose from, by pointer.
+    pub offers: Vec<(String, Vec<Choice>)>,
     pub now: DateTime<Utc>,
 }
 
@@ -45,7 +47,7 @@ impl Open {
         let revision = procedures::revision(db, dossier.revision_id)?;
         let limited = revision.applicant_may(&dossier.state) == May::EditRequested;
         let correction = if limited { pending_correction(db, dossier.id)? } else { None };
-        let mut open = Self { dossier, revision, correction, named: BTreeSet::new(), now };
+        let mut open = Self { dossier, revision, correction, named: BTreeSet::new(), offers: Vec::new(), now };
         open.look_up_named(db)?;
         Ok(open)
     }
@@ -123,6 +125,8 @@ impl Open {
 pub struct Writing {
     pub pairs: Pairs,
     pub files: Vec<File>,
+    /// What services of others answered of it.
+    pub replies: Vec<(Question, Reply)>,
     pub action: Action,
 }
 
@@ -159,7 +163,9 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
     let form = &open.revision.form;
     let only = open.only();
     let only = only.as_deref();
-    let mut draft = form.merge(&open.dossier.writing(), &writing.pairs, only);
+    let former = open.dossier.writing();
+    let draft = form.merge(&former, &writing.pairs, only);
+    let (mut draft, offers) = form.settle(&former, draft, &writing.replies, only);
     for file in &writing.files {
         draft = form.attach(&draft, &file.pointer, file.answer(), only).unwrap_or(draft);
     }
@@ -181,6 +187,7 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
     open.dossier.draft_rev += 1;
     open.dossier.draft_by = Some(who.id);
     open.look_up_named(tx)?;
+    open.offers = offers;
     Ok(open)
 }
 

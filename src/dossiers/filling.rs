@@ -1,7 +1,7 @@
 //! The pages of the form: shown, saved, autosaved.
 
 use super::draft::{self, Action, Open, Writing};
-use super::{access, parsed};
+use super::{access, parsed, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
 use crate::form::{self, FieldError, PageView, ViewOptions, fields};
@@ -83,7 +83,7 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
     let options = ViewOptions { lang: lang.code(), only: only.as_deref() };
     let view = revision.form.page_view(n, &draft, &evaluation, &told, &options);
     let mut view = view.ok_or(Error::NotFound)?;
-    address_models(&mut view.elements, revision.slug());
+    addressed(&mut view.elements, open);
     let order = pages_to_fill(open, &evaluation);
     let here = order.iter().position(|page| *page == n);
     let filling = Filling {
@@ -101,14 +101,20 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
     page.render_as(status, "dossiers/page.html", &filling)
 }
 
-/// A field names the model that it hands out; here it gets an address.
-fn address_models(elements: &mut [form::Element], slug: &str) {
+/// A field names the model that it hands out and the list that it searches; here they get their addresses, and a reference
+/// what it may mean.
+fn addressed(elements: &mut [form::Element], open: &Open) {
     for element in elements {
         if let Some(name) = &element.template {
-            element.template = Some(format!("/demarches/{slug}/modeles/{name}"));
+            element.template = Some(format!("/demarches/{}/modeles/{name}", open.revision.slug()));
         }
-        address_models(&mut element.parts, slug);
-        element.rows.iter_mut().for_each(|row| address_models(&mut row.elements, slug));
+        if element.source == Some("reference") {
+            element.search = Some(references::address(&open.dossier.number));
+        }
+        let offered = open.offers.iter().find(|(pointer, _)| *pointer == element.name);
+        element.options.extend(offered.map(|(_, choices)| choices.clone()).unwrap_or_default());
+        addressed(&mut element.parts, open);
+        element.rows.iter_mut().for_each(|row| addressed(&mut row.elements, open));
     }
 }
 
@@ -132,7 +138,8 @@ pub async fn save(
     }
     let before = before.editable()?;
     let Upload { pairs, files, refused } = receive(&app, &before, &who, &request, payload).await?;
-    let writing = Writing { action: Action::of(&pairs), pairs, files };
+    let replies = references::ask(&app, &before, &request, &pairs, who.id).await;
+    let writing = Writing { action: Action::of(&pairs), pairs, files, replies };
     let (stored, action) = (writing.files.clone(), writing.action.clone());
     let saved = app.db.write(move |tx| draft::save(tx, &who, &number, &writing, now)).await;
     let open = match saved {
@@ -183,7 +190,9 @@ fn autosaved(page: &Page, before: &Open, open: &Open, n: usize) -> Result<HttpRe
     let (was, is) = (form.evaluate(&old, &before.context()), form.evaluate(&new, &open.context()));
     let only = open.only();
     let options = ViewOptions { lang: page.lang.code(), only: only.as_deref() };
-    let changed = form.changed_elements(n, (&old, &was), (&new, &is), &options);
+    let mut changed = form.changed_elements(n, (&old, &was), (&new, &is), &options);
+    changed.extend(references::filled(form, n, (&old, &new), &is, &options, &changed));
+    addressed(&mut changed, open);
     let saved = Saved { rev: open.dossier.draft_rev, time: format::clock(open.now), changed };
     page.render_part("dossiers/autosave.html", &saved)
 }

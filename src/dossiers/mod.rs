@@ -1,6 +1,7 @@
 //! A dossier: one citizen's answers to one procedure, and where its review stands.
 
 pub mod access;
+pub mod addresses;
 pub mod check;
 pub mod copy;
 pub mod documents;
@@ -14,6 +15,7 @@ pub mod offers;
 pub mod overview;
 pub mod pages;
 mod quotas;
+pub mod references;
 pub mod sharing;
 pub mod start;
 pub mod step;

@@ -138,7 +138,9 @@ impl Form {
                     errors.push(self.error(field.template.pointer(&rows), "maxLength", vec![("n", max.to_string())]));
                 }
                 let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
-                if let Some(code) = field.value_kind.fault(value).or_else(|| stranger().then_some("dossier")) {
+                let outside = field.reference.as_ref().and_then(|source| source.fault(value));
+                let fault = field.value_kind.fault(value).or(outside);
+                if let Some(code) = fault.or_else(|| stranger().then_some("dossier")) {
                     errors.push(self.error(field.template.pointer(&rows), code, vec![]));
                 }
             }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A form's definition. [`super::Form::compile`] makes it ready to serve.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
-    /// JSON Schema of the answers, with two keywords of ours: `calculate` and `file`.
+    /// JSON Schema of the answers, with keywords of ours: `calculate`, `file` and `reference`.
     pub schema: Value,
     /// JSON Forms UI schema; derived from the schema when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,10 +23,16 @@ pub struct Definition {
     /// Where answers may be filled in from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Value>,
+    /// The files that lie beside, by name: the lists that its references search.
+    #[serde(skip)]
+    pub files: Files,
     /// Keys that nothing reads: reported by the checker, never dropped in silence.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
+
+/// Files by name.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A reason not to be eligible.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,6 +55,12 @@ pub struct Check {
 }
 
 impl Definition {
+    /// With the files that lie beside it.
+    pub fn with(mut self, files: &Files) -> Self {
+        self.files.clone_from(files);
+        self
+    }
+
     /// Reads a bare form: a JSON Schema, or `{"schema": …, "uischema": …}` (or `"ui"`) with the other keys of a definition.
     pub fn bare(document: Value) -> Result<Self, serde_json::Error> {
         let wrapped = document.get("schema").is_some_and(Value::is_object)

@@ -70,9 +70,18 @@ pub struct Element {
     pub input: Input,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Choice>,
-    /// The list that typing searches: the name of one of [`crate::reference`], or `options`.
+    /// The list that typing searches: the name of one of [`crate::reference`], `adresses`, `reference`, or `options`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<&'static str>,
+    /// The address that typing asks; that of the official list when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// What an external reference says beside its label.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// What there is to know of an answer that is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// Children of a group, parts of an address or of a date, the input for what is none of the options.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Element>,
@@ -128,7 +137,7 @@ pub struct Input {
 }
 
 /// One choice of a list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Choice {
     pub value: String,
     pub label: String,
@@ -140,6 +149,13 @@ pub struct Choice {
     /// Its group ends after it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub closes: bool,
+}
+
+/// Words and what they say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Fact {
+    pub label: String,
+    pub value: String,
 }
 
 /// One row of a repeated block.

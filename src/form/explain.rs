@@ -16,7 +16,7 @@ pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
     /// A keyword of JSON Schema (`required`, `minItems`…), or `bank-country`, `check`, `decimals`, `dossier`, `hour`,
-    /// `reference`.
+    /// `reference`, `unverified`.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -170,7 +170,7 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: [(&str, &str); 44] = [
+pub(super) const SPECIFIC: [(&str, &str); 45] = [
     ("required", "choice"),
     ("required", "choice-other"),
     ("required", "civility"),
@@ -188,6 +188,7 @@ pub(super) const SPECIFIC: [(&str, &str); 44] = [
     ("type", "decimal"),
     ("type", "money"),
     ("type", "commune"),
+    ("type", "reference"),
     ("format", "date"),
     ("format", "date-time"),
     ("format", "time"),
@@ -223,7 +224,7 @@ pub(super) fn rank(code: &str) -> u8 {
         "required" => 0,
         "type" | "additionalProperties" => 1,
         "enum" | "const" | "hour" => 2,
-        "format" | "decimals" | "reference" => 3,
+        "format" | "decimals" | "reference" | "unverified" => 3,
         "pattern" => 5,
         "check" => 9,
         "anyOf" | "oneOf" | "not" | "other" => 8,
@@ -248,7 +249,7 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 30] = [
+    const CODES: [&str; 31] = [
         "additionalProperties",
         "anyOf",
         "bank-country",
@@ -279,6 +280,7 @@ mod tests {
         "required",
         "type",
         "uniqueItems",
+        "unverified",
     ];
 
     #[test]

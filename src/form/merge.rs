@@ -4,7 +4,8 @@ use super::Form;
 use super::branch;
 use super::condition::Condition;
 use super::fields::file;
-use super::node::{Body, Field, Id};
+use super::node::{Body, Field, Id, Node};
+use super::outside;
 use super::pointer::{self, array, is_under};
 use serde_json::{Map, Value};
 
@@ -46,6 +47,7 @@ impl Form {
                 None => self.merge_one(&mut merged, name, &raws, only),
             }
         }
+        self.fill_others(draft, &mut merged, only);
         merged
     }
 
@@ -78,6 +80,11 @@ impl Form {
         let Some((id, rows)) = self.writable(name, only) else { return };
         let id = self.current(id, &rows, draft);
         let Some(field) = self.nodes[id].field().filter(|field| takes_inputs(field)) else { return };
+        let former = field.template.get(draft, &rows).filter(|_| field.reference.is_some());
+        let (typed, picked) = outside::typed(raws);
+        if former.is_some_and(|former| outside::is_settled(former, &typed, picked.as_deref())) {
+            return;
+        }
         let value = field.kind.read_all(field, raws);
         if value.is_null() {
             field.template.remove(draft, &rows);
@@ -147,6 +154,16 @@ impl Form {
     pub fn file_rule(&self, pointer: &str, only: Option<&[String]>) -> Option<super::FileRule> {
         let (id, _) = self.writable(pointer, only)?;
         self.nodes[id].field()?.file.clone()
+    }
+
+    /// Whether a field or an explanation hands this file out.
+    pub fn hands_out(&self, name: &str) -> bool {
+        let named = |node: &Node| match &node.body {
+            Body::Field(field) => field.file.as_ref().and_then(|rule| rule.template.as_deref()) == Some(name),
+            Body::Explanation { notice, .. } => notice.as_deref() == Some(name),
+            _ => false,
+        };
+        self.nodes.iter().any(named)
     }
 
     /// The draft with a file in a field: beside the others where several are taken, else in the place of the former one.

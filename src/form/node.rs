@@ -4,6 +4,7 @@ use super::branch::Choose;
 use super::condition::Condition;
 use super::fields::Kind;
 use super::pointer::Template;
+use super::source::Source;
 use crate::rules::{Rule, Text};
 use serde_json::Value;
 
@@ -88,6 +89,7 @@ pub struct Field {
     pub(crate) calculate: Option<Rule>,
     pub(crate) block: Option<Block>,
     pub(crate) file: Option<FileRule>,
+    pub(crate) reference: Option<Source>,
     /// The only value that it can have: nobody is asked.
     pub(crate) fixed: Option<Value>,
     /// The answer that a new request has.
@@ -118,6 +120,7 @@ impl Field {
             calculate: None,
             block: None,
             file: None,
+            reference: None,
             fixed: None,
             default: None,
             twins: Vec::new(),

@@ -3,7 +3,7 @@
 use super::check::Problem;
 use super::definition::{Case, Definition, ExpectedError};
 use super::workflow_of;
-use crate::form::{Context, Form};
+use crate::form::{Context, Files, Form};
 use crate::rules;
 use crate::workflow::Workflow;
 use chrono::NaiveDate;
@@ -23,9 +23,9 @@ fn usual_day() -> NaiveDate {
 }
 
 /// Runs a procedure's cases and its workflow's scenarios. The error says why they can't run.
-pub fn run(file: &Value) -> Result<Vec<Ran>, String> {
+pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, String> {
     let definition = Definition::read(file).map_err(|error| error.to_string())?;
-    let form = Form::compile(&definition.form, &definition.languages)
+    let form = Form::compile(&definition.form.clone().with(files), &definition.languages)
         .map_err(|problems| format!("{} problem(s) in the form: see guichet check", problems.len()))?;
     let mut results: Vec<Ran> = definition
         .cases
@@ -44,11 +44,11 @@ pub fn run(file: &Value) -> Result<Vec<Ran>, String> {
 }
 
 /// The failing cases, as reasons not to publish.
-pub fn failures(file: &Value) -> Vec<Problem> {
+pub fn failures(file: &Value, files: &Files) -> Vec<Problem> {
     let refused = |detail: String| {
         vec![Problem::error("/cases", "case-failed", vec![("name", String::new()), ("detail", detail)])]
     };
-    match run(file) {
+    match run(file, files) {
         Err(detail) => refused(detail),
         Ok(results) => results
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::definition::{Definition, Routing};
 use super::{cases, workflow_of};
-use crate::form::{self, Form};
+use crate::form::{self, Files, Form};
 use crate::rules::Rule;
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -78,22 +78,22 @@ impl Problem {
     }
 }
 
-/// A file of any kind: a procedure, a workflow, a bare form.
-pub fn any(file: &Value) -> Vec<Problem> {
+/// A file of any kind: a procedure, a workflow, a bare form; with the files that lie beside it.
+pub fn any(file: &Value, files: &Files) -> Vec<Problem> {
     if file.get("procedure").is_some() {
-        return procedure(file);
+        return procedure(file, files);
     }
     if file.get("workflow").is_some() && file.get("states").is_some() {
         return workflow::check(file).into_iter().map(|problem| Problem::of_workflow(problem, "")).collect();
     }
     match form::Definition::bare(file.clone()) {
-        Ok(definition) => form_problems(&definition, &["fr".to_owned()], ""),
+        Ok(definition) => form_problems(definition, files, &["fr".to_owned()], ""),
         Err(error) => vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
     }
 }
 
 /// Everything wrong with a procedure's file, its own tests included: they run once the rest is sound.
-pub fn procedure(file: &Value) -> Vec<Problem> {
+pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
     let mut problems = shape(file);
     if !problems.is_empty() {
         return problems;
@@ -103,11 +103,11 @@ pub fn procedure(file: &Value) -> Vec<Problem> {
         Err(error) => return vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
     };
     problems.extend(owed_to_citizens(&definition));
-    problems.extend(form_problems(&definition.form, &definition.languages, "/form"));
+    problems.extend(form_problems(definition.form.clone(), files, &definition.languages, "/form"));
     problems.extend(routing(&definition.routing));
     problems.extend(workflow_problems(file, &definition.languages));
     if !problems.iter().any(Problem::blocks) {
-        problems.extend(cases::failures(file));
+        problems.extend(cases::failures(file, files));
     }
     problems
 }
@@ -155,8 +155,8 @@ fn owed_to_citizens(definition: &Definition) -> Vec<Problem> {
     problems
 }
 
-fn form_problems(definition: &form::Definition, languages: &[String], within: &str) -> Vec<Problem> {
-    let problems = match Form::compile(definition, languages) {
+fn form_problems(definition: form::Definition, files: &Files, languages: &[String], within: &str) -> Vec<Problem> {
+    let problems = match Form::compile(&definition.with(files), languages) {
         Ok(form) => form.warnings().to_vec(),
         Err(problems) => problems,
     };
@@ -206,7 +206,8 @@ mod tests {
     #[test]
     fn the_shipped_procedures_can_be_published() {
         for slug in SHIPPED {
-            let problems: Vec<_> = procedure(&shipped(slug)).into_iter().filter(Problem::blocks).collect();
+            let problems: Vec<_> =
+                procedure(&shipped(slug), &Files::new()).into_iter().filter(Problem::blocks).collect();
             let told: Vec<_> = problems.iter().map(|problem| problem.told(Lang::En)).collect();
             assert!(problems.is_empty(), "{slug}:\n{}", told.join("\n"));
         }
@@ -217,7 +218,7 @@ mod tests {
         let refused = |change: &dyn Fn(&mut Value), pointer: &str| {
             let mut file = shipped(SHIPPED[0]);
             change(&mut file);
-            let problems = procedure(&file);
+            let problems = procedure(&file, &Files::new());
             assert!(problems.iter().any(|problem| problem.blocks() && problem.pointer == pointer), "{problems:?}");
         };
         refused(&|file| drop(file.as_object_mut().unwrap().remove("silence")), "/silence");
@@ -231,7 +232,7 @@ mod tests {
         let mut file = shipped(SHIPPED[0]);
         file["routing"]["default"] = json!("nobody");
         file["workflow"] = json!("unknown");
-        let told: Vec<_> = procedure(&file).iter().map(|problem| problem.told(Lang::Fr)).collect();
+        let told: Vec<_> = procedure(&file, &Files::new()).iter().map(|problem| problem.told(Lang::Fr)).collect();
         assert!(told.iter().any(|line| line.contains("nobody") && line.contains("/routing/default")), "{told:?}");
         assert!(told.iter().any(|line| line.contains("/workflow")), "{told:?}");
     }

@@ -72,7 +72,8 @@ pub fn revision(db: &mut PgConnection, id: Uuid) -> Result<Arc<Revision>> {
     // A revision's groups are made with it, and none ever goes.
     let groups = groups::table.filter(groups::procedure_id.eq(row.procedure_id)).select((groups::key, groups::id));
     let groups = groups.load(db)?.into_iter().collect();
-    revision::remember(Revision::compile(row, groups)?)
+    let files = publish::files_of(db, id)?;
+    revision::remember(Revision::compile(row, groups, &files)?)
 }
 
 /// The group that a rule of routing named.

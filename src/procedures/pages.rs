@@ -187,7 +187,11 @@ pub async fn template_file(app: Data<App>, path: Path<(String, String)>) -> Resu
     let bytes = app
         .db
         .query(move |db| {
-            let (procedure, _) = procedures::find(db, &slug)?;
+            let (procedure, revision) = procedures::find(db, &slug)?;
+            // The lists that fields search are beside the models, and are not handed out.
+            if !revision.form.hands_out(&wanted) {
+                return Err(Error::NotFound);
+            }
             publish::attachment(db, procedure.revision_id, &wanted)
         })
         .await?;

@@ -3,6 +3,7 @@
 use super::check::{self, Problem};
 use super::definition::Definition;
 use crate::db::Tx;
+use crate::form::Files;
 use crate::schema::{group_members, groups, officials, procedures, revision_files, revisions};
 use crate::{Error, Result, procedures as operations};
 use chrono::{DateTime, Utc};
@@ -36,7 +37,7 @@ pub struct Ready {
     definition: Definition,
     content: String,
     workflow: String,
-    /// The models that its fields hand out.
+    /// The models that its fields hand out, and the lists that they search.
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -47,14 +48,16 @@ impl Ready {
     /// Checks a file. `beside` reads a file that lies beside it. The error lists every problem that blocks.
     pub fn new(content: &str, mut beside: impl FnMut(&str) -> Option<Vec<u8>>) -> Result<Self, Refused> {
         let value: Value = serde_json::from_str(content)?;
-        let mut problems: Vec<_> = check::procedure(&value).into_iter().filter(Problem::blocks).collect();
-        let mut files = Vec::new();
-        for (pointer, name) in templates(&value) {
+        let (mut files, mut missing) = (Vec::new(), Vec::new());
+        for (pointer, name) in neighbours(&value) {
             match beside(&name).filter(|content| content.len() <= MAX_FILE) {
                 Some(content) => files.push((name, content)),
-                None => problems.push(Problem::error(pointer, "procedure-template-missing", vec![("name", name)])),
+                None => missing.push(Problem::error(pointer, "procedure-template-missing", vec![("name", name)])),
             }
         }
+        let lists = files.iter().cloned().collect();
+        let mut problems: Vec<_> = check::procedure(&value, &lists).into_iter().filter(Problem::blocks).collect();
+        problems.extend(missing);
         if !problems.is_empty() {
             return Err(Refused::Problems(problems));
         }
@@ -74,14 +77,17 @@ impl Ready {
     }
 }
 
-/// The models that fields hand out, with where they are named. A path is no name: nothing else is ever read.
-fn templates(file: &Value) -> Vec<(String, String)> {
+/// The models that fields hand out and the lists that they search, with where they are named. A path is no name: nothing else
+/// is ever read.
+fn neighbours(file: &Value) -> Vec<(String, String)> {
     fn walk(value: &Value, pointer: &str, found: &mut Vec<(String, String)>) {
         match value {
             Value::Object(fields) => {
-                let template = fields.get("file").and_then(|file| file.get("template")).and_then(Value::as_str);
-                if let Some(name) = template.filter(|name| !name.contains(['/', '\\'])) {
-                    found.push((format!("{pointer}/file/template"), name.to_owned()));
+                for (keyword, key) in [("file", "template"), ("reference", "file")] {
+                    let named = fields.get(keyword).and_then(|options| options.get(key)).and_then(Value::as_str);
+                    if let Some(name) = named.filter(|name| !name.contains(['/', '\\'])) {
+                        found.push((format!("{pointer}/{keyword}/{key}"), name.to_owned()));
+                    }
                 }
                 fields.iter().for_each(|(name, value)| walk(value, &format!("{pointer}/{name}"), found));
             }
@@ -92,15 +98,30 @@ fn templates(file: &Value) -> Vec<(String, String)> {
         }
     }
     let mut found = Vec::new();
-    if let Some(schema) = file.pointer("/form/schema") {
-        walk(schema, "/form/schema", &mut found);
+    // A bare form is a schema, or holds one.
+    match file.pointer("/form/schema") {
+        Some(schema) => walk(schema, "/form/schema", &mut found),
+        None => walk(file, "", &mut found),
     }
     found.sort_by(|a, b| a.1.cmp(&b.1));
     found.dedup_by(|a, b| a.1 == b.1);
     found
 }
 
-/// A model of a revision.
+/// The files that a form names and that lie beside it; those that miss are left out.
+pub fn files_beside(file: &Value, mut beside: impl FnMut(&str) -> Option<Vec<u8>>) -> Files {
+    let named = neighbours(file).into_iter().map(|(_, name)| name);
+    named.filter_map(|name| Some((name.clone(), beside(&name).filter(|content| content.len() <= MAX_FILE)?))).collect()
+}
+
+/// The files of a revision.
+pub(super) fn files_of(db: &mut PgConnection, revision: Uuid) -> Result<Files> {
+    let rows = revision_files::table.filter(revision_files::revision_id.eq(revision));
+    let rows: Vec<(String, Vec<u8>)> = rows.select((revision_files::name, revision_files::content)).load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A file of a revision.
 pub fn attachment(db: &mut PgConnection, revision: Uuid, name: &str) -> Result<Vec<u8>> {
     Ok(revision_files::table.find((revision, name)).select(revision_files::content).first(db)?)
 }

@@ -1,7 +1,7 @@
 //! A revision, compiled once and kept: form, rules and workflow are ready before anybody asks for a page.
 
 use super::Definition;
-use crate::form::Form;
+use crate::form::{Files, Form};
 use crate::rules::Rule;
 use crate::web::Lang;
 use crate::workflow::{Kind, May, Workflow};
@@ -37,13 +37,13 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// From what was published, and the procedure's groups by their keys. It was checked then: a failure is ours.
-    pub fn compile(row: Row, groups: HashMap<String, Uuid>) -> Result<Self> {
+    /// From what was published, with the files beside it, and the procedure's groups by their keys. It was checked then: a failure is ours.
+    pub fn compile(row: Row, groups: HashMap<String, Uuid>, files: &Files) -> Result<Self> {
         let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
         let definition = Definition::read(&content).map_err(Error::internal)?;
         let workflow = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
         let unfit = |problems| Error::internal(format!("revision {}: {problems:?}", row.id));
-        let form = Form::compile(&definition.form, &definition.languages).map_err(unfit)?;
+        let form = Form::compile(&definition.form.clone().with(files), &definition.languages).map_err(unfit)?;
         let workflow = Workflow::parse(&workflow)
             .map_err(|problems| Error::internal(format!("revision {}: {problems:?}", row.id)))?;
         let routes = routes(&definition)?;

@@ -61,14 +61,14 @@ pub struct Communes {
     index: Index,
 }
 
-static TEXT: LazyLock<String> = LazyLock::new(|| {
+static TEXT: LazyLock<Box<str>> = LazyLock::new(|| {
     let compressed: &[u8] = include_bytes!("../../data/communes.tsv.br");
     let mut text = String::new();
     let read = brotli_decompressor::Decompressor::new(compressed, 1 << 16).read_to_string(&mut text);
     if read.is_err() {
         unreachable!("the binary carries what a test has read");
     }
-    text
+    text.into_boxed_str()
 });
 
 static COMMUNES: LazyLock<Communes> = LazyLock::new(|| {

@@ -190,7 +190,7 @@ impl Index {
         }
         let fits = lines.take(doc.names.into()).enumerate().filter_map(|(n, name)| {
             let fit = fit_name(name, &query.words)?;
-            Some(if fit == Fit::Name && n >= doc.shown.into() { Fit::Alias } else { fit })
+            Some(if fit == Fit::Name && n >= usize::from(doc.shown) { Fit::Alias } else { fit })
         });
         fits.min().map(|fit| fit.max(by_number))
     }

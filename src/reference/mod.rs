@@ -1,16 +1,18 @@
 //! Official lists that people choose from: communes, départements, régions, EPCI, countries. Embedded, dated, decoded once,
-//! searched without network. `data/README.md` says where they come from.
+//! searched without network. `data/README.md` says where they come from. And lists that an official brings, as CSV.
 
 mod communes;
 mod fold;
 mod index;
 mod lists;
 mod set;
+mod table;
 
 pub use communes::{Commune, Communes, Place, communes};
 pub use fold::folded;
 pub use lists::{Country, Departement, Epci, Region, countries, departements, epcis, regions};
 pub use set::{Entry, Set};
+pub use table::{Fault, Table};
 
 /// How many answers a search gives at most.
 pub const LIMIT: usize = 10;

@@ -132,19 +132,24 @@ impl Services {
         if !self.breaker(&name, |breaker| breaker.lets_through(Instant::now())) {
             return Err(Failure::Skipped);
         }
-        let client = if entry.is_private() { &self.0.named } else { &self.0.public };
-        let answer = self.in_turn(&name, client, url).await;
-        self.note(&name, answer.as_ref().err().copied());
-        answer
+        let client = if entry.is_private() { self.0.named.clone() } else { self.0.public.clone() };
+        let services = self.clone();
+        // Goes on to its end when the person has typed on: else a service that is slow would never be told from a good one.
+        let asked = tokio::spawn(async move {
+            let answer = services.in_turn(&name, client, url).await;
+            services.note(&name, answer.as_ref().err().copied());
+            answer
+        });
+        asked.await.unwrap_or(Err(Failure::Unreachable))
     }
 
-    async fn in_turn(&self, name: &str, client: &Client, url: Url) -> Result<Value, Failure> {
+    async fn in_turn(&self, name: &str, client: Client, url: Url) -> Result<Value, Failure> {
         let turns = self.0.turns.get(name).ok_or(Failure::NotAllowed)?;
         let start = Instant::now();
         let turn = tokio::time::timeout(PATIENCE / 3, turns.acquire()).await;
         let Ok(Ok(_turn)) = turn else { return Err(Failure::Busy) };
         let left = PATIENCE.saturating_sub(start.elapsed());
-        tokio::time::timeout(left, fetch(client, url)).await.unwrap_or(Err(Failure::Timeout))
+        tokio::time::timeout(left, fetch(&client, url)).await.unwrap_or(Err(Failure::Timeout))
     }
 
     fn note(&self, name: &str, failure: Option<Failure>) {

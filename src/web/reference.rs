@@ -1,8 +1,9 @@
 //! What an input that searches an official list asks as one types. Public and the same for all: kept by browsers and proxies.
 
+use super::throttle::Suggestions;
 use crate::reference::{self, Suggestion};
 use actix_web::http::header::{self, ETag, EntityTag, Header, IfNoneMatch};
-use actix_web::web::{Path, Query};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,7 +23,13 @@ pub struct Asked {
 
 /// GET `/referentiels/{set}?q=…&lang=…`: `[{value, label, hint?}]`, best first, ten at most. An unknown list is not found, a
 /// query that is too long is refused.
-pub async fn search(request: HttpRequest, set: Path<String>, asked: Query<Asked>) -> crate::Result<HttpResponse> {
+pub async fn search(
+    request: HttpRequest,
+    limits: Data<Suggestions>,
+    set: Path<String>,
+    asked: Query<Asked>,
+) -> crate::Result<HttpResponse> {
+    limits.list(&request)?;
     let set = reference::named(&set).ok_or(crate::Error::NotFound)?;
     if asked.q.chars().count() > MAX_QUERY {
         return Err(crate::Error::Invalid("malformed"));
@@ -58,7 +65,9 @@ mod tests {
     use actix_web::{App, test, web};
 
     async fn ask(address: &str, known: Option<&str>) -> (StatusCode, Option<String>, Vec<u8>) {
-        let app = test::init_service(App::new().route("/referentiels/{set}", web::get().to(search))).await;
+        let app = App::new().app_data(Data::new(Suggestions::new(1)));
+        let app = app.route("/referentiels/{set}", web::get().to(search));
+        let app = test::init_service(app).await;
         let mut request = test::TestRequest::get().uri(address);
         if let Some(known) = known {
             request = request.insert_header((header::IF_NONE_MATCH, known));

@@ -1,10 +1,11 @@
-//! Limits on what can be tried again and again: signing in, registering, asking for a mail.
+//! Limits on what can be tried again and again: signing in, registering, asking for a mail, searching as one types.
 
 use crate::{Error, Result};
 use actix_web::HttpRequest;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
+use uuid::Uuid;
 
 /// A limit by key (an address of the network, an e-mail).
 pub struct Throttle(DefaultKeyedRateLimiter<String>);
@@ -13,6 +14,11 @@ impl Throttle {
     /// `burst` tries at once, then `burst` more each hour, spread evenly.
     pub fn per_hour(burst: NonZeroU32) -> Self {
         Self(RateLimiter::keyed(Quota::per_hour(burst)))
+    }
+
+    /// `burst` tries at once, then `burst` more each minute, spread evenly.
+    fn per_minute(burst: NonZeroU32) -> Self {
+        Self(RateLimiter::keyed(Quota::per_minute(burst)))
     }
 
     /// Counts a try. Too many: the error says how long to wait, in seconds.
@@ -25,6 +31,35 @@ impl Throttle {
             let wait = until.wait_time_from(DefaultClock::default().now());
             Error::TooMany { retry_after: wait.as_secs() + 1 }
         })
+    }
+}
+
+/// Limits on what pages ask as people type. Many people share the address of a town hall: it may ask a lot.
+pub struct Suggestions {
+    lists: Throttle,
+    services_by_address: Throttle,
+    services_by_account: Throttle,
+}
+
+impl Suggestions {
+    /// `generosity` multiplies every limit.
+    pub fn new(generosity: u32) -> Self {
+        let per_minute = |count: u32| {
+            let count = NonZeroU32::new(count.saturating_mul(generosity)).unwrap_or(NonZeroU32::MIN);
+            Throttle::per_minute(count)
+        };
+        Self { lists: per_minute(3_000), services_by_address: per_minute(1_200), services_by_account: per_minute(120) }
+    }
+
+    /// Before an embedded list is searched.
+    pub fn list(&self, request: &HttpRequest) -> Result<()> {
+        self.lists.check(&client_address(request))
+    }
+
+    /// Before a service of others is asked for somebody.
+    pub fn service(&self, request: &HttpRequest, account: Uuid) -> Result<()> {
+        self.services_by_account.check(&account.to_string())?;
+        self.services_by_address.check(&client_address(request))
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Views(Arc<[Tera; 2]>);
 pub struct Site {
     pub base_url: String,
     pub demo: bool,
+    /// Whether full addresses are suggested.
+    pub addresses: bool,
 }
 
 impl Views {
@@ -55,6 +57,9 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
     tera.register_function("asset", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(assets::url(args.must_get::<&str>("name")?))
     });
+    // Components see functions, not what is global to pages.
+    let addresses = site.addresses;
+    tera.register_function("suggests_addresses", move |_: Kwargs, _: &State<'_>| addresses);
     tera.register_filter("day", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(format::day(lang, parsed::<NaiveDate>(value)?))
     });
@@ -103,7 +108,7 @@ mod tests {
 
     #[test]
     fn every_template_compiles_in_every_language() {
-        Views::load(&Site { base_url: "http://localhost".into(), demo: true }).unwrap();
+        Views::load(&Site { base_url: "http://localhost".into(), demo: true, addresses: true }).unwrap();
     }
 
     #[test]

@@ -63,6 +63,7 @@ const RULES: &[Rule] = &[
             "procedures",
             "rules",
             "schema",
+            "services",
             "web",
             "workflow",
         ],

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// An imported procedure's form; the reason otherwise.
 fn served(file: &str, imported: &Imported) -> Result<Form, String> {
-    let problems: Vec<String> = check::procedure(&imported.procedure)
+    let problems: Vec<String> = check::procedure(&imported.procedure, &guichet::form::Files::new())
         .iter()
         .filter(|problem| problem.blocks())
         .map(|problem| problem.told(Lang::En))

@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod addresses;
 mod agreement;
 mod architecture;
 mod bad_input;
@@ -20,5 +21,6 @@ mod languages;
 mod migrations;
 mod nothing_lost;
 mod reference;
+mod references;
 mod sharing;
 mod support;

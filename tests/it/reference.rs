@@ -19,7 +19,7 @@ fn site() -> Server {
 }
 
 /// Signs in and starts a draft. Returns its number.
-async fn start(browser: &Browser) -> String {
+pub async fn start(browser: &Browser) -> String {
     browser.goto("/connexion?suite=/demarches/territoire").await;
     browser.fill("email", CITIZEN).await;
     browser.fill("password", PASSWORD).await;

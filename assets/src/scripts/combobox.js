@@ -24,10 +24,57 @@ function searchServer(input) {
   const address = input.dataset.combobox;
   const ask = async (typed, signal) => {
     const query = new URLSearchParams({ lang: document.documentElement.lang, q: typed });
+    if ("reference" in input.dataset) query.set("champ", input.name);
     const response = await fetch(`${address}?${query}`, { signal, headers: { Accept: "application/json" } });
     return response.ok ? response.json() : [];
   };
+  if ("reference" in input.dataset) return searchReference(input, ask);
+  if (input.dataset.place === "adresses") return searchAddress(input, ask);
   return "place" in input.dataset ? searchPlace(input, ask) : suggest(input, input, ask, () => changed(input));
+}
+
+/**
+ * An entry of an outside list: two may be called the same, so that what is chosen is posted beside what is typed, until
+ * something else is typed.
+ */
+function searchReference(input, ask) {
+  let chosen = null;
+  const forget = () => {
+    chosen?.remove();
+    chosen = null;
+  };
+  input.addEventListener("input", forget);
+  const choose = (value) => {
+    forget();
+    chosen = document.createElement("input");
+    Object.assign(chosen, { type: "hidden", name: input.name, value });
+    input.after(chosen);
+    changed(input);
+  };
+  return suggest(input, input, ask, choose);
+}
+
+/** Characters from which an address can be searched. */
+const ADDRESS_LENGTH = 3;
+
+/** The street of a postal address: choosing a whole address fills the other parts too. */
+function searchAddress(input, ask) {
+  const part = (name) => input.form?.elements.namedItem(input.name.replace(/[^/]+$/, name));
+  const isAbroad = () => !["", "france", "fr"].includes(folded(part("country")?.value ?? ""));
+  const find = async (typed, signal) => {
+    if (typed.length < ADDRESS_LENGTH || isAbroad()) return [];
+    const found = await ask(typed, signal);
+    return found.map(({ label, ...parts }) => ({ label, value: JSON.stringify(parts) }));
+  };
+  const choose = (value) => {
+    for (const [name, text] of Object.entries(JSON.parse(value))) {
+      const control = part(name);
+      if (!control) continue;
+      control.value = text;
+      changed(control);
+    }
+  };
+  return suggest(input, input, find, choose, false);
 }
 
 /** The commune of a postal address: with its postal code, which stands in an input of its own. */

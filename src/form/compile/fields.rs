@@ -89,6 +89,7 @@ impl<'s> Compiler<'s> {
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
+        field.reference = self.reference(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.default = default(shape, &field, cursor);
         field.options = self.input_options(&options, pointer);

@@ -5,6 +5,7 @@ mod blocks;
 mod fields;
 mod flatten;
 mod order;
+mod reference;
 mod rules;
 pub(crate) mod safety;
 mod shape;
@@ -49,6 +50,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     let mut compiler = Compiler::new(definition, languages, &root, problems);
     compiler.tree();
     compiler.uncontrolled();
+    compiler.fill_targets();
     compiler.texts.check_unused(&mut compiler.problems);
     let steps = order::steps(&compiler.nodes, &compiler.reads, &mut compiler.problems);
     let eligibility = compiler.eligibility();
@@ -215,7 +217,7 @@ impl<'s> Compiler<'s> {
 fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
     for (name, child) in &shape.properties {
         let there = here.child(name);
-        let is_whole = matches!(child.shipped, Some("file" | "commune"));
+        let is_whole = matches!(child.shipped, Some("file" | "commune" | "reference"));
         let is_object = child.type_name == "object" && !is_whole;
         if is_object && child.required {
             found.push(there.clone());

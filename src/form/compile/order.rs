@@ -83,7 +83,8 @@ fn name(nodes: &[Node], id: Id) -> String {
     }
 }
 
-fn pointer(nodes: &[Node], id: Id) -> String {
+/// Where the schema describes a node.
+pub(super) fn pointer(nodes: &[Node], id: Id) -> String {
     match &nodes[id].body {
         Body::Field(field) => {
             let path: Vec<String> = field

@@ -19,7 +19,7 @@ const MAX_NODES: usize = 300_000;
 const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
-pub(crate) static SHIPPED: [(&str, &str); 9] = [
+pub(crate) static SHIPPED: [(&str, &str); 10] = [
     ("address", include_str!("../../../forms/types/address.json")),
     ("bank-account", include_str!("../../../forms/types/bank-account.json")),
     ("civility", include_str!("../../../forms/types/civility.json")),
@@ -28,6 +28,7 @@ pub(crate) static SHIPPED: [(&str, &str); 9] = [
     ("departement", include_str!("../../../forms/types/departement.json")),
     ("epci", include_str!("../../../forms/types/epci.json")),
     ("file", include_str!("../../../forms/types/file.json")),
+    ("reference", include_str!("../../../forms/types/reference.json")),
     ("region", include_str!("../../../forms/types/region.json")),
 ];
 
@@ -90,7 +91,7 @@ impl Inspector<'_> {
                     self.reference(reference, &here)
                 }
                 // Values and rules are not schemas.
-                ("enum" | "const" | "default" | "examples" | "calculate", _) => {
+                ("enum" | "const" | "default" | "examples" | "calculate" | "reference", _) => {
                     self.check_size(key, value, &here);
                     value.clone()
                 }

@@ -15,6 +15,30 @@ pub(super) struct Address;
 #[derive(Debug)]
 pub(super) struct City;
 
+/// The number and the street of an address: any text; where the site has an address service, it suggests full addresses.
+#[derive(Debug)]
+pub(super) struct Street;
+
+impl Kind for Street {
+    fn name(&self) -> &'static str {
+        TEXT.name()
+    }
+
+    /// It is asked within an address only.
+    fn takes(&self, _facts: &Facts<'_>) -> bool {
+        false
+    }
+
+    fn example(&self) -> Example {
+        TEXT.example()
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        TEXT.draw(field, value, lang, element);
+        element.source = Some("adresses");
+    }
+}
+
 impl Kind for City {
     fn name(&self) -> &'static str {
         TEXT.name()
@@ -40,7 +64,7 @@ const fn part(name: &'static str, label: &'static str, token: &'static str, widt
 }
 
 const PARTS: [Part; 5] = [
-    part("street", "form-address-street", "address-line1", None),
+    Part { kind: Some(&Street), ..part("street", "form-address-street", "address-line1", None) },
     part("complement", "form-address-complement", "address-line2", None),
     part("postal_code", "form-address-postal-code", "postal-code", Some(5)),
     Part { kind: Some(&City), ..part("city", "form-address-city", "address-level2", Some(20)) },

@@ -36,6 +36,7 @@ mod multiple;
 mod nir;
 mod parts;
 pub mod phone;
+mod reference;
 mod region;
 mod repeat;
 mod rna;
@@ -65,12 +66,13 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 42] = [
+pub static KINDS: [&dyn Kind; 43] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
     &bank_account::BankAccount,
     &commune::Commune,
+    &reference::Reference,
     &multiple::Multiple,
     &repeat::Repeat,
     &civility::Civility,

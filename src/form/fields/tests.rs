@@ -119,6 +119,8 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["Vertou 44000", "44109|44000"], json!("Vertou 44000")),
             (vec!["", "44109|44000"], Value::Null),
         ],
+        // Without a list, nothing is named.
+        "reference" => vec![(vec!["École"], json!("École")), (vec!["École", "1"], json!("École"))],
         "departement" => {
             vec![(vec!["2A"], json!("2A")), (vec!["loire-atlantique"], json!("44")), (vec!["x"], json!("x"))]
         }

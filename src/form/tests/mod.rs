@@ -9,6 +9,7 @@ mod kinds;
 mod paper;
 mod places;
 mod properties;
+mod references;
 mod rows;
 
 use super::*;

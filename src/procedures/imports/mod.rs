@@ -18,6 +18,7 @@ mod rjsf;
 mod schema;
 
 use super::check;
+use crate::form::Files;
 use crate::web::Lang;
 use crate::web::i18n::text;
 pub use frame::PLACEHOLDERS;
@@ -73,7 +74,7 @@ pub fn read(format: Format, source: &Value, stem: &str, language: &str) -> Resul
     if let Some(answers) = sample {
         keep_sample(&mut procedure, answers);
     }
-    if let Some(problem) = check::procedure(&procedure).into_iter().find(check::Problem::blocks) {
+    if let Some(problem) = check::procedure(&procedure, &Files::new()).into_iter().find(check::Problem::blocks) {
         return Err(Refused::new("problems", problem.told(Lang::En)));
     }
     Ok(Imported { procedure, losses: ledger.close(source) })
@@ -83,7 +84,7 @@ pub fn read(format: Format, source: &Value, stem: &str, language: &str) -> Resul
 fn keep_sample(procedure: &mut Value, answers: Value) {
     let case = |valid: bool| json!([{ "name": "Données d’exemple de la source", "answers": answers, "expect": { "valid": valid } }]);
     procedure["cases"] = case(true);
-    if check::procedure(procedure).iter().any(check::Problem::blocks) {
+    if check::procedure(procedure, &Files::new()).iter().any(check::Problem::blocks) {
         procedure["cases"] = case(false);
     }
 }

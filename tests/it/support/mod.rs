@@ -1,6 +1,7 @@
 //! What tests stand on: a database each, the real binary, a real SMTP server, a real browser.
 
 pub mod browser;
+pub mod double;
 pub mod http;
 pub mod postgres;
 mod proofs;

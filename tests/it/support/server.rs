@@ -13,11 +13,13 @@ pub struct Setup {
     pub storage: Option<PathBuf>,
     /// Multiplies the limits on signing in: tests come from one address.
     pub throttle: u32,
+    /// More settings.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { smtp_url: None, storage: None, throttle: 1000 }
+        Self { smtp_url: None, storage: None, throttle: 1000, environment: Vec::new() }
     }
 }
 
@@ -58,6 +60,7 @@ impl Server {
             .env("RUST_LOG", "warn,guichet=info")
             .env_remove("SMTP_URL")
             .stdin(Stdio::null());
+        command.envs(self.setup.environment.iter().map(|(name, value)| (name, value)));
         if let Some(url) = &self.setup.smtp_url {
             command.env("SMTP_URL", url);
         }

@@ -1,0 +1,231 @@
+//! External references: an uploaded list, services that search and that know one entry, played by a double.
+
+use crate::support::PASSWORD;
+use crate::support::browser::{Browser, Look};
+use crate::support::double::{Double, Mode};
+use crate::support::http::Visitor;
+use crate::support::server::{Server, Setup};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const DOWN: &str = "\u{e015}";
+const ENTER: &str = "\u{e007}";
+
+/// Waits until something holds: what a browser saves is saved a little later.
+pub async fn eventually(holds: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(15), "it never came");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Companies by their name, two of them called the same; parcels by their number.
+fn registry(asked: &reqwest::Url) -> Option<Value> {
+    if let Some(number) = asked.path().strip_prefix("/parcels/") {
+        return (number == "AC%2D12" || number == "AC-12").then(|| json!({"number": "AC-12", "area": "350 m²"}));
+    }
+    let query = asked.query_pairs().find(|(name, _)| name == "q")?.1.to_lowercase();
+    let company = |siren: &str, town: &str, staff: u32| {
+        json!({"siren": siren, "name": "Boulangerie Martin", "seat": {"town": town}, "staff": staff,
+            "created": "2001-02-03", "secret": "x".repeat(5000)})
+    };
+    let found = if "boulangerie martin".contains(&query) {
+        vec![company("732829320", "Nantes", 12), company("443061841", "Rezé", 3)]
+    } else {
+        vec![]
+    };
+    Some(json!({"total": found.len(), "results": found}))
+}
+
+fn site(double: &Double) -> Server {
+    with(double, vec![("GUICHET_SERVICE_HOSTS", double.host.clone())])
+}
+
+fn with(double: &Double, environment: Vec<(&'static str, String)>) -> Server {
+    let server = Server::start(Setup { environment, ..Setup::default() });
+    let procedure = std::fs::read_to_string("tests/it/procedures/references.json").unwrap();
+    let folder = server.folder.join("references");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("procedure.json"), procedure.replace("127.0.0.1:1/", &format!("{}/", double.host)))
+        .unwrap();
+    std::fs::copy("tests/it/procedures/ecoles.csv", folder.join("ecoles.csv")).unwrap();
+    server.must(&["import", folder.join("procedure.json").to_str().unwrap()]);
+    server.user(CITIZEN, &[]);
+    server.user(OTHER, &[]);
+    server.user(INSTRUCTOR, &["--instructor", "references/population"]);
+    server
+}
+
+async fn start(citizen: &Visitor) -> String {
+    citizen.get("/demarches/references").await;
+    let location = citizen.post("/demarches/references/dossiers", &[]).await.location.unwrap();
+    location.split('/').nth(2).unwrap().to_owned()
+}
+
+async fn browse(browser: &Browser) -> String {
+    browser.goto("/connexion?suite=/demarches/references").await;
+    browser.fill("email", CITIZEN).await;
+    browser.fill("password", PASSWORD).await;
+    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+    browser.follow("main form[action=\"/demarches/references/dossiers\"] button[type=submit]").await;
+    browser.path().await.split('/').nth(2).unwrap().to_owned()
+}
+
+const GO_ON: &str = "main button[name=_action][value=continue]:not([aria-hidden])";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    for width in [320, 1280] {
+        double.set(Mode::Up);
+        let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
+        let number = browse(&browser).await;
+        browser.fill("/school", "marr").await;
+        browser.waits_for("#school-list:not([hidden]) [data-value=\"0440001M\"]").await;
+        browser.press("[name=\"/school\"]:not([type=hidden])", &format!("{DOWN}{ENTER}")).await;
+        // What depends on it appears, what it says is filled and shown.
+        browser.waits_for("[name=\"/grant\"]").await;
+        browser.sees("212").await;
+        assert_eq!(browser.value("/school_town").await, "Nantes");
+        assert_eq!(browser.focused().await, "school");
+
+        // Two are called the same: the one that was chosen is kept.
+        browser.fill("/company", "boulang").await;
+        browser.waits_for("#company-list:not([hidden]) [data-value=\"443061841\"]").await;
+        browser.inspect("reference-ouverte").await;
+        browser.press("[name=\"/company\"]:not([type=hidden])", &format!("{DOWN}{DOWN}{ENTER}")).await;
+        browser.sees("Siège").await;
+        let draft = || story::shown(&server, &number)["draft"].clone();
+        eventually(|| draft()["company"]["id"] == "443061841").await;
+        assert_eq!((draft()["company_town"].clone(), draft()["staff"].clone()), (json!("Rezé"), json!(3)));
+        assert_eq!(browser.value("/company_town").await, "Rezé");
+        assert_eq!(draft()["since"], "2001-02-03");
+        assert!(!draft()["company"].to_string().contains("xxxx"), "only what is mapped is kept");
+
+        // The person may correct what was filled; it stays.
+        browser.fill("/company_town", "Bouguenais").await;
+        browser.inspect("references").await;
+
+        // Down: what was typed is kept, and the page says so.
+        double.set(Mode::Down);
+        browser.fill("/company", "Garage du Port").await;
+        browser.press("[name=\"/company\"]:not([type=hidden])", "\u{e004}").await;
+        browser.sees("Le service ne répond pas").await;
+        browser.inspect("reference-service-absent").await;
+        browser.follow(GO_ON).await;
+        browser.sees("Non vérifié").await;
+        assert_eq!(draft()["company_town"], "Bouguenais");
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_page_asks_which_one() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    for width in [375, 1280] {
+        let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
+        let number = browse(&browser).await;
+        browser.fill("/school", "Jean Moulin").await;
+        browser.fill("/company", "boulangerie").await;
+        browser.follow(GO_ON).await;
+        browser.sees("Laquelle de ces réponses est la vôtre").await;
+        browser.inspect("reference-laquelle-sans-js").await;
+        browser.click("[name=\"/school\"][value=\"0490004R\"]").await;
+        browser.click("[name=\"/company\"][value=\"732829320\"]").await;
+        browser.follow(GO_ON).await;
+        browser.sees("Vérifiez vos réponses").await;
+        let draft = story::shown(&server, &number)["draft"].clone();
+        assert_eq!((&draft["school"]["id"], &draft["pupils"]), (&json!("0490004R"), &json!(143)));
+        assert_eq!((&draft["company"]["id"], &draft["company_town"]), (&json!("732829320"), &json!("Nantes")));
+        browser.inspect("references-verification").await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_slow_or_down_loses_nothing_and_may_forbid_to_submit() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/1");
+    let draft = || story::shown(&server, &number)["draft"].clone();
+
+    double.set(Mode::Slow);
+    let begin = Instant::now();
+    let fields = [("/school", "0440002N"), ("/company", "Martin"), ("/parcel", "AC-12"), ("_action", "continue")];
+    let answer = citizen.post(&page, &fields).await;
+    assert!(begin.elapsed() < Duration::from_millis(4_500), "{:?}", begin.elapsed());
+    assert_eq!(answer.status, 422, "the parcel must be confirmed");
+    assert!(answer.shows("n’a pas répondu") && answer.shows("AC-12"), "{}", answer.body);
+    assert_eq!(draft()["company"], json!({"id": "Martin", "label": "Martin", "unverified": true}));
+    assert_eq!(draft()["school"]["label"], "École Jean Moulin", "a list needs no service");
+
+    // Back up, the same page posted again confirms what is typed.
+    double.set(Mode::Up);
+    let answer = citizen.post(&page, &[("/parcel", "AC-12"), ("_action", "continue")]).await;
+    assert_eq!(answer.location, Some(format!("/dossiers/{number}/verification")), "{}", answer.body);
+    assert_eq!(draft()["parcel"], json!({"id": "AC-12", "label": "AC-12", "data": {"area": "350 m²"}}));
+    // What the service knows not is refused, and kept as it was typed; a path is never followed.
+    for typed in ["ZZ-99", "..", "../companies?q=a", "AC-12/../../x"] {
+        let answer = citizen.post(&page, &[("/parcel", typed), ("_action", "continue")]).await;
+        assert_eq!((answer.status.as_u16(), draft()["parcel"].clone()), (422, json!(typed)), "{typed}");
+    }
+    let strange =
+        double.asked().into_iter().find(|path| !path.starts_with("/companies?q=") && !path.starts_with("/parcels/"));
+    assert_eq!(strange, None);
+    citizen.post(&page, &[("/parcel", ""), ("_action", "continue")]).await;
+
+    story::submit(&citizen, &number).await;
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let screen = instructor.get(&format!("/instruction/dossiers/{number}")).await;
+    assert!(screen.shows("Non vérifié"), "the instructor sees it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_browser_is_believed() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/1");
+    let draft = || story::shown(&server, &number)["draft"].clone();
+    let forged = [
+        ("/school", "École rêvée"),
+        ("/school", "0440001M"),
+        ("/school/id", "1"),
+        ("/school/data/type", "Public"),
+        ("/pupils", "9999"),
+        ("/company", "Boulangerie Martin"),
+        ("/company", "000"),
+        ("_action", "save"),
+    ];
+    citizen.post(&page, &forged).await;
+    assert_eq!(draft()["school"], "École rêvée", "the button that was chosen is not one of this text");
+    assert_eq!((draft().get("pupils"), draft()["company"].clone()), (None, json!("Boulangerie Martin")));
+
+    // Whoever is not of the dossier searches nothing through it.
+    let search = format!("/dossiers/{number}/references?champ=%2Fcompany&q=boul");
+    assert!(citizen.get(&search).await.shows("443061841"));
+    let other = Visitor::signed_in(&server.base, OTHER).await;
+    assert_eq!(other.get(&search).await.status, 404);
+    assert_eq!(citizen.get(&format!("/dossiers/{number}/references?champ=%2Fstaff&q=a")).await.status, 404);
+    // The list itself is no model to download.
+    assert_eq!(citizen.get("/demarches/references/modeles/ecoles.csv").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_the_operator_does_not_list_is_not_asked() {
+    let (double, other) = (Double::start(registry), Double::start(registry));
+    let server = with(&double, vec![("GUICHET_SERVICE_HOSTS", other.host)]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/1");
+    citizen.post(&page, &[("/company", "boulangerie"), ("_action", "save")]).await;
+    assert_eq!(story::shown(&server, &number)["draft"]["company"]["unverified"], json!(true));
+    assert!(double.asked().is_empty() && server.log().contains("GUICHET_SERVICE_HOSTS"));
+}
