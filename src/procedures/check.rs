@@ -201,22 +201,44 @@ mod tests {
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
     }
 
-    const SHIPPED: [&str; 3] = ["subvention-association", "inscription-cantine", "occupation-domaine-public"];
+    const ONE: &str = "subvention-association";
+
+    /// Every procedure of the library, by its folder.
+    fn library() -> Vec<String> {
+        let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/forms")).unwrap();
+        let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.join("procedure.json").exists());
+        folders.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+    }
 
     #[test]
-    fn the_shipped_procedures_can_be_published() {
-        for slug in SHIPPED {
-            let problems: Vec<_> =
-                procedure(&shipped(slug), &Files::new()).into_iter().filter(Problem::blocks).collect();
-            let told: Vec<_> = problems.iter().map(|problem| problem.told(Lang::En)).collect();
-            assert!(problems.is_empty(), "{slug}:\n{}", told.join("\n"));
+    fn the_shipped_procedures_can_be_published_and_ask_for_no_second_look() {
+        let library = library();
+        assert_eq!(library.len(), 8, "{library:?}");
+        for slug in library {
+            let file = shipped(&slug);
+            assert_eq!(file["slug"], slug.as_str());
+            let told: Vec<_> = procedure(&file, &Files::new()).iter().map(|problem| problem.told(Lang::En)).collect();
+            assert!(told.is_empty(), "{slug}:\n{}", told.join("\n"));
+        }
+    }
+
+    /// What an answer says is looked at from each side: a case that is taken, one that is refused, one that isn't eligible.
+    #[test]
+    fn each_shipped_procedure_brings_its_tests() {
+        for slug in library() {
+            let file = shipped(&slug);
+            let cases = file["cases"].as_array().unwrap();
+            let expects = |key: &str, value: bool| cases.iter().any(|case| case["expect"][key] == value);
+            assert!(cases.len() >= 10 && expects("valid", true) && expects("valid", false), "{slug}");
+            let refuses = file["form"]["eligibility"].as_array().is_some_and(|rules| !rules.is_empty());
+            assert!(!refuses || expects("eligible", false), "{slug}");
         }
     }
 
     #[test]
     fn publication_is_refused_without_what_is_owed_to_citizens() {
         let refused = |change: &dyn Fn(&mut Value), pointer: &str| {
-            let mut file = shipped(SHIPPED[0]);
+            let mut file = shipped(ONE);
             change(&mut file);
             let problems = procedure(&file, &Files::new());
             assert!(problems.iter().any(|problem| problem.blocks() && problem.pointer == pointer), "{problems:?}");
@@ -229,7 +251,7 @@ mod tests {
 
     #[test]
     fn every_problem_has_a_sentence_and_a_place() {
-        let mut file = shipped(SHIPPED[0]);
+        let mut file = shipped(ONE);
         file["routing"]["default"] = json!("nobody");
         file["workflow"] = json!("unknown");
         let told: Vec<_> = procedure(&file, &Files::new()).iter().map(|problem| problem.told(Lang::Fr)).collect();

@@ -231,7 +231,7 @@ async fn from_registration_to_decision_on_a_desk_without_javascript() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_other_page_is_accessible() {
     let server = site(Setup::default());
-    let slugs = ["subvention-association", "inscription-cantine", "occupation-domaine-public"];
+    let slugs = story::library();
     slugs.iter().for_each(|slug| server.import(slug));
     server.user("admin@exemple.test", &["--administrator"]);
     let look = Look { width: 375, javascript: true };
@@ -248,7 +248,7 @@ async fn every_other_page_is_accessible() {
     for slug in slugs {
         browser.goto(&format!("/demarches/{slug}")).await;
         browser.inspect(&format!("demarche-{slug}")).await;
-        walk_pages(&server, &browser, slug).await;
+        walk_pages(&server, &browser, &slug).await;
     }
     browser.goto("/dossiers").await;
     browser.click("header form[action=\"/deconnexion\"] button, header summary").await;

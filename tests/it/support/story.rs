@@ -76,3 +76,10 @@ pub async fn act(instructor: &Visitor, number: &str, transition: &str, fields: &
 pub fn shown(server: &Server, number: &str) -> serde_json::Value {
     serde_json::from_str(&server.must(&["dossier", "show", number, "--json"])).unwrap()
 }
+
+/// The procedures of the library, by slug.
+pub fn library() -> Vec<String> {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/forms")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.join("procedure.json").exists());
+    folders.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+}
