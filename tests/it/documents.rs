@@ -28,7 +28,8 @@ impl Pdf {
     fn told(&self, program: &str, args: &[&str]) -> String {
         let output = Command::new(program).args(args).output().expect("apt-get install poppler-utils");
         assert!(output.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
+        // The outline of the structure may end a line within a character.
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// Its text on one line, as it is read aloud; where a long word may be cut is nothing.
