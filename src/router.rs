@@ -48,6 +48,7 @@ routes! {
         get "/demarches" => procedures::pages::catalogue;
         get "/demarches/{slug}" => procedures::pages::show;
         get "/demarches/{slug}/formulaire.pdf" => procedures::paper::blank_form;
+        post "/demarches/{slug}/preremplissage" => procedures::prefill::post;
         get "/demarches/{slug}/modeles/{name}" => procedures::pages::template_file;
         get "/accessibilite" => procedures::pages::accessibility;
         get "/connexion" => accounts::pages::sign_in_form;
@@ -86,6 +87,8 @@ routes! {
         get "/dossiers/{number}/verification" => dossiers::check::check;
         post "/dossiers/{number}/verification" => dossiers::check::submit;
         post "/dossiers/{number}/transitions/{name}" => dossiers::check::act;
+        post "/dossiers/{number}/conservation" => dossiers::pages::keep;
+        post "/dossiers/{number}/reprise" => dossiers::renew::renew;
         post "/dossiers/{number}/suppression" => dossiers::pages::discard;
         post "/dossiers/{number}/invitations" => dossiers::sharing::invite;
         post "/dossiers/{number}/invitations/{id}/relance" => dossiers::sharing::resend;

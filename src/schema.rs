@@ -109,6 +109,9 @@ diesel::table! {
         draft -> Nullable<Jsonb>,
         draft_rev -> Int4,
         draft_by -> Nullable<Uuid>,
+        origin -> Nullable<Jsonb>,
+        expires_at -> Nullable<Timestamptz>,
+        remind_at -> Nullable<Timestamptz>,
         answers -> Nullable<Jsonb>,
         submitted_at -> Nullable<Timestamptz>,
         decided_at -> Nullable<Timestamptz>,
@@ -218,6 +221,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    prefills (hash) {
+        hash -> Bytea,
+        procedure_id -> Uuid,
+        sealed -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     invitations (id) {
         id -> Uuid,
         dossier_id -> Uuid,
@@ -260,6 +272,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     files,
     timers,
     invitations,
+    prefills,
     outbox,
     kept_mails,
 );

@@ -93,6 +93,20 @@ dossiers-error-invitation-self = This is your own address: you can already fill 
 dossiers-error-invitation-known = This person can already fill in this dossier.
 dossiers-error-invitation-many = You can invite ten people at most. Remove someone’s access first.
 
+## Answers given beforehand, copies
+dossiers-origin-prefill = Some answers are already filled in
+dossiers-origin-copy = This draft takes over dossier no. { $number }
+dossiers-origin-filled = Check these answers. You can change them.
+dossiers-copy = Make a new request with these answers
+dossiers-copy-text = A new draft will take over the answers and the files of this dossier, if the procedure still asks for them. You will be able to change everything before you send it. This dossier does not change.
+dossiers-copy-start = Make a draft
+dossiers-copied = Your new draft is ready.
+
+## How long a draft is kept
+dossiers-expires = This draft will be deleted on { $day } if nobody touches it.
+dossiers-keep = Keep it longer
+dossiers-kept = Your draft is kept longer.
+
 ## Receipt
 dossiers-receipt = Acknowledgement of receipt
 dossiers-receipt-number = Number of the dossier

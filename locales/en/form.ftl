@@ -189,6 +189,14 @@ form-error-file-size = This file is too large
 form-error-file-count = Too many files at once: send them in several goes
 form-error-file-storage = The file could not be saved. Try again in a few minutes
 
+## Answers given beforehand
+form-error-prefill-unknown = This form does not ask this question
+form-error-prefill-closed = This answer cannot be filled in beforehand: answer yourself
+form-error-prefill-hidden = With the other answers, this question is not asked
+form-error-prefill-row = There are too many rows, or a row is missing before this one
+form-error-prefill-many = Too many answers were given beforehand: 200 at most
+form-error-prefill-file = This file is no longer available: attach it again
+
 ## What is wrong with a form, for those who write it
 form-problem-unknown-key = The key “{ $key }” does not exist in a form
 form-problem-root = The schema must describe an object with properties

@@ -119,6 +119,28 @@ mails-invitation-accepted-body =
     If you do not recognise this address, remove its access from the page of the dossier.
 mails-invitation-accepted-link = See my dossier
 
+## Drafts
+mails-draft-waiting-subject = Your draft is waiting for you: { $procedure }
+mails-draft-waiting-body =
+    You started the request “{ $procedure }”, and it is not sent yet. Everything that you wrote is kept.
+
+    You can take it up again whenever you like. This is the only reminder before it is due to be deleted.
+mails-draft-waiting-link = Go on with my draft
+
+mails-draft-expires-subject = Your draft will be deleted on { $date }
+mails-draft-expires-body =
+    Nobody has touched your draft “{ $procedure }” for a long time. It will be deleted on { $date }, with its files.
+
+    To keep it longer, open it and press “Keep it longer”, or go on filling it in. If you no longer need it, there is nothing to do.
+mails-draft-expires-link = Open my draft
+
+mails-draft-deleted-subject = Your draft was deleted: { $procedure }
+mails-draft-deleted-body =
+    Your draft no. { $number }, “{ $procedure }”, was deleted: nobody had touched it for a long time. It had not been sent.
+
+    You can start a new request.
+mails-draft-deleted-link = See the procedure
+
 ## To an instructor
 mails-nouveau_dossier-subject = New application { $number }: { $procedure }
 mails-nouveau_dossier-body =

@@ -27,6 +27,14 @@ procedures-minutes = { $n ->
 procedures-start = Start
 procedures-register = Create an account
 procedures-start-account = With an account you can find your request again and follow the answer.
+procedures-prefill = Part of the form is already filled in
+procedures-prefill-filled = These answers will be in your draft. You will be able to change them.
+procedures-prefill-left = These answers could not be taken over:
+procedures-prefill-gone = This link no longer fills the form in: it has been used, or is more than five days old. If you started with it, your draft is in your dossiers. If not, you can start with an empty form.
+procedures-draft-months = { $n ->
+    [one] A draft that nobody touches is deleted after { $n } month.
+   *[other] A draft that nobody touches is deleted after { $n } months.
+}
 procedures-closed-not-yet = This procedure opens on { $day }.
 procedures-closed-over = This procedure closed at the end of { $day }.
 procedures-closed-closed = This procedure is closed: no new file can be started.

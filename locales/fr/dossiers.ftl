@@ -93,6 +93,20 @@ dossiers-error-invitation-self = C’est votre propre adresse : vous pouvez déj
 dossiers-error-invitation-known = Cette personne peut déjà remplir ce dossier.
 dossiers-error-invitation-many = Vous pouvez inviter dix personnes au plus. Retirez d’abord l’accès d’une personne.
 
+## Answers given beforehand, copies
+dossiers-origin-prefill = Des réponses sont déjà remplies
+dossiers-origin-copy = Ce brouillon reprend le dossier n° { $number }
+dossiers-origin-filled = Vérifiez ces réponses. Vous pouvez les changer.
+dossiers-copy = Refaire une demande avec ces réponses
+dossiers-copy-text = Un nouveau brouillon reprendra les réponses et les fichiers de ce dossier, si la démarche les demande encore. Vous pourrez tout changer avant de l’envoyer. Ce dossier-ci ne change pas.
+dossiers-copy-start = Créer un brouillon
+dossiers-copied = Votre nouveau brouillon est prêt.
+
+## How long a draft is kept
+dossiers-expires = Ce brouillon sera supprimé le { $day } si personne n’y touche.
+dossiers-keep = Le garder plus longtemps
+dossiers-kept = Votre brouillon est gardé plus longtemps.
+
 ## Receipt
 dossiers-receipt = Accusé de réception
 dossiers-receipt-number = Numéro du dossier

@@ -189,6 +189,14 @@ form-error-file-size = Ce fichier est trop lourd
 form-error-file-count = Trop de fichiers d’un coup : envoyez-les en plusieurs fois
 form-error-file-storage = Le fichier n’a pas pu être enregistré. Réessayez dans quelques minutes
 
+## Answers given beforehand
+form-error-prefill-unknown = Cette question n’est pas posée dans ce formulaire
+form-error-prefill-closed = Cette réponse ne peut pas être remplie d’avance : répondez vous-même
+form-error-prefill-hidden = Avec les autres réponses, cette question n’est pas posée
+form-error-prefill-row = Il y a trop de lignes, ou une ligne manque avant celle-ci
+form-error-prefill-many = Trop de réponses ont été données d’avance : 200 au plus
+form-error-prefill-file = Ce fichier n’est plus disponible : joignez-le à nouveau
+
 ## What is wrong with a form, for those who write it
 form-problem-unknown-key = La clé « { $key } » n’existe pas dans un formulaire
 form-problem-root = Le schéma doit décrire un objet avec des propriétés

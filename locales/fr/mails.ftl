@@ -119,6 +119,28 @@ mails-invitation-accepted-body =
     Si vous ne reconnaissez pas cette adresse, retirez-lui l’accès depuis la page du dossier.
 mails-invitation-accepted-link = Voir mon dossier
 
+## Drafts
+mails-draft-waiting-subject = Votre brouillon vous attend : { $procedure }
+mails-draft-waiting-body =
+    Vous avez commencé la demande « { $procedure } », et elle n’est pas encore envoyée. Tout ce que vous avez écrit est gardé.
+
+    Vous pouvez la reprendre quand vous voulez. C’est le seul rappel avant la fin de sa conservation.
+mails-draft-waiting-link = Reprendre mon brouillon
+
+mails-draft-expires-subject = Votre brouillon sera supprimé le { $date }
+mails-draft-expires-body =
+    Personne n’a touché à votre brouillon « { $procedure } » depuis longtemps. Il sera supprimé le { $date }, avec ses fichiers.
+
+    Pour le garder plus longtemps, ouvrez-le et appuyez sur « Le garder plus longtemps », ou continuez à le remplir. Si vous n’en avez plus besoin, vous n’avez rien à faire.
+mails-draft-expires-link = Ouvrir mon brouillon
+
+mails-draft-deleted-subject = Votre brouillon a été supprimé : { $procedure }
+mails-draft-deleted-body =
+    Votre brouillon n° { $number }, « { $procedure } », a été supprimé : personne n’y avait touché depuis longtemps. Il n’avait pas été envoyé.
+
+    Vous pouvez commencer une nouvelle demande.
+mails-draft-deleted-link = Voir la démarche
+
 ## To an instructor
 mails-nouveau_dossier-subject = Nouveau dossier { $number } : { $procedure }
 mails-nouveau_dossier-body =

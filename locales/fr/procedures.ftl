@@ -27,6 +27,14 @@ procedures-minutes = { $n ->
 procedures-start = Commencer
 procedures-register = Créer un compte
 procedures-start-account = Un compte vous permet de retrouver votre demande et de suivre la réponse.
+procedures-prefill = Une partie du formulaire est déjà remplie
+procedures-prefill-filled = Ces réponses seront dans votre brouillon. Vous pourrez les changer.
+procedures-prefill-left = Ces réponses n’ont pas pu être reprises :
+procedures-prefill-gone = Ce lien ne remplit plus le formulaire : il a déjà servi, ou il a plus de cinq jours. Si vous avez commencé avec lui, votre brouillon est dans vos dossiers. Sinon, vous pouvez commencer avec un formulaire vide.
+procedures-draft-months = { $n ->
+    [one] Un brouillon que personne ne touche est supprimé après { $n } mois.
+   *[other] Un brouillon que personne ne touche est supprimé après { $n } mois.
+}
 procedures-closed-not-yet = Cette démarche ouvre le { $day }.
 procedures-closed-over = Cette démarche est fermée depuis le { $day } au soir.
 procedures-closed-closed = Cette démarche est fermée : il n’est pas possible de commencer un dossier.

@@ -11,6 +11,7 @@ pub struct Limits {
     sign_in_by_email: Throttle,
     mails_by_address: Throttle,
     mails_by_email: Throttle,
+    prefills_by_address: Throttle,
 }
 
 const fn tries(count: u32) -> NonZeroU32 {
@@ -29,6 +30,7 @@ impl Limits {
             sign_in_by_email: per_hour(10),
             mails_by_address: per_hour(20),
             mails_by_email: per_hour(5),
+            prefills_by_address: per_hour(600),
         }
     }
 
@@ -36,6 +38,11 @@ impl Limits {
     pub fn sign_in(&self, request: &HttpRequest, email: &str) -> Result<()> {
         self.sign_in_by_address.check(&client_address(request))?;
         self.sign_in_by_email.check(email)
+    }
+
+    /// Before answers that another service posts are kept. A service posts for all of its users.
+    pub fn prefill(&self, request: &HttpRequest) -> Result<()> {
+        self.prefills_by_address.check(&client_address(request))
     }
 
     /// Before a mail is sent to an address that someone typed: registering, a lost password.

@@ -1,6 +1,7 @@
 //! What an applicant is writing, and what may be written now.
 
 use super::access::Readable;
+use super::expiry::Deadline;
 use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
 use crate::db::{Kept, Tx};
 use crate::files::{self, File};
@@ -176,7 +177,10 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
         Action::Continue | Action::Save | Action::Autosave => draft,
     };
     files::keep(tx, &writing.files)?;
+    let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
     let update = diesel::update(dossiers::table.find(open.dossier.id)).set((
+        dossiers::expires_at.eq(deadline.map(|deadline| deadline.expires_at)),
+        dossiers::remind_at.eq(deadline.and_then(|deadline| deadline.remind_at)),
         dossiers::draft.eq(&draft),
         dossiers::draft_rev.eq(dossiers::draft_rev + 1),
         dossiers::draft_by.eq(who.id),
@@ -193,8 +197,11 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
 
 /// Keeps who files.
 pub fn identify(tx: &mut Tx<'_>, open: &Open, identity: &Identity, now: DateTime<Utc>) -> Result<()> {
+    let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
     diesel::update(dossiers::table.find(open.dossier.id))
         .set((
+            dossiers::expires_at.eq(deadline.map(|deadline| deadline.expires_at)),
+            dossiers::remind_at.eq(deadline.and_then(|deadline| deadline.remind_at)),
             dossiers::applicant.eq(serde_json::to_value(identity).map_err(Error::internal)?),
             dossiers::applicant_name.eq(identity.name()),
             dossiers::updated_at.eq(now),

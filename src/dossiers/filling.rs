@@ -1,6 +1,7 @@
 //! The pages of the form: shown, saved, autosaved.
 
 use super::draft::{self, Action, Open, Writing};
+use super::origin::{self, OriginShown};
 use super::{access, parsed, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
@@ -29,6 +30,8 @@ struct Filling {
     /// Why the answers make the request impossible, as far as is known.
     ineligible: Vec<String>,
     correction: Option<CorrectionShown>,
+    /// Answers that were given beforehand, as far as this page asks them.
+    origin: Option<OriginShown>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +99,7 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
         errors: page_errors::links(lang, &revision.form, &errors),
         ineligible: evaluation.ineligible(lang.code()),
         correction: open.correction.as_ref().map(|asked| CorrectionShown { message: asked.message.clone() }),
+        origin: origin::shown(open, Some(n), lang),
         view,
     };
     page.render_as(status, "dossiers/page.html", &filling)

@@ -7,15 +7,18 @@ pub mod copy;
 pub mod documents;
 pub mod draft;
 pub mod events;
+pub mod expiry;
 pub mod filling;
 pub mod identity;
 pub mod invitations;
 mod number;
 pub mod offers;
+pub mod origin;
 pub mod overview;
 pub mod pages;
 mod quotas;
 pub mod references;
+pub mod renew;
 pub mod sharing;
 pub mod start;
 pub mod step;
@@ -55,6 +58,9 @@ pub struct Dossier {
     pub draft: Option<Value>,
     pub draft_rev: i32,
     pub draft_by: Option<Uuid>,
+    pub origin: Option<Value>,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub remind_at: Option<DateTime<Utc>>,
     pub answers: Option<Value>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,

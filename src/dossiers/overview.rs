@@ -3,6 +3,7 @@
 use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
+use super::origin::{self, OriginShown};
 use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
@@ -35,6 +36,12 @@ pub struct Shown {
     saved: Option<Saved>,
     /// Who else may write; none when that is not the reader's affair.
     sharing: Option<Sharing>,
+    /// Answers that were given beforehand.
+    origin: Option<OriginShown>,
+    /// The day on which the draft is deleted, if nobody touches it.
+    expires_on: Option<NaiveDate>,
+    /// Whether the reader may start a new draft with these answers.
+    may_copy: bool,
     title: String,
     slug: String,
     phase: String,
@@ -128,6 +135,9 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         decision: operations::decisions(db, dossier.id)?.into_iter().find(|decision| decision.superseded_at.is_none()),
         invited_by: if mine { None } else { Some(open.identity()?.name()) },
         saved: saved(db, open, who)?,
+        origin: origin::shown(open, None, lang),
+        expires_on: dossier.expires_at.map(format::civil_date),
+        may_copy: mine && dossier.submitted_at.is_some(),
         sharing: if mine && dossier.decided_at.is_none() { Some(sharing::sharing(db, open, invite)?) } else { None },
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
         messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },

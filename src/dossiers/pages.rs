@@ -2,39 +2,52 @@
 
 use super::draft::{self, Open};
 use super::filling::page_address;
-use super::{Dossier, access, invitations, parsed, start};
+use super::origin::Origin;
+use super::{Dossier, access, expiry, invitations, parsed, start};
 use crate::app::App;
 use crate::messages::{self, Side};
 use crate::procedures::definition::Applicant;
+use crate::procedures::prefill::Carried;
 use crate::schema::dossiers;
+use crate::web::format;
 use crate::web::pagination::{After, SIZE, Slice};
-use crate::web::{Account, Lang, Page, Pairs, Protected};
+use crate::web::{Account, Lang, Page, Pairs, Protected, see_other};
 use crate::workflow::May;
 use crate::{Error, Result, procedures, read_from_form};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// POST `/demarches/{slug}/dossiers`: a draft, and its first page.
+/// POST `/demarches/{slug}/dossiers`: a draft, with the answers that the address of the procedure's page gave, and its first
+/// page.
 pub async fn start(
     app: Data<App>,
     page: Page,
     who: Account,
     slug: Path<String>,
-    _: Protected<Pairs>,
+    Protected(pairs): Protected<Pairs>,
 ) -> Result<HttpResponse> {
-    let now = app.now();
-    let (number, identity_first) = app
+    let (now, lang, carried) = (app.now(), page.lang, Carried::of(pairs));
+    let again = carried.address(&slug);
+    let started = app
         .db
         .write(move |tx| {
             let (procedure, revision) = procedures::find(tx, &slug)?;
-            let number = start::start(tx, who.id, &procedure, &revision, now)?;
-            Ok((number, revision.definition.applicant != Applicant::Individual))
+            let Some(given) = carried.redeem(tx, &revision, now)? else { return Ok(None) };
+            let form = &revision.form;
+            let (_, number) = start::start(tx, who.id, &procedure, &revision, now, |context| {
+                let prefilled = form.prefill(given, context);
+                let origin = Origin::of(form, &prefilled, lang);
+                (prefilled.draft, origin)
+            })?;
+            Ok(Some((number, revision.definition.applicant != Applicant::Individual)))
         })
         .await?;
+    // The procedure's page says what became of a link that was used, and starts without it.
+    let Some((number, identity_first)) = started else { return Ok(see_other(again)) };
     let first = page_address(number.as_str(), 1);
     let address = if identity_first { format!("/dossiers/{number}/identite") } else { first };
     Ok(page.redirect_with(&address, "info", "dossiers-started"))
@@ -48,6 +61,8 @@ struct Row {
     state: String,
     updated_at: DateTime<Utc>,
     submitted_at: Option<DateTime<Utc>>,
+    /// When a draft that nobody touches is deleted.
+    expires_at: Option<NaiveDate>,
     /// Whether the applicant has something to do.
     to_do: bool,
     /// Who filed it, when the reader was only invited to fill it.
@@ -102,7 +117,22 @@ fn row(db: &mut PgConnection, dossier: Dossier, who: &Account, lang: Lang) -> Re
         phase: dossier.phase,
         updated_at: dossier.updated_at,
         submitted_at: dossier.submitted_at,
+        expires_at: dossier.expires_at.map(format::civil_date),
     })
+}
+
+/// POST `/dossiers/{number}/conservation`: keeps a draft longer.
+pub async fn keep(
+    app: Data<App>,
+    page: Page,
+    who: Account,
+    path: Path<String>,
+    _: Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let (number, now) = (parsed(&path)?, app.now());
+    let address = format!("/dossiers/{number}");
+    app.db.write(move |tx| expiry::keep(tx, &who, &number, now)).await?;
+    Ok(page.redirect_with(&address, "success", "dossiers-kept"))
 }
 
 /// POST `/dossiers/{number}/suppression`: throws a draft away.

@@ -1,7 +1,10 @@
-//! Starting a dossier: a number, an empty draft.
+//! Starting a dossier: a number, a draft.
 
+use super::expiry::Deadline;
+use super::origin::Origin;
 use super::{Identity, Number, quotas, step};
 use crate::db::Tx;
+use crate::form::Context;
 use crate::procedures::{Procedure, Revision};
 use crate::schema::{accounts, dossiers};
 use crate::web::format::civil_date;
@@ -10,6 +13,7 @@ use crate::{Error, Result};
 use chrono::{DateTime, Datelike, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(QueryableByName)]
@@ -18,19 +22,26 @@ struct Counter {
     value: i64,
 }
 
-/// Starts a draft on the procedure's current revision. Refused outside its opening dates or beyond its quotas.
+/// Starts a draft on the procedure's current revision. `first` makes its first answers from what rules may read. Refused
+/// outside its opening dates or beyond its quotas.
 pub fn start(
     tx: &mut Tx<'_>,
     applicant: Uuid,
     procedure: &Procedure,
     revision: &Revision,
     now: DateTime<Utc>,
-) -> Result<Number> {
+    first: impl FnOnce(&Context) -> (Value, Option<Origin>),
+) -> Result<(Uuid, Number)> {
     if !procedure.is_published() || revision.definition.opening.closed_on(civil_date(now)).is_some() {
         return Err(Error::Invalid("closed"));
     }
     quotas::check_start(tx, applicant, procedure.id, &revision.definition.opening)?;
     let identity = identity(tx, applicant)?;
+    let applicant_value = serde_json::to_value(&identity).map_err(Error::internal)?;
+    let data = Value::Object(revision.definition.data.clone());
+    let (draft, origin) =
+        first(&Context { today: civil_date(now), applicant: applicant_value.clone(), data, ..Context::default() });
+    let deadline = Deadline::first(revision.definition.opening.draft_months, now);
     let counter: Counter = diesel::sql_query("SELECT nextval('dossier_numbers') AS value").get_result(&mut **tx)?;
     let number = Number::new(civil_date(now).year(), counter.value);
     let snapshot = revision.workflow.start(&revision.definition.data, &Inputs::default(), now)?.snapshot;
@@ -42,12 +53,15 @@ pub fn start(
             dossiers::procedure_id.eq(procedure.id),
             dossiers::revision_id.eq(revision.id),
             dossiers::applicant_id.eq(applicant),
-            dossiers::applicant.eq(serde_json::to_value(&identity).map_err(Error::internal)?),
+            dossiers::applicant.eq(applicant_value),
             dossiers::applicant_name.eq(identity.name()),
             dossiers::state.eq(snapshot.state.clone()),
             dossiers::phase.eq(revision.workflow.phase(&snapshot.state).to_owned()),
             dossiers::snapshot.eq(serde_json::to_value(&snapshot).map_err(Error::internal)?),
-            dossiers::draft.eq(revision.form.initial()),
+            dossiers::draft.eq(draft),
+            dossiers::origin.eq(origin.map(serde_json::to_value).transpose().map_err(Error::internal)?),
+            dossiers::expires_at.eq(deadline.expires_at),
+            dossiers::remind_at.eq(deadline.remind_at),
             dossiers::created_at.eq(now),
             dossiers::updated_at.eq(now),
         ))
@@ -55,7 +69,7 @@ pub fn start(
     for (name, due) in &snapshot.timers {
         step::set_timer(tx, id, name, *due)?;
     }
-    Ok(number)
+    Ok((id, number))
 }
 
 fn identity(tx: &mut Tx<'_>, applicant: Uuid) -> Result<Identity> {

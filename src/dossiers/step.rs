@@ -174,6 +174,8 @@ fn keep_state(
         dossiers::head.eq(&event.hash),
         dossiers::answers.eq(answers),
         dossiers::draft.eq(draft),
+        dossiers::expires_at.eq(dossier.expires_at.filter(|_| !brings)),
+        dossiers::remind_at.eq(dossier.remind_at.filter(|_| !brings)),
         dossiers::group_id.eq(dossier.group_id.or(act.group)),
         dossiers::submitted_at.eq(dossier.submitted_at.or(brings.then_some(act.now))),
         dossiers::decided_at.eq(decided_at),

@@ -4,11 +4,12 @@
 mod media;
 pub mod upload;
 
-use crate::Result;
 use crate::db::Tx;
+use crate::form::FileRule;
 use crate::schema::files;
 use crate::storage::Storage;
 use crate::web::format;
+use crate::{Error, Result};
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 use chrono::{DateTime, Utc};
@@ -57,6 +58,21 @@ pub fn of_dossier(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<File>> {
 /// A file of a dossier.
 pub fn find(db: &mut PgConnection, id: Uuid) -> Result<File> {
     Ok(files::table.find(id).select(File::as_select()).first(db)?)
+}
+
+/// Whether a field takes a file that is already here; the error is the code of the reason.
+pub fn fits(file: &File, rule: &FileRule) -> Result<(), &'static str> {
+    if !media::accepted(&file.media_type, &rule.accept) {
+        return Err("file-type");
+    }
+    if u64::try_from(file.size).is_ok_and(|size| size <= rule.max_size) { Ok(()) } else { Err("file-size") }
+}
+
+/// Gives a file bytes of its own under another id. The errors are `NotFound` when they are gone, `Unavailable`.
+pub async fn duplicate(storage: &Storage, file: &File, copy: &File) -> Result<()> {
+    let bytes = storage.read(file.id).await?;
+    let size = u64::try_from(file.size).unwrap_or_default();
+    storage.write(copy.id, bytes, size).await.map(drop).map_err(Error::unavailable)
 }
 
 /// The stored files that no row describes any more, among these: what a crash or a discarded draft left.

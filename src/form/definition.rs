@@ -20,9 +20,9 @@ pub struct Definition {
     /// Texts of the schema by language and JSON Forms key (`a.b.label`, `a.b.description`, `a.b.<choice>`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<String, BTreeMap<String, String>>,
-    /// Where answers may be filled in from.
+    /// Which answers may be given beforehand; all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prefill: Option<Value>,
+    pub prefill: Option<Prefill>,
     /// The files that lie beside, by name: the lists that its references search.
     #[serde(skip)]
     pub files: Files,
@@ -33,6 +33,16 @@ pub struct Definition {
 
 /// Files by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Which answers a link or another service may give before anybody starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Prefill {
+    /// All, or none.
+    All(bool),
+    /// Those at these pointers and under them; `*` is any row.
+    Only(Vec<String>),
+}
 
 /// A reason not to be eligible.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

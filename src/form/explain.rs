@@ -16,7 +16,7 @@ pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
     /// A keyword of JSON Schema (`required`, `minItems`…), or `bank-country`, `check`, `decimals`, `dossier`, `hour`,
-    /// `reference`, `unverified`.
+    /// `prefill-…`, `reference`, `unverified`.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -249,7 +249,7 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 31] = [
+    const CODES: [&str; 37] = [
         "additionalProperties",
         "anyOf",
         "bank-country",
@@ -276,6 +276,12 @@ mod tests {
         "oneOf",
         "other",
         "pattern",
+        "prefill-closed",
+        "prefill-file",
+        "prefill-hidden",
+        "prefill-many",
+        "prefill-row",
+        "prefill-unknown",
         "reference",
         "required",
         "type",

@@ -62,7 +62,7 @@ impl Form {
     }
 
     /// Of the fields of one address, the one of the chosen branch.
-    fn current(&self, id: Id, rows: &[usize], draft: &Value) -> Id {
+    pub(crate) fn current(&self, id: Id, rows: &[usize], draft: &Value) -> Id {
         let twins = self.nodes[id].field().map(|field| field.twins.as_slice()).unwrap_or_default();
         let mut all = std::iter::once(id).chain(twins.iter().copied());
         all.find(|id| twins.is_empty() || self.is_chosen(*id, rows, draft)).unwrap_or(id)
@@ -101,7 +101,7 @@ impl Form {
     }
 
     /// Whether these rows are there, or are the next of their block.
-    fn may_have_rows(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
+    pub(crate) fn may_have_rows(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
         self.nodes[id].blocks.iter().zip(rows).enumerate().all(|(depth, (block, row))| {
             let max = self.nodes[*block].field().and_then(|field| field.block.as_ref()).map_or(0, |block| block.max);
             *row < max && *row <= self.row_count(*block, &rows[..depth], draft)
@@ -237,7 +237,7 @@ impl Form {
 }
 
 /// Files come by upload, computed values by rules, blocks by their rows, what has parts by them.
-fn takes_inputs(field: &Field) -> bool {
+pub(crate) fn takes_inputs(field: &Field) -> bool {
     !field.read_only
         && !field.silent
         && !matches!(field.kind.component(field), "file" | "repeat" | "parts" | "calculated")

@@ -5,6 +5,7 @@
 //! | read | [`Definition`] | JSON Schema, JSON Forms UI schema, rules |
 //! | compile | [`Form::compile`] | → a [`Form`], or every [`Problem`] with its pointer |
 //! | evaluate | [`Form::evaluate`] | a draft → what is hidden, computed, forbidden |
+//! | prefill | [`Form::prefill`] | answers given beforehand → a draft, and what could not be taken |
 //! | draw | [`Form::page_view`], [`Form::summary`] | → [`Element`]s for templates |
 //! | fill | [`Form::merge`] | posted inputs → a new draft |
 //! | check | [`Form::check`] | a draft → the answers to keep, and [`FieldError`]s |
@@ -32,6 +33,7 @@ mod numbers;
 mod outside;
 mod paper;
 mod pointer;
+mod prefill;
 mod preset;
 mod problem;
 mod source;
@@ -44,7 +46,7 @@ pub use blank::{PaperItem, PaperPage};
 pub use cell::{Cell, Column};
 pub use check::Submission;
 pub(crate) use compile::safety::shipped as shipped_type;
-pub use definition::{Check, Definition, Eligibility, Files};
+pub use definition::{Check, Definition, Eligibility, Files, Prefill};
 pub use element::{Choice, Element, File, Input, PageView, Row};
 pub use evaluate::{Context, Evaluation};
 pub use explain::FieldError;
@@ -54,6 +56,7 @@ pub use outside::{Question, Reply, Search};
 pub use paper::Paper;
 pub(crate) use pointer::escape;
 pub use pointer::is_under;
+pub use prefill::{Given, Prefilled, Refused};
 pub use problem::{Problem, Severity};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
 pub use view::ViewOptions;
@@ -78,6 +81,7 @@ pub struct Form {
     validator: Validator,
     eligibility: Vec<(Rule, Text)>,
     checks: Vec<CrossCheck>,
+    prefill: Prefill,
     base: String,
     warnings: Vec<Problem>,
 }

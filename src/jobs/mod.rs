@@ -1,5 +1,6 @@
 //! Work that follows a transaction: effects of the outbox, and what falls due with time. One file per kind of job.
 
+pub mod drafts;
 mod mail;
 mod mailer;
 mod notify;
@@ -15,6 +16,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 pub use mailer::Mailer;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// Rows taken at a time, and carried out side by side: none waits for another while its lease runs.
 const BATCH: usize = 8;
@@ -24,6 +26,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// Pause between rounds of upkeep: expired sessions, files that nothing names.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// Pause between two looks at the drafts that are due: their dates are days.
+const DRAFTS_EVERY: Duration = Duration::from_secs(60);
 
 /// What a job works with.
 #[derive(Clone)]
@@ -42,11 +47,15 @@ static KINDS: &[(&str, Run)] = &[
 
 /// Works until `stop` turns true; then finishes what it holds.
 pub async fn work(context: Context, mut stop: watch::Receiver<bool>) {
-    let mut swept: Option<tokio::time::Instant> = None;
+    let (mut swept, mut looked): (Option<Instant>, Option<Instant>) = (None, None);
     while !*stop.borrow() {
         if swept.is_none_or(|at| at.elapsed() > SWEEP_EVERY) {
-            swept = Some(tokio::time::Instant::now());
+            swept = Some(Instant::now());
             told("sweep", sweep::run(&context.app).await);
+        }
+        if looked.is_none_or(|at| at.elapsed() > DRAFTS_EVERY) {
+            looked = Some(Instant::now());
+            told("drafts", drafts::run(&context.app.db, context.app.now()).await);
         }
         let due = told("timers", timers::run(&context.app).await).unwrap_or(0);
         let done = told("outbox", round(&context).await).unwrap_or(0);

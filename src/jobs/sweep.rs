@@ -3,6 +3,7 @@
 use crate::accounts::tokens;
 use crate::app::App;
 use crate::dossiers::invitations;
+use crate::procedures::prefill;
 use crate::web::session;
 use crate::{Result, files};
 use chrono::TimeDelta;
@@ -14,7 +15,12 @@ pub async fn run(app: &App) -> Result<()> {
     let now = app.now();
     let (ended, links) = app
         .db
-        .write(move |tx| Ok((session::sweep(tx, now)?, tokens::sweep(tx, now)? + invitations::sweep(tx, now)?)))
+        .write(move |tx| {
+            Ok((
+                session::sweep(tx, now)?,
+                tokens::sweep(tx, now)? + invitations::sweep(tx, now)? + prefill::sweep(tx, now)?,
+            ))
+        })
         .await?;
     let settled = app.storage.list().await?.into_iter().filter(|(_, written)| *written < now - SETTLED);
     let stored: Vec<_> = settled.map(|(id, _)| id).collect();

@@ -184,13 +184,22 @@ impl SilenceMeans {
     }
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
 pub struct Opening {
     pub opens_on: Option<NaiveDate>,
     /// The last day on which a dossier can be submitted.
     pub closes_on: Option<NaiveDate>,
     pub max_dossiers: Option<i64>,
     pub max_per_applicant: Option<i64>,
+    /// How long a draft that nobody touches is kept, in months.
+    pub draft_months: u32,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self { opens_on: None, closes_on: None, max_dossiers: None, max_per_applicant: None, draft_months: 3 }
+    }
 }
 
 impl Opening {

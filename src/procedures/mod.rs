@@ -9,6 +9,7 @@ pub mod definition;
 pub mod imports;
 pub mod pages;
 pub mod paper;
+pub mod prefill;
 pub mod publish;
 mod revision;
 pub mod studio;

@@ -2,15 +2,16 @@
 
 use super::contact::{Contact, contact};
 use super::definition::DataProtection;
+use super::prefill::{self, Announced, Carried};
 use super::{Procedure, Revision, publish};
 use crate::app::App;
 use crate::form::markdown;
 use crate::rules::Text;
-use crate::web::{Lang, Page};
+use crate::web::{Lang, Page, register_to, sign_in_to};
 use crate::{Error, Result, procedures};
-use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -111,6 +112,13 @@ struct Shown {
     closed: Option<&'static str>,
     opens_on: Option<NaiveDate>,
     closes_on: Option<NaiveDate>,
+    /// Answers given beforehand.
+    prefill: Option<Announced>,
+    /// To sign in or register first, and come back here with all of it.
+    sign_in: String,
+    register: String,
+    /// How long an untouched draft is kept, in months.
+    draft_months: u32,
 }
 
 #[derive(Serialize)]
@@ -132,9 +140,24 @@ struct DataProtectionShown {
 }
 
 /// GET `/demarches/{slug}`.
-pub async fn show(app: Data<App>, page: Page, slug: Path<String>) -> Result<HttpResponse> {
-    let (procedure, revision) = app.db.query(move |db| procedures::find(db, &slug)).await?;
-    page.render("procedures/show.html", &shown(&procedure, &revision, page.lang, app.today()))
+pub async fn show(app: Data<App>, page: Page, slug: Path<String>, request: HttpRequest) -> Result<HttpResponse> {
+    let (carried, lang, now) = (Carried::in_query(request.query_string()), page.lang, app.now());
+    let address = carried.address(&slug);
+    let (procedure, revision, announced) = app
+        .db
+        .query(move |db| {
+            let (procedure, revision) = procedures::find(db, &slug)?;
+            let announced = prefill::announced(db, &carried, &revision, lang, now)?;
+            Ok((procedure, revision, announced))
+        })
+        .await?;
+    let shown = Shown {
+        prefill: announced,
+        sign_in: sign_in_to(&address),
+        register: register_to(&address),
+        ..shown(&procedure, &revision, lang, app.today())
+    };
+    page.render("procedures/show.html", &shown)
 }
 
 fn shown(procedure: &Procedure, revision: &Revision, lang: Lang, today: NaiveDate) -> Shown {
@@ -165,6 +188,10 @@ fn shown(procedure: &Procedure, revision: &Revision, lang: Lang, today: NaiveDat
         closed,
         opens_on: definition.opening.opens_on,
         closes_on: definition.opening.closes_on,
+        prefill: None,
+        sign_in: String::new(),
+        register: String::new(),
+        draft_months: definition.opening.draft_months,
     }
 }
 

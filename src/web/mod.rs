@@ -42,6 +42,12 @@ pub fn sign_in_to(next: &str) -> String {
     format!("/connexion?{query}")
 }
 
+/// The page to register, which leads on to an address of ours.
+pub fn register_to(next: &str) -> String {
+    let query = serde_urlencoded::to_string([("suite", next)]).unwrap_or_default();
+    format!("/inscription?{query}")
+}
+
 /// An address to go to after signing in: one of ours, or the start.
 pub fn own_address(wanted: &str) -> &str {
     // "//host" and "/\host" are other sites to a browser.

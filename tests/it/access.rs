@@ -23,6 +23,7 @@ const TABLE: &[Expected] = &[
     row("GET /demarches", "yyyyy"),
     row("GET /demarches/{slug}", "yyyyy"),
     row("GET /demarches/{slug}/formulaire.pdf", "yyyyy"),
+    row("POST /demarches/{slug}/preremplissage", "mmmmm"),
     row("GET /demarches/{slug}/modeles/{name}", "nnnnn"),
     row("GET /accessibilite", "yyyyy"),
     row("GET /connexion", "yssss"),
@@ -57,6 +58,8 @@ const TABLE: &[Expected] = &[
     row("GET /dossiers/{number}/verification", "lnnny"),
     row("POST /dossiers/{number}/verification", "annnx"),
     row("POST /dossiers/{number}/transitions/{name}", "annnx"),
+    row("POST /dossiers/{number}/conservation", "annnn"),
+    row("POST /dossiers/{number}/reprise", "annns"),
     row("POST /dossiers/{number}/suppression", "annnn"),
     row("POST /dossiers/{number}/invitations", "annnm"),
     row("POST /dossiers/{number}/invitations/{id}/relance", "annnn"),
@@ -175,6 +178,84 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/conception/{slug}/statut" => &[("status", "published")],
         _ => &[],
     }
+}
+
+/// Of a draft: a stranger, somebody whose invitation was taken back, somebody who was invited, its applicant.
+const FILLING: &[Expected] = &[
+    row("GET /fichiers/{id}", "nnyy"),
+    row("GET /dossiers/{number}", "nnyy"),
+    row("GET /dossiers/{number}/reponses.pdf", "nnyy"),
+    row("GET /dossiers/{number}/identite", "nnny"),
+    row("POST /dossiers/{number}/identite", "nnns"),
+    row("GET /dossiers/{number}/pages/{n}", "nnyy"),
+    row("POST /dossiers/{number}/pages/{n}", "nnss"),
+    row("GET /dossiers/{number}/references", "nnnn"),
+    row("GET /dossiers/{number}/verification", "nnyy"),
+    row("POST /dossiers/{number}/verification", "nnnm"),
+    row("POST /dossiers/{number}/transitions/{name}", "nnns"),
+    row("POST /dossiers/{number}/conservation", "nnns"),
+    row("POST /dossiers/{number}/reprise", "nnnn"),
+    row("POST /dossiers/{number}/suppression", "nnns"),
+    row("POST /dossiers/{number}/invitations", "nnnm"),
+    row("POST /dossiers/{number}/invitations/{id}/relance", "nnnn"),
+    row("POST /dossiers/{number}/invitations/{id}/fin", "nnnn"),
+    row("POST /dossiers/{number}/messages", "nnnf"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_invited_fills_and_does_nothing_else() {
+    use diesel::{RunQueryDsl, sql_query};
+    let server = story::site(Setup::default());
+    server.user("ancien@exemple.test", &[]);
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let invited = Visitor::signed_in(&server.base, OTHER).await;
+    let revoked = Visitor::signed_in(&server.base, "ancien@exemple.test").await;
+    let stranger = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let number = story::start(&owner).await;
+    let page = format!("/dossiers/{number}/pages/3");
+    owner.get(&page).await;
+    let proof = ("/proof", "bail.pdf", story::PDF.to_vec());
+    owner.post_files(&page, &[("_action", "save")], &[proof]).await;
+    let file = story::shown(&server, &number)["files"][0]["id"].as_str().unwrap().to_owned();
+    let let_in = |email: &str| {
+        let sql = format!(
+            "INSERT INTO invitations (id, dossier_id, email, account_id, sent_at, expires_at)
+             SELECT gen_random_uuid(), dossiers.id, '{email}', accounts.id, now(), now() FROM dossiers, accounts
+             WHERE number = '{number}' AND accounts.email = '{email}'"
+        );
+        assert_eq!(sql_query(sql).execute(&mut server.database.connect()).unwrap(), 1);
+    };
+    let_in(OTHER);
+    let_in("ancien@exemple.test");
+    assert_eq!(revoked.get(&format!("/dossiers/{number}")).await.status, 200);
+    sql_query("DELETE FROM invitations WHERE email LIKE 'ancien%'").execute(&mut server.database.connect()).unwrap();
+
+    let mut wrong = Vec::new();
+    let is_of_dossier = |route: &Route| route.path.starts_with("/dossiers/") || route.path.starts_with("/fichiers/");
+    let mut routes: Vec<Route> = pages().into_iter().filter(is_of_dossier).collect();
+    routes.sort_by_key(|route| route.path.ends_with("/suppression"));
+    for route in &routes {
+        let name = format!("{} {}", route.method, route.path);
+        let Some(expected) = FILLING.iter().find(|expected| expected.route == name) else {
+            wrong.push(format!("{name}: not in the table"));
+            continue;
+        };
+        let path = route.path.replace("{number}", &number).replace("{id}", &file).replace("{n}", "1");
+        let path = path.replace("{name}", "deposer");
+        let mut outcomes = String::new();
+        for visitor in [&stranger, &revoked, &invited, &owner] {
+            let answer = if route.method == Method::GET {
+                visitor.get(&path).await
+            } else {
+                visitor.post(&path, fields(route.path)).await
+            };
+            outcomes.push(letter(&answer));
+        }
+        if outcomes != expected.outcomes {
+            wrong.push(format!("{name}: expected {}, got {outcomes}", expected.outcomes));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// A draft is its author's alone, its files too: instructors see what was submitted.

@@ -15,7 +15,7 @@ mod union;
 mod validator;
 mod wording;
 
-use super::definition::Definition;
+use super::definition::{Definition, Prefill};
 use super::lookup::Lookup;
 use super::node::{Body, Id, Node};
 use super::pointer::{Template, parse};
@@ -55,6 +55,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     let steps = order::steps(&compiler.nodes, &compiler.reads, &mut compiler.problems);
     let eligibility = compiler.eligibility();
     let checks = compiler.checks();
+    let prefill = compiler.prefill();
     if compiler.problems.has_errors() {
         return Err(compiler.problems.0);
     }
@@ -68,6 +69,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
         validator,
         eligibility,
         checks,
+        prefill,
         base: compiler.texts.base().to_owned(),
         warnings: compiler.problems.0,
         nodes: compiler.nodes,
@@ -185,6 +187,25 @@ impl<'s> Compiler<'s> {
         compiled
     }
 
+    /// Which answers may be given beforehand. A pointer that names no question would keep a link from working.
+    fn prefill(&mut self) -> Prefill {
+        let prefill = self.definition.prefill.clone().unwrap_or(Prefill::All(true));
+        if let Prefill::Only(pointers) = &prefill {
+            for (at, pointer) in pointers.iter().enumerate() {
+                self.names_a_question(pointer, &format!("/prefill/{at}"));
+            }
+        }
+        prefill
+    }
+
+    /// Tells of a pointer that names no question, nor what holds one.
+    fn names_a_question(&mut self, pointer: &str, at: &str) {
+        let is_known = self.controls.keys().any(|known| super::pointer::is_under(known, pointer));
+        if !is_known || parse(pointer).is_none() {
+            self.problems.error(at, "check-pointer", vec![("pointer", pointer.to_owned())]);
+        }
+    }
+
     fn checks(&mut self) -> Vec<CrossCheck> {
         let mut compiled = Vec::new();
         for (n, check) in self.definition.checks.iter().enumerate() {
@@ -193,12 +214,7 @@ impl<'s> Compiler<'s> {
             let message =
                 self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
             for (at, pointer) in check.pointers.iter().enumerate() {
-                if !self.controls.keys().any(|known| super::pointer::is_under(known, pointer))
-                    || parse(pointer).is_none()
-                {
-                    let args = vec![("pointer", pointer.clone())];
-                    self.problems.error(&format!("{here}/pointers/{at}"), "check-pointer", args);
-                }
+                self.names_a_question(pointer, &format!("{here}/pointers/{at}"));
             }
             compiled.extend(rule.map(|rule| CrossCheck { rule, message, pointers: check.pointers.clone() }));
         }

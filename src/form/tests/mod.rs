@@ -8,6 +8,7 @@ mod export;
 mod kinds;
 mod paper;
 mod places;
+mod prefill;
 mod properties;
 mod references;
 mod rows;

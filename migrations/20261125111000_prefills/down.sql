@@ -1,0 +1,2 @@
+ALTER TABLE dossiers DROP COLUMN origin;
+DROP TABLE prefills;

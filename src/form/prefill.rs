@@ -1,0 +1,285 @@
+//! Answers given beforehand: by a link, by another service, by a former request. What can be taken is; what can't is told,
+//! with the reason, and never dropped in silence.
+
+use super::Form;
+use super::definition::Prefill;
+use super::evaluate::Context;
+use super::explain::FieldError;
+use super::fields::plain;
+use super::merge::takes_inputs;
+use super::node::{Field, Id};
+use super::pointer::{escape, is_under, parse};
+use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// Values that are looked at: more is a mistake, or a machine.
+const MAX_GIVEN: usize = 200;
+/// Characters of a refused value that are shown again.
+const MAX_SHOWN: usize = 200;
+/// Rounds of taking back what is wrong or hidden. Each takes all that it finds; what one hides, the next finds.
+const MAX_ROUNDS: usize = 10;
+
+/// What was given for a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// As people type: read as an input is.
+    Typed(String),
+    /// As the answers hold it: checked with the schema as it stands.
+    Value(Value),
+}
+
+/// What came of answers given beforehand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prefilled {
+    /// A draft with what could be taken.
+    pub draft: Value,
+    /// The pointers of the fields that were filled in, in the order of the pages.
+    pub filled: Vec<String>,
+    pub refused: Vec<Refused>,
+}
+
+/// A value that was not taken: where and why, and how it was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    pub error: FieldError,
+    pub value: String,
+}
+
+/// A value that was taken so far.
+struct Taken {
+    pointer: String,
+    id: Id,
+    rows: Vec<usize>,
+    shown: String,
+}
+
+impl Form {
+    /// A new draft with the given answers, as far as the definition lets them be given. Never a computed, read-only or
+    /// hidden answer, a consent, a file.
+    pub fn prefill(&self, given: Vec<(String, Given)>, context: &Context) -> Prefilled {
+        let may = |pointer: &str| match &self.prefill {
+            Prefill::All(all) => *all,
+            Prefill::Only(pointers) => pointers.iter().any(|asked| is_under(pointer, asked)),
+        };
+        self.given(given, may, context)
+    }
+
+    /// A new draft with the answers of a former request that this form still asks: at the same pointer, of the same kind,
+    /// still valid. Computed values are computed again; consents are asked again; files are their bytes' affair.
+    pub fn take_over(&self, former: &Self, answers: &Value, context: &Context) -> Prefilled {
+        let (mut given, mut gone) = (Vec::new(), Vec::new());
+        for (pointer, field, value) in former.answered(answers).into_iter().filter(|(_, field, _)| is_given(field)) {
+            let here = self.writable(&pointer, None).and_then(|(id, _)| self.nodes[id].field());
+            if here.is_some_and(|here| are_alike(here, field)) {
+                given.push((pointer, Given::Value(value.clone())));
+            } else {
+                let error = FieldError::new(&pointer, "prefill-unknown");
+                gone.push(Refused { error, value: shown(&[Given::Value(value.clone())]) });
+            }
+        }
+        let mut filled = self.given(given, |_| true, context);
+        filled.refused.extend(gone);
+        filled
+    }
+
+    /// The answers of a document, one for each field: what stands where there is none is told by itself.
+    pub fn given_in(&self, document: &Value) -> Vec<(String, Given)> {
+        let mut found = Vec::new();
+        self.leaves(document, String::new(), &mut found);
+        found
+    }
+
+    fn leaves(&self, value: &Value, at: String, found: &mut Vec<(String, Given)>) {
+        let nearest = parse(&at).and_then(|names| self.lookup.nearest(&names));
+        let field = nearest.and_then(|(id, _, exact)| Some((self.nodes[id].field()?, exact)));
+        let is_whole = field.is_some_and(|(field, exact)| exact && !holds_fields(field));
+        match value {
+            Value::Object(fields) if !is_whole => {
+                fields.iter().for_each(|(name, value)| self.leaves(value, format!("{at}/{}", escape(name)), found));
+            }
+            Value::Array(rows) if !is_whole => {
+                rows.iter().enumerate().for_each(|(row, value)| self.leaves(value, format!("{at}/{row}"), found));
+            }
+            Value::Null => {}
+            // What an address tells of itself, as the code of its commune, is written again.
+            _ if field.is_some_and(|(field, exact)| !exact && field.kind.completion().is_some()) => {}
+            _ => found.push((at, Given::Value(value.clone()))),
+        }
+    }
+
+    /// The fields that have an answer, rows included.
+    fn answered<'v>(&self, document: &'v Value) -> Vec<(String, &Field, &'v Value)> {
+        let fields = self.nodes.iter().filter_map(|node| Some((node, node.field()?)));
+        let mut found = Vec::new();
+        for (node, field) in fields {
+            for rows in self.instances(&node.blocks, document) {
+                let value = field.template.get(document, &rows).filter(|value| !value.is_null());
+                found.extend(value.map(|value| (field.template.pointer(&rows), field, value)));
+            }
+        }
+        found
+    }
+
+    /// The label of a field, with those of the blocks that it stands in and the numbers of its rows. Empty where there is no
+    /// field.
+    pub fn label_in_rows(&self, pointer: &str, lang: &str) -> String {
+        let Some((id, rows, _)) = parse(pointer).and_then(|names| self.lookup.nearest(&names)) else {
+            return String::new();
+        };
+        let label = |id: Id| self.nodes[id].field().map(|field| field.label.in_language(lang, &self.base).to_owned());
+        let blocks = self.nodes[id].blocks.iter().zip(&rows);
+        let blocks = blocks.filter_map(|(block, row)| Some(format!("{} {}", label(*block)?, row + 1)));
+        blocks.chain(label(id)).collect::<Vec<_>>().join(" – ")
+    }
+
+    /// The answer at a pointer as people read it, by lines.
+    pub fn answer_lines(&self, pointer: &str, document: &Value, lang: &str) -> Vec<String> {
+        let found = parse(pointer).and_then(|names| self.lookup.nearest(&names));
+        let field =
+            found.and_then(|(id, rows, _)| Some((self.nodes[self.current(id, &rows, document)].field()?, rows)));
+        let answer = field.and_then(|(field, rows)| Some((field, field.template.get(document, &rows)?)));
+        answer.map(|(field, value)| field.kind.display(field, value, lang)).unwrap_or_default()
+    }
+
+    fn given(&self, given: Vec<(String, Given)>, may: impl Fn(&str) -> bool, context: &Context) -> Prefilled {
+        let mut filled = Prefilled { draft: self.initial(), ..Prefilled::default() };
+        let mut taken: Vec<Taken> = Vec::new();
+        for (n, (pointer, values)) in grouped(given).into_iter().enumerate() {
+            let placed = if n < MAX_GIVEN {
+                self.place_given(&pointer, &values, &may, &mut filled.draft)
+            } else {
+                Err("prefill-many")
+            };
+            match placed {
+                Ok(Some((id, rows))) => taken.push(Taken { pointer, id, rows, shown: shown(&values) }),
+                Ok(None) => {}
+                Err(code) => {
+                    filled.refused.push(Refused { error: FieldError::new(pointer, code), value: shown(&values) });
+                }
+            }
+        }
+        for _ in 0..MAX_ROUNDS {
+            let wrong = self.wrong(&filled.draft, &taken, context);
+            if wrong.is_empty() {
+                break;
+            }
+            // From the last, so that places keep their number.
+            for (n, error) in wrong.into_iter().rev() {
+                let Taken { id, rows, shown, .. } = taken.remove(n);
+                if let Some(field) = self.nodes[id].field() {
+                    field.template.remove(&mut filled.draft, &rows);
+                }
+                filled.refused.push(Refused { error, value: shown });
+            }
+        }
+        taken.sort_by(|a, b| (self.nodes[a.id].page, a.id, &a.rows).cmp(&(self.nodes[b.id].page, b.id, &b.rows)));
+        filled.filled = taken.into_iter().map(|taken| taken.pointer).collect();
+        filled
+    }
+
+    /// Puts a value in the draft. `None` for a blank; the error is the code of the reason.
+    fn place_given(
+        &self,
+        pointer: &str,
+        values: &[Given],
+        may: &impl Fn(&str) -> bool,
+        draft: &mut Value,
+    ) -> Result<Option<(Id, Vec<usize>)>, &'static str> {
+        let (id, rows) = self.writable(pointer, None).ok_or("prefill-unknown")?;
+        let id = self.current(id, &rows, draft);
+        let field = self.nodes[id].field().filter(|field| is_given(field) && may(pointer)).ok_or("prefill-closed")?;
+        let typed: Vec<&str> = values.iter().filter_map(Given::typed).collect();
+        let value = match values.iter().rev().find_map(Given::value) {
+            Some(value) => value.clone(),
+            None => field.kind.read_all(field, &typed),
+        };
+        if value.is_null() {
+            return Ok(None);
+        }
+        if !self.may_have_rows(id, &rows, draft) {
+            return Err("prefill-row");
+        }
+        field.template.put(draft, &rows, value);
+        Ok(Some((id, rows)))
+    }
+
+    /// Of what was taken, what is hidden or wrong, by its place in the list. What is missing, or does not fit with answers
+    /// that are still to come, is told when the form is filled.
+    fn wrong(&self, draft: &Value, taken: &[Taken], context: &Context) -> Vec<(usize, FieldError)> {
+        let evaluation = self.evaluate(draft, context);
+        let errors = self.check(draft, context).errors;
+        let told: Vec<&FieldError> =
+            errors.iter().filter(|error| !matches!(error.code, "required" | "check")).collect();
+        let judged = taken.iter().enumerate().filter_map(|(n, taken)| {
+            if self.is_hidden(taken.id, &taken.rows, &evaluation) {
+                return Some((n, FieldError::new(&taken.pointer, "prefill-hidden")));
+            }
+            let error = told.iter().find(|error| is_under(&error.pointer, &taken.pointer))?;
+            Some((n, FieldError { pointer: taken.pointer.clone(), ..(*error).clone() }))
+        });
+        judged.collect()
+    }
+}
+
+impl Given {
+    fn typed(&self) -> Option<&str> {
+        if let Self::Typed(text) = self { Some(text) } else { None }
+    }
+
+    fn value(&self) -> Option<&Value> {
+        if let Self::Value(value) = self { Some(value) } else { None }
+    }
+}
+
+/// Whether an answer of this field may come from elsewhere than the person's own hand.
+fn is_given(field: &Field) -> bool {
+    takes_inputs(field) && field.fixed.is_none() && field.kind.name() != "consent"
+}
+
+/// Whether an answer to one may be an answer to the other. A line may become a text, and a text a line.
+fn are_alike(one: &Field, other: &Field) -> bool {
+    let is_text = |field: &Field| ["text", "textarea"].contains(&field.kind.name());
+    one.kind.name() == other.kind.name() || (is_text(one) && is_text(other))
+}
+
+/// Whether what stands here is asked by fields of its own.
+fn holds_fields(field: &Field) -> bool {
+    matches!(field.kind.component(field), "repeat" | "parts")
+}
+
+/// The values of each pointer, rows in their order: a row can't stand before those above it do.
+fn grouped(given: Vec<(String, Given)>) -> Vec<(String, Vec<Given>)> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut values: Vec<(String, Vec<Given>)> = Vec::new();
+    for (pointer, value) in given {
+        let at = *places.entry(pointer.clone()).or_insert(values.len());
+        match values.get_mut(at) {
+            Some((_, values)) => values.push(value),
+            None => values.push((pointer, vec![value])),
+        }
+    }
+    values.sort_by(|(a, _), (b, _)| in_rows(a, b));
+    values
+}
+
+/// `/rows/2` before `/rows/10`.
+fn in_rows(a: &str, b: &str) -> Ordering {
+    let numbers = |text: &str| text.parse::<usize>().ok();
+    let by_token = |(a, b): (&str, &str)| match (numbers(a), numbers(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    };
+    a.split('/').zip(b.split('/')).map(by_token).find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
+/// The values as they were given, on one line.
+fn shown(values: &[Given]) -> String {
+    let one = |given: &Given| match given {
+        Given::Typed(text) => text.clone(),
+        Given::Value(value @ (Value::Object(_) | Value::Array(_))) => value.to_string(),
+        Given::Value(value) => plain(value),
+    };
+    let all = values.iter().map(one).collect::<Vec<_>>().join(", ");
+    if all.chars().count() > MAX_SHOWN { all.chars().take(MAX_SHOWN).chain(['…']).collect() } else { all }
+}
