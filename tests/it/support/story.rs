@@ -83,3 +83,10 @@ pub fn library() -> Vec<String> {
     let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.join("procedure.json").exists());
     folders.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect()
 }
+
+/// How many pages a procedure of the library has.
+pub fn pages(slug: &str) -> usize {
+    let path = format!("{}/forms/{slug}/procedure.json", env!("CARGO_MANIFEST_DIR"));
+    let file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    file["form"]["ui"]["elements"].as_array().unwrap().len()
+}
