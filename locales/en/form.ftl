@@ -1,6 +1,8 @@
 ## Words
 form-page = Your request
 form-branch = Your choice
+form-entries = Other information
+form-entry-name = Name to add
 form-yes = Yes
 form-reference-unverified = Not verified: the service did not respond
 form-reference-down = The service does not respond. Your answer is kept as you wrote it; the administration will check it.
@@ -29,6 +31,7 @@ form-address-country = Country, if not France
 
 ## Columns of exports, after the label of the field
 form-column-code = code
+form-column-name = Name
 form-column-count = number
 form-column-street = number and street
 form-column-complement = building, floor, locality
@@ -80,6 +83,7 @@ form-kind-bic = BIC
 form-kind-address = Postal address
 form-kind-file = File
 form-kind-repeat = Repeated block
+form-kind-entries = Free entries
 form-kind-explanation = Explanation
 form-kind-calculated = Calculated value
 
@@ -94,6 +98,7 @@ form-error-required-date = Enter the date
 form-error-required-date-time = Enter the date and the time
 form-error-required-consent = Tick this box to continue
 form-error-required-repeat = Add at least one item
+form-error-required-entries = Add at least one name
 form-error-required-departement = Choose a département
 form-error-required-region = Choose a region
 form-error-type = The answer does not have the expected form
@@ -176,6 +181,10 @@ form-error-max-items-file = { $n ->
 }
 form-error-unique-items = The same answer is given twice
 form-error-additional-properties = This answer is not asked for
+form-error-property-names = This name is not accepted: choose another one
+form-error-name-missing = Enter a name
+form-error-name-pending = Add this name, or clear it
+form-error-name-taken = This name is already taken: choose another one
 form-error-min-properties = Some answers are missing
 form-error-max-properties = There are too many answers
 form-error-contains = An expected answer is missing
@@ -224,7 +233,6 @@ form-problem-label-missing = A title is missing: screen readers would have nothi
 form-problem-translation-missing = This text is not written in “{ $lang }”
 form-problem-translation-unused = Nothing uses the translation “{ $key }”
 form-problem-required-without-control = { $pointer } is required and no question asks for it
-form-problem-construct-unrendered = This part of the schema is checked but not asked
 form-problem-rule-operator = “{ $operator }” is not a known operator
 form-problem-rule-arguments = The operator “{ $operator }” does not have the right number of values
 form-problem-rule-shape = This rule does not have the expected form: one operator and its values

@@ -1,6 +1,8 @@
 ## Words
 form-page = Votre demande
 form-branch = Votre choix
+form-entries = Autres informations
+form-entry-name = Nom à ajouter
 form-yes = Oui
 form-reference-unverified = Non vérifié : le service n’a pas répondu
 form-reference-down = Le service ne répond pas. Votre réponse est gardée telle que vous l’avez écrite ; elle sera vérifiée par l’administration.
@@ -29,6 +31,7 @@ form-address-country = Pays, si ce n’est pas la France
 
 ## Columns of exports, after the label of the field
 form-column-code = code
+form-column-name = Nom
 form-column-count = nombre
 form-column-street = numéro et rue
 form-column-complement = complément
@@ -80,6 +83,7 @@ form-kind-bic = BIC
 form-kind-address = Adresse postale
 form-kind-file = Pièce jointe
 form-kind-repeat = Bloc répétable
+form-kind-entries = Rubriques libres
 form-kind-explanation = Explication
 form-kind-calculated = Valeur calculée
 
@@ -94,6 +98,7 @@ form-error-required-date = Saisissez la date
 form-error-required-date-time = Saisissez la date et l’heure
 form-error-required-consent = Cochez cette case pour continuer
 form-error-required-repeat = Ajoutez au moins un élément
+form-error-required-entries = Ajoutez au moins un nom
 form-error-required-departement = Choisissez un département
 form-error-required-region = Choisissez une région
 form-error-type = La réponse n’a pas la forme attendue
@@ -176,6 +181,10 @@ form-error-max-items-file = { $n ->
 }
 form-error-unique-items = La même réponse est donnée deux fois
 form-error-additional-properties = Cette réponse n’est pas demandée
+form-error-property-names = Ce nom n’est pas accepté : choisissez-en un autre
+form-error-name-missing = Écrivez un nom
+form-error-name-pending = Ajoutez ce nom, ou effacez-le
+form-error-name-taken = Ce nom est déjà pris : choisissez-en un autre
 form-error-min-properties = Il manque des réponses
 form-error-max-properties = Il y a trop de réponses
 form-error-contains = Il manque une réponse attendue
@@ -224,7 +233,6 @@ form-problem-label-missing = Il manque un titre : les lecteurs d’écran n’au
 form-problem-translation-missing = Ce texte n’est pas écrit en « { $lang } »
 form-problem-translation-unused = Rien n’utilise la traduction « { $key } »
 form-problem-required-without-control = { $pointer } est obligatoire et aucune question ne le demande
-form-problem-construct-unrendered = Cette partie du schéma est vérifiée mais n’est pas demandée
 form-problem-rule-operator = « { $operator } » n’est pas un opérateur connu
 form-problem-rule-arguments = L’opérateur « { $operator } » n’a pas le bon nombre de valeurs
 form-problem-rule-shape = Cette règle n’a pas la forme attendue : un opérateur et ses valeurs

@@ -6,7 +6,7 @@ use super::explain::{FieldError, rank};
 use super::fields::Kind;
 use super::fields::dossier_number::{self, DOSSIER_NUMBER};
 use super::node::{Body, Field, Id};
-use super::pointer::{Template, parse};
+use super::pointer::{Key, Segment, Template, parse};
 use crate::rules::{self, Text};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,7 @@ impl Form {
             self.explain(&error, &evaluation).into_iter().for_each(&mut keep);
         }
         self.faults(&values, context).into_iter().for_each(&mut keep);
+        self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
         let mut errors: Vec<FieldError> = errors.into_values().map(|(_, error)| error).collect();
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
@@ -72,7 +73,7 @@ impl Form {
         let mut values = document.clone();
         for (id, rows) in evaluation.hidden.iter().filter(|(id, _)| !self.nodes[*id].is_of_schema()) {
             for field in self.fields_under(*id) {
-                field.template.remove(&mut values, rows);
+                self.take_away(field, rows, &mut values);
             }
         }
         for node in &self.nodes {
@@ -104,14 +105,37 @@ impl Form {
                 self.make(container, &rows, &mut values, evaluation);
             }
         }
+        self.keep_entries(&mut values, evaluation);
         values
     }
 
-    fn make(&self, container: &Template, rows: &[usize], values: &mut Value, evaluation: &Evaluation) {
+    /// An entry whose fields were all left blank is there nevertheless: somebody gave its name.
+    fn keep_entries(&self, values: &mut Value, evaluation: &Evaluation) {
+        for (id, field) in self.nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
+            let Some(block) = field.block.as_ref().filter(|block| block.names.is_some() && block.holds_names) else {
+                continue;
+            };
+            for rows in self.instances(&self.nodes[id].blocks, &evaluation.values) {
+                for key in self.rows_in(id, &rows, &evaluation.values) {
+                    let row: Vec<Key> = rows.iter().cloned().chain([key]).collect();
+                    let entry = field.template.entry();
+                    if entry.get(values, &row).is_none() {
+                        entry.put(values, &row, block.empty_row());
+                    }
+                }
+            }
+        }
+    }
+
+    fn make(&self, container: &Template, rows: &[Key], values: &mut Value, evaluation: &Evaluation) {
         let parent = Template(container.0[..container.0.len() - 1].to_vec());
         let is_missing =
             container.get(values, rows).is_none() && parent.get(values, rows).is_some_and(Value::is_object);
-        if is_missing && self.has_visible_field(&container.pointer(rows), evaluation) == Some(true) {
+        let pointer = container.pointer(rows);
+        // A property of an object is no entry of it.
+        let is_there =
+            || parse(&pointer).and_then(|names| self.lookup.at(&names)).is_some_and(|(_, found)| found == rows);
+        if is_missing && is_there() && self.has_visible_field(&pointer, evaluation) == Some(true) {
             container.put(values, rows, Value::Object(Map::new()));
         }
     }
@@ -161,6 +185,30 @@ impl Form {
             found.extend(values.filter_map(|value| names_dossier(field, value)).map(str::to_owned));
         }
         found
+    }
+
+    /// Entries that have a name and no value, and names that are typed but not added.
+    fn unfinished(&self, draft: &Value, values: &Value, evaluation: &Evaluation) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        for (id, field) in self.nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
+            let Some(names) = field.names() else { continue };
+            for rows in self.instances(&self.nodes[id].blocks, &evaluation.values) {
+                if self.is_hidden(id, &rows, evaluation) {
+                    continue;
+                }
+                let pending = self.pending_name(field, &rows, draft).filter(|(name, _)| !name.is_empty());
+                errors.extend(pending.map(|(_, code)| self.error(field.template.pointer(&rows), code, vec![])));
+                for key in self.rows_in(id, &rows, &evaluation.values) {
+                    let row: Vec<Key> = rows.iter().cloned().chain([key.clone()]).collect();
+                    let (entry, Key::Name(name)) = (field.template.entry(), &key) else { continue };
+                    if entry.get(values, &row).is_none() {
+                        let code = names.fault(name, None).unwrap_or("required");
+                        errors.push(self.error(entry.pointer(&row), code, vec![]));
+                    }
+                }
+            }
+        }
+        errors
     }
 
     fn cross_checks(&self, values: &Value, context: &Context, evaluation: &Evaluation) -> Vec<FieldError> {
@@ -236,17 +284,22 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// The rows that stand on the way to an address.
-pub(super) fn rows_of(template: &Template, values: &Value) -> Vec<Vec<usize>> {
+fn rows_of(template: &Template, values: &Value) -> Vec<Vec<Key>> {
     let mut found = vec![Vec::new()];
     for (n, segment) in template.0.iter().enumerate() {
-        if *segment == super::pointer::Segment::Row {
-            let list = Template(template.0[..n].to_vec());
-            let counted = found.into_iter().flat_map(|rows: Vec<usize>| {
-                let count = list.get(values, &rows).and_then(Value::as_array).map_or(0, Vec::len);
-                (0..count).map(move |row| rows.iter().copied().chain([row]).collect::<Vec<_>>())
-            });
-            found = counted.collect();
+        if !matches!(segment, Segment::Row | Segment::Entry) {
+            continue;
         }
+        let block = Template(template.0[..n].to_vec());
+        let counted = found.into_iter().flat_map(|rows: Vec<Key>| {
+            let keys: Vec<Key> = match block.get(values, &rows) {
+                Some(Value::Array(list)) => (0..list.len()).map(Key::Number).collect(),
+                Some(Value::Object(names)) => names.keys().map(|name| Key::Name(name.as_str().into())).collect(),
+                _ => Vec::new(),
+            };
+            keys.into_iter().map(move |key| rows.iter().cloned().chain([key]).collect::<Vec<_>>())
+        });
+        found = counted.collect();
     }
     found
 }

@@ -1,7 +1,7 @@
 //! When a rule of the UI holds: JSON Forms conditions, or a rule of ours.
 
 use super::branch::Chooser;
-use super::pointer::Template;
+use super::pointer::{Key, Template};
 use crate::rules::{Context, Rule};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
@@ -32,6 +32,12 @@ pub(crate) enum Condition {
         chooser: Arc<Chooser>,
         index: usize,
     },
+    /// The name of the entry, in the last of the blocks that lead here, passes one test and fails the others.
+    Named {
+        depth: usize,
+        passes: Option<Box<Validator>>,
+        fails: Vec<Validator>,
+    },
 }
 
 /// What a value must be.
@@ -46,7 +52,7 @@ pub(crate) enum Test {
 
 impl Condition {
     /// Whether it holds for the answers that are not hidden, seen from these rows.
-    pub(crate) fn holds(&self, values: &Value, rows: &[usize], context: &Context<'_>) -> bool {
+    pub(crate) fn holds(&self, values: &Value, rows: &[Key], context: &Context<'_>) -> bool {
         match self {
             Self::All(conditions) => conditions.iter().all(|condition| condition.holds(values, rows, context)),
             Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(values, rows, context)),
@@ -59,6 +65,14 @@ impl Condition {
             Self::Object { template, validator } => match template.get(values, rows) {
                 Some(value) => validator.is_valid(value),
                 None => validator.is_valid(&Value::Object(Map::new())),
+            },
+            Self::Named { depth, passes, fails } => match rows.get(*depth) {
+                Some(Key::Name(name)) => {
+                    let name = Value::from(&**name);
+                    passes.as_ref().is_none_or(|test| test.is_valid(&name))
+                        && !fails.iter().any(|test| test.is_valid(&name))
+                }
+                _ => false,
             },
             Self::Branch { chooser, index } => chooser.chosen(values, rows) == Some(*index),
         }

@@ -161,7 +161,9 @@ pub struct Fact {
 /// One row of a repeated block.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Row {
+    /// From 0.
     pub index: usize,
+    pub pointer: String,
     pub id: String,
     pub title: String,
     pub elements: Vec<Element>,

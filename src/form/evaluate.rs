@@ -1,9 +1,11 @@
 //! What the rules make of a draft: what is hidden, what is disabled, what is computed, whether the request is possible.
 
 use super::Form;
+use super::aside::{self, CHOICES, NAMES};
 use super::branch;
 use super::node::{Body, Effect, Id};
 use super::numbers;
+use super::pointer::Key;
 use crate::rules::{self, Text};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -23,7 +25,7 @@ pub struct Context {
 }
 
 /// An element, in the rows of the blocks that it stands in.
-pub(crate) type Instance = (Id, Vec<usize>);
+pub(crate) type Instance = (Id, Vec<Key>);
 
 /// The outcome of the rules for a draft.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +79,7 @@ impl Form {
             ineligible: Vec::new(),
             base: self.base.clone(),
         };
+        aside::take(&mut evaluation.values, NAMES);
         self.settle_branches(&mut evaluation.values);
         self.forget_computed(&mut evaluation.values);
         self.complete(&mut evaluation.values);
@@ -93,7 +96,7 @@ impl Form {
         let pages =
             self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
-        evaluation.choices = branch::take(&mut evaluation.values);
+        evaluation.choices = aside::take(&mut evaluation.values, CHOICES);
         let frame = frame.with("form", &evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
         evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();
@@ -138,7 +141,7 @@ impl Form {
         }
     }
 
-    fn step(&self, id: Id, rows: &[usize], frame: &rules::Context<'_>, evaluation: &mut Evaluation) {
+    fn step(&self, id: Id, rows: &[Key], frame: &rules::Context<'_>, evaluation: &mut Evaluation) {
         let node = &self.nodes[id];
         if self.is_inside_hidden(id, rows, evaluation) {
             return;
@@ -169,16 +172,16 @@ impl Form {
         }
     }
 
-    fn hide(&self, id: Id, rows: &[usize], evaluation: &mut Evaluation) {
+    fn hide(&self, id: Id, rows: &[Key], evaluation: &mut Evaluation) {
         evaluation.hidden.insert((id, rows.to_vec()));
         self.prune(id, rows, evaluation);
     }
 
     /// Takes what stands in an element away, but for what another element shows.
-    fn prune(&self, id: Id, rows: &[usize], evaluation: &mut Evaluation) {
+    fn prune(&self, id: Id, rows: &[Key], evaluation: &mut Evaluation) {
         match &self.nodes[id].body {
             Body::Field(field) if field.twins.iter().any(|twin| !self.is_hidden(*twin, rows, evaluation)) => {}
-            Body::Field(field) => drop(field.template.remove(&mut evaluation.values, rows)),
+            Body::Field(field) => self.take_away(field, rows, &mut evaluation.values),
             Body::Group { .. } | Body::Page => {
                 for child in &self.nodes[id].children {
                     self.prune(*child, rows, evaluation);
@@ -192,7 +195,7 @@ impl Form {
     fn seen_from<T>(
         &self,
         id: Id,
-        rows: &[usize],
+        rows: &[Key],
         frame: &rules::Context<'_>,
         values: &Value,
         run: impl FnOnce(&rules::Context<'_>) -> T,
@@ -206,53 +209,46 @@ impl Form {
         &self,
         blocks: &[Id],
         depth: usize,
-        rows: &[usize],
+        rows: &[Key],
         frame: &rules::Context<'_>,
         values: &Value,
         run: impl FnOnce(&rules::Context<'_>) -> T,
     ) -> T {
         let Some(block) = blocks.get(depth).and_then(|block| self.nodes[*block].field()) else { return run(frame) };
-        let list = block.template.get(values, rows).and_then(Value::as_array);
-        let row = rows.get(depth).and_then(|row| list?.get(*row)).unwrap_or(&NOTHING);
+        let rows_there = block.template.get(values, rows);
+        let row = rows.get(depth).and_then(|row| row.of(rows_there?)).unwrap_or(&NOTHING);
         self.within(blocks, depth + 1, rows, &frame.in_row(row), values, run)
     }
 
     /// Every combination of rows of nested blocks, rows that are drawn without being there yet included.
-    pub(crate) fn instances(&self, blocks: &[Id], values: &Value) -> Vec<Vec<usize>> {
+    pub(crate) fn instances(&self, blocks: &[Id], values: &Value) -> Vec<Vec<Key>> {
         let mut found = vec![Vec::new()];
         for block in blocks {
-            let counted = found.into_iter().flat_map(|rows: Vec<usize>| {
-                let count = self.row_count(*block, &rows, values);
-                (0..count).map(move |row| rows.iter().copied().chain([row]).collect::<Vec<_>>())
+            let counted = found.into_iter().flat_map(|rows: Vec<Key>| {
+                let there = self.rows_in(*block, &rows, values).into_iter();
+                there.map(move |row| rows.iter().cloned().chain([row]).collect::<Vec<_>>())
             });
             found = counted.collect();
         }
         found
     }
 
-    /// How many rows of a block are drawn.
-    pub(crate) fn row_count(&self, block: Id, rows: &[usize], values: &Value) -> usize {
-        let Some(field) = self.nodes[block].field() else { return 0 };
-        let there = field.template.get(values, rows).and_then(Value::as_array).map_or(0, Vec::len);
-        there.max(field.block.as_ref().map_or(0, |block| block.shown))
-    }
-
-    fn row_exists(&self, id: Id, rows: &[usize], values: &Value) -> bool {
+    fn row_exists(&self, id: Id, rows: &[Key], values: &Value) -> bool {
         let Some(block) = self.nodes[id].blocks.last().and_then(|block| self.nodes[*block].field()) else {
             return true;
         };
-        let list = block.template.get(values, rows).and_then(Value::as_array);
-        list.zip(rows.last()).is_some_and(|(list, row)| *row < list.len())
+        let there = block.template.get(values, rows);
+        there.zip(rows.last()).is_some_and(|(there, row)| row.of(there).is_some())
     }
 
-    fn is_inside_hidden(&self, id: Id, rows: &[usize], evaluation: &Evaluation) -> bool {
+    fn is_inside_hidden(&self, id: Id, rows: &[Key], evaluation: &Evaluation) -> bool {
         let above = std::iter::successors(self.nodes[id].parent, |above| self.nodes[*above].parent);
         let mut above = above.map(|id| (id, rows[..self.nodes[id].blocks.len().min(rows.len())].to_vec()));
         !evaluation.hidden.is_empty() && above.any(|instance| evaluation.hidden.contains(&instance))
     }
 
     /// Whether an element can't be seen, by its own rule or by that of what it stands in.
-    pub(crate) fn is_hidden(&self, id: Id, rows: &[usize], evaluation: &Evaluation) -> bool {
+    pub(crate) fn is_hidden(&self, id: Id, rows: &[Key], evaluation: &Evaluation) -> bool {
         evaluation.hidden.contains(&(id, rows.to_vec())) || self.is_inside_hidden(id, rows, evaluation)
     }
 }

@@ -58,6 +58,9 @@ impl Form {
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 unexpected.iter().map(|name| self.error(under(name), "additionalProperties", vec![])).collect()
             }
+            Kind::PropertyNames { error: of_name } => {
+                vec![self.error(under(of_name.instance().as_str().unwrap_or_default()), "propertyNames", vec![])]
+            }
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at) => {
                 match self.branch_at(at, context, evaluation) {
                     Some(errors) => errors.iter().flat_map(|error| self.explain(error, evaluation)).collect(),
@@ -142,6 +145,7 @@ impl Form {
             Kind::AdditionalItems { limit } => ("maxItems", vec![("n", limit.to_string())]),
             Kind::MinProperties { limit } => ("minProperties", count(limit)),
             Kind::MaxProperties { limit } => ("maxProperties", count(limit)),
+            Kind::PropertyNames { .. } => ("propertyNames", vec![]),
             Kind::UniqueItems => ("uniqueItems", vec![]),
             Kind::Contains => ("contains", vec![]),
             Kind::Not { .. } => ("not", vec![]),
@@ -170,7 +174,7 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: [(&str, &str); 45] = [
+pub(super) const SPECIFIC: &[(&str, &str)] = &[
     ("required", "choice"),
     ("required", "choice-other"),
     ("required", "civility"),
@@ -181,6 +185,7 @@ pub(super) const SPECIFIC: [(&str, &str); 45] = [
     ("required", "date-time"),
     ("required", "consent"),
     ("required", "repeat"),
+    ("required", "entries"),
     ("required", "departement"),
     ("required", "region"),
     ("const", "consent"),
@@ -222,7 +227,7 @@ pub(super) const SPECIFIC: [(&str, &str); 45] = [
 pub(super) fn rank(code: &str) -> u8 {
     match code {
         "required" => 0,
-        "type" | "additionalProperties" => 1,
+        "type" | "additionalProperties" | "propertyNames" => 1,
         "enum" | "const" | "hour" => 2,
         "format" | "decimals" | "reference" | "unverified" => 3,
         "pattern" => 5,
@@ -249,7 +254,7 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: [&str; 37] = [
+    const CODES: &[&str] = &[
         "additionalProperties",
         "anyOf",
         "bank-country",
@@ -273,6 +278,9 @@ mod tests {
         "minimum",
         "multipleOf",
         "not",
+        "nameMissing",
+        "namePending",
+        "nameTaken",
         "oneOf",
         "other",
         "pattern",
@@ -282,6 +290,7 @@ mod tests {
         "prefill-many",
         "prefill-row",
         "prefill-unknown",
+        "propertyNames",
         "reference",
         "required",
         "type",

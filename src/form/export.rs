@@ -1,11 +1,13 @@
 //! The answers as rows of tables: one row for a document, and one for each row of a repeated block, in a table of its own.
 
 use super::Form;
+use super::aside::NAMES;
 use super::branch::Choose;
 use super::cell::Cell;
-use super::check::rows_of;
 use super::evaluate::Evaluation;
 use super::node::{Body, Field, Id, Node};
+use super::pointer::Key;
+use super::words::word;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,6 +41,12 @@ impl Form {
     /// The columns of the table of a block, or of the form itself, in the order of the pages.
     pub fn columns(&self, block: Option<&str>, lang: &str) -> Vec<ExportColumn> {
         let mut columns: Vec<(ExportColumn, Id)> = Vec::new();
+        if let Some((id, pointer)) = block.and_then(|wanted| Some((self.block_at(wanted)?, wanted)))
+            && self.nodes[id].field().is_some_and(|field| field.names().is_some())
+        {
+            let label = word(lang, "form-column-name").to_owned();
+            columns.push((ExportColumn { key: format!("{pointer}{NAMES}"), label, is_code: false }, id));
+        }
         for (id, node) in self.of_table(block) {
             let found: Vec<ExportColumn> = match &node.body {
                 Body::Field(field) => self.columns_of(field, lang),
@@ -54,18 +62,16 @@ impl Form {
 
     /// The rows that a document makes in the table of a block, or its only row in that of the form.
     pub fn rows(&self, block: Option<&str>, evaluation: &Evaluation, lang: &str) -> Vec<ExportRow> {
-        let template = block.and_then(|wanted| {
-            let fields = self.nodes.iter().filter_map(Node::field);
-            fields.filter(|field| field.block.is_some()).find(|field| field.template.pointer(&[]) == wanted)
-        });
-        let places = match (block, template) {
-            (None, _) => vec![Vec::new()],
-            (Some(_), Some(field)) => rows_of(&field.template.row(), &evaluation.values),
-            (Some(_), None) => Vec::new(),
+        let places = match block {
+            None => vec![Vec::new()],
+            Some(wanted) => self.block_at(wanted).map(|id| self.places_of(id, evaluation)).unwrap_or_default(),
         };
         let mut rows = Vec::new();
         for place in places {
-            let mut row = ExportRow { numbers: place.iter().map(|number| number + 1).collect(), cells: HashMap::new() };
+            let mut row = ExportRow { numbers: self.numbers(block, &place, evaluation), cells: HashMap::new() };
+            if let (Some(block), Some(Key::Name(name))) = (block, place.last()) {
+                row.cells.insert(format!("{block}{NAMES}"), Cell::text(&**name));
+            }
             for (id, node) in self.of_table(block) {
                 if !self.is_hidden(id, &place, evaluation) {
                     self.fill(node, &place, evaluation, lang, &mut row);
@@ -74,6 +80,34 @@ impl Form {
             rows.push(row);
         }
         rows
+    }
+
+    fn block_at(&self, wanted: &str) -> Option<Id> {
+        let is_it = |field: &Field| field.block.is_some() && field.template.pointer(&[]) == wanted;
+        self.nodes.iter().position(|node| node.field().is_some_and(is_it))
+    }
+
+    /// The rows of a block that are there, within those of the blocks around it.
+    fn places_of(&self, id: Id, evaluation: &Evaluation) -> Vec<Vec<Key>> {
+        let blocks: Vec<Id> = self.nodes[id].blocks.iter().copied().chain([id]).collect();
+        let mut places = self.instances(&blocks, &evaluation.values);
+        let is_there = |place: &[Key]| {
+            let value = self.nodes[id].field()?.template.get(&evaluation.values, place)?;
+            place.last()?.of(value)
+        };
+        places.retain(|place| is_there(place).is_some());
+        places
+    }
+
+    /// Which row of each block, from 1: an entry has the place of its name.
+    fn numbers(&self, block: Option<&str>, place: &[Key], evaluation: &Evaluation) -> Vec<usize> {
+        let Some(id) = block.and_then(|wanted| self.block_at(wanted)) else { return Vec::new() };
+        let blocks = self.nodes[id].blocks.iter().copied().chain([id]);
+        let number = |(depth, block): (usize, Id)| {
+            let rows = self.rows_in(block, &place[..depth], &evaluation.values);
+            rows.iter().position(|key| place.get(depth) == Some(key)).map_or(0, |at| at + 1)
+        };
+        blocks.enumerate().map(number).collect()
     }
 
     /// What stands in a table: the fields, and the choices of a branch.
@@ -97,7 +131,7 @@ impl Form {
         found
     }
 
-    fn fill(&self, node: &Node, place: &[usize], evaluation: &Evaluation, lang: &str, row: &mut ExportRow) {
+    fn fill(&self, node: &Node, place: &[Key], evaluation: &Evaluation, lang: &str, row: &mut ExportRow) {
         match &node.body {
             Body::Field(field) if is_answer(field) => {
                 let value = field.template.get(&evaluation.values, place).filter(|value| !value.is_null());

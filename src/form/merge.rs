@@ -1,12 +1,14 @@
 //! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
 
 use super::Form;
+use super::aside::{self, CHOICES, NAMES};
 use super::branch;
 use super::condition::Condition;
 use super::fields::file;
 use super::node::{Body, Field, Id, Node};
 use super::outside;
-use super::pointer::{self, array, is_under};
+use super::pointer::{self, Key, array, is_under};
+use crate::rules;
 use serde_json::{Map, Value};
 
 /// Names longer than this are no pointer of ours.
@@ -40,11 +42,14 @@ impl Form {
             names[at].1.push(value);
         }
         // A choice of branch says how the rest is to be read.
-        names.sort_by_key(|(name, _)| !name.ends_with(branch::CHOICES));
+        names.sort_by_key(|(name, _)| !name.ends_with(CHOICES));
         for (name, raws) in names {
-            match name.strip_suffix(branch::CHOICES) {
-                Some(pointer) => self.merge_choice(&mut merged, pointer, &raws, only),
-                None => self.merge_one(&mut merged, name, &raws, only),
+            if let Some(pointer) = name.strip_suffix(CHOICES) {
+                self.merge_choice(&mut merged, pointer, &raws, only);
+            } else if let Some(pointer) = name.strip_suffix(NAMES) {
+                self.merge_name(&mut merged, pointer, &raws, only);
+            } else {
+                self.merge_one(&mut merged, name, &raws, only);
             }
         }
         self.fill_others(draft, &mut merged, only);
@@ -62,16 +67,18 @@ impl Form {
     }
 
     /// Of the fields of one address, the one of the chosen branch.
-    pub(crate) fn current(&self, id: Id, rows: &[usize], draft: &Value) -> Id {
+    pub(crate) fn current(&self, id: Id, rows: &[Key], draft: &Value) -> Id {
         let twins = self.nodes[id].field().map(|field| field.twins.as_slice()).unwrap_or_default();
         let mut all = std::iter::once(id).chain(twins.iter().copied());
         all.find(|id| twins.is_empty() || self.is_chosen(*id, rows, draft)).unwrap_or(id)
     }
 
-    fn is_chosen(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
+    fn is_chosen(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
         let above = std::iter::successors(Some(id), |above| self.nodes[*above].parent);
         above.filter_map(|id| self.nodes[id].rule.as_ref()).all(|rule| match &rule.condition {
-            Condition::Branch { chooser, index } => chooser.chosen(draft, rows) == Some(*index),
+            Condition::Branch { .. } | Condition::Named { .. } => {
+                rule.condition.holds(draft, rows, &rules::Context::new(&Value::Null))
+            }
             _ => true,
         })
     }
@@ -85,6 +92,11 @@ impl Form {
         if former.is_some_and(|former| outside::is_settled(former, &typed, picked.as_deref())) {
             return;
         }
+        // What a line of text can't show stays as it is until something else is typed.
+        let there = field.template.get(draft, &rows).filter(|_| ["text", "scalar"].contains(&field.kind.name()));
+        if there.is_some_and(|there| raws.last() == Some(&field.kind.typed(field, there, "").as_str())) {
+            return;
+        }
         let value = field.kind.read_all(field, raws);
         if value.is_null() {
             field.template.remove(draft, &rows);
@@ -94,21 +106,29 @@ impl Form {
     }
 
     /// The field that exactly this pointer names, if it may be written.
-    pub(crate) fn writable(&self, name: &str, only: Option<&[String]>) -> Option<(Id, Vec<usize>)> {
+    pub(crate) fn writable(&self, name: &str, only: Option<&[String]>) -> Option<(Id, Vec<Key>)> {
         let (id, rows, exact) = self.lookup.nearest(&pointer::parse(name)?)?;
         let is_precise = exact && !name.split('/').any(|token| token == "*");
         (is_precise && is_asked(name, only)).then_some((id, rows))
     }
 
     /// Whether these rows are there, or are the next of their block.
-    pub(crate) fn may_have_rows(&self, id: Id, rows: &[usize], draft: &Value) -> bool {
+    pub(crate) fn may_have_rows(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
         self.nodes[id].blocks.iter().zip(rows).enumerate().all(|(depth, (block, row))| {
-            let max = self.nodes[*block].field().and_then(|field| field.block.as_ref()).map_or(0, |block| block.max);
-            *row < max && *row <= self.row_count(*block, &rows[..depth], draft)
+            let Some(field) = self.nodes[*block].field() else { return false };
+            let (max, there) = (field.block.as_ref().map_or(0, |block| block.max), self.rows_in(*block, rows, draft));
+            match (row, field.names()) {
+                (Key::Number(row), None) => *row < max && *row <= there.len(),
+                (Key::Name(name), Some(names)) => {
+                    let object = field.template.get(draft, &rows[..depth]).and_then(Value::as_object);
+                    there.contains(row) || (there.len() < max && names.fault(name, object).is_none())
+                }
+                _ => false,
+            }
         })
     }
 
-    /// The draft with one more row in a block.
+    /// The draft with one more row in a block, or one more entry of the name that was typed.
     pub fn add_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
         let mut draft = draft.clone();
         let Some((id, rows)) = self.writable(pointer, only) else { return draft };
@@ -116,25 +136,34 @@ impl Form {
         let Some((field, block)) = self.nodes[id].field().and_then(|field| Some((field, field.block.as_ref()?))) else {
             return draft;
         };
-        let count = self.row_count(id, &rows, &draft);
-        if count < block.max && self.may_have_rows(id, &rows, &draft) {
-            let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
-            let empty = || if block.holds_names { Value::Object(Map::new()) } else { Value::Null };
-            array(&mut list).resize_with(count + 1, empty);
-            field.template.put(&mut draft, &rows, list);
-            let row: Vec<usize> = rows.iter().copied().chain([count]).collect();
-            self.preset_row(&mut draft, id, &row);
+        let count = self.rows_in(id, &rows, &draft).len();
+        if count >= block.max || !self.may_have_rows(id, &rows, &draft) {
+            return draft;
         }
+        if block.names.is_some() {
+            self.add_entry(&mut draft, id, &rows);
+            return draft;
+        }
+        let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
+        array(&mut list).resize_with(count + 1, || block.empty_row());
+        field.template.put(&mut draft, &rows, list);
+        let row: Vec<Key> = rows.iter().cloned().chain([Key::Number(count)]).collect();
+        self.preset_row(&mut draft, id, &row);
         draft
     }
 
-    /// The draft without a row: `/children/1`.
+    /// The draft without a row, `/children/1`, or an entry, `/prices/coffee`.
     pub fn remove_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
         let mut draft = draft.clone();
         let Some((block, row)) = pointer.rsplit_once('/') else { return draft };
         let Some((id, rows)) = self.writable(block, only) else { return draft };
         let id = self.current(id, &rows, &draft);
         let Some(field) = self.nodes[id].field().filter(|field| field.block.is_some()) else { return draft };
+        if field.names().is_some() {
+            let name = pointer::parse(pointer).and_then(|mut names| names.pop()).unwrap_or_default();
+            self.remove_entry(&mut draft, field, &rows, &name);
+            return draft;
+        }
         let Some(mut list) = field.template.get(&draft, &rows).cloned() else { return draft };
         if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row))
             && row < list.len()
@@ -145,7 +174,7 @@ impl Form {
         }
         field.template.put(&mut draft, &rows, list);
         if let Some(row) = pointer::row_number(row) {
-            branch::without_row(&mut draft, block, row);
+            aside::without_row(&mut draft, block, row);
         }
         draft
     }
@@ -226,7 +255,7 @@ impl Form {
         found
     }
 
-    fn file_fields(&self, document: &Value) -> Vec<(&Field, Vec<usize>)> {
+    fn file_fields(&self, document: &Value) -> Vec<(&Field, Vec<Key>)> {
         let fields =
             self.nodes.iter().filter_map(|node| Some((node, node.field().filter(|field| field.file.is_some())?)));
         let placed = fields.flat_map(|(node, field)| {

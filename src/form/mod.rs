@@ -13,7 +13,9 @@
 //! A draft is one JSON document that keeps whatever was typed. An input's name is the JSON Pointer of its value. What is
 //! hidden stays in the draft and is absent from the answers: not required, not validated, not kept.
 
+mod aside;
 mod blank;
+mod block;
 mod branch;
 mod cell;
 mod check;
@@ -21,6 +23,7 @@ mod compile;
 mod condition;
 mod definition;
 mod element;
+mod entries;
 mod evaluate;
 mod explain;
 mod export;
@@ -139,7 +142,9 @@ impl Form {
 
     /// The label of the field that this pointer names or stands in; for a row of a block, the field's own. Empty if none.
     pub fn label(&self, pointer: &str, lang: &str) -> String {
-        self.field_at(pointer).map(|field| field.label.in_language(lang, &self.base).to_owned()).unwrap_or_default()
+        let found = pointer::parse(pointer).and_then(|names| self.lookup.nearest(&names));
+        let found = found.and_then(|(id, rows, _)| Some((self.nodes[id].field()?, rows)));
+        found.map(|(field, rows)| self.called(field, &rows, lang).to_owned()).unwrap_or_default()
     }
 
     /// Whether this answer is asked: its field, or what lies under it, is not hidden. `false` where there is no field.

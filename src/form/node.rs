@@ -2,11 +2,12 @@
 
 use super::branch::Choose;
 use super::condition::Condition;
+use super::entries::Names;
 use super::fields::Kind;
 use super::pointer::Template;
 use super::source::Source;
 use crate::rules::{Rule, Text};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The place of a node in [`super::Form`]'s list.
 pub(crate) type Id = usize;
@@ -49,9 +50,9 @@ pub(crate) enum Body {
 impl Node {
     /// Whether the schema, and not the layout, says when it is asked.
     pub(crate) fn is_of_schema(&self) -> bool {
-        use Condition::{Branch, Object, Present};
+        use Condition::{Branch, Named, Object, Present};
         let condition = self.rule.as_ref().map(|rule| &rule.condition);
-        matches!(condition, Some(Branch { .. } | Object { .. } | Present(_)))
+        matches!(condition, Some(Branch { .. } | Object { .. } | Present(_) | Named { .. }))
     }
 
     pub(crate) fn field(&self) -> Option<&Field> {
@@ -162,6 +163,15 @@ pub(crate) struct Block {
     /// The field that names a row.
     pub(crate) title: Option<Template>,
     pub(crate) add_label: Option<Text>,
+    /// Its rows are the entries of an object, which have these names.
+    pub(crate) names: Option<Names>,
+}
+
+impl Block {
+    /// A row that nobody filled.
+    pub(crate) fn empty_row(&self) -> Value {
+        if self.holds_names { Value::Object(Map::new()) } else { Value::Null }
+    }
 }
 
 /// What a file field takes.

@@ -1,7 +1,9 @@
 //! Addresses in a document: JSON Pointers (RFC 6901), and templates of them for the rows of repeated blocks.
 
+use super::fields::id_part;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One step of a [`Template`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,8 +12,40 @@ pub(crate) enum Segment {
     Name(String),
     /// Any row of the array met here.
     Row,
+    /// Any name of the object met here that is not a property of its own.
+    Entry,
     /// A place of its own in the array met here.
     Index(usize),
+}
+
+/// Which row of a block it is: its number in a list, its name in an object.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    Number(usize),
+    Name(Arc<str>),
+}
+
+impl Key {
+    /// What stands here in a block's value.
+    pub(crate) fn of<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        match self {
+            Self::Number(row) => value.as_array()?.get(*row),
+            Self::Name(name) => value.as_object()?.get(&**name),
+        }
+    }
+
+    fn of_mut<'v>(&self, value: &'v mut Value) -> Option<&'v mut Value> {
+        match self {
+            Self::Number(row) => value.as_array_mut()?.get_mut(*row),
+            Self::Name(name) => value.as_object_mut()?.get_mut(&**name),
+        }
+    }
+}
+
+impl From<usize> for Key {
+    fn from(row: usize) -> Self {
+        Self::Number(row)
+    }
 }
 
 /// The address of a field, whatever the rows it stands in: `/children/*/name`.
@@ -29,6 +63,11 @@ impl Template {
         self.with(Segment::Row)
     }
 
+    /// The address of the entries of the object that stands here.
+    pub(crate) fn entry(&self) -> Self {
+        self.with(Segment::Entry)
+    }
+
     /// The address of one place of the array that stands here.
     pub(crate) fn index(&self, index: usize) -> Self {
         self.with(Segment::Index(index))
@@ -42,25 +81,29 @@ impl Template {
 
     /// How many rows an address needs to be precise.
     pub(crate) fn depth(&self) -> usize {
-        self.0.iter().filter(|segment| **segment == Segment::Row).count()
+        self.0.iter().filter(|segment| matches!(segment, Segment::Row | Segment::Entry)).count()
     }
 
     /// The pointer for these rows; a row that is not given is written `*`.
-    pub(crate) fn pointer(&self, rows: &[usize]) -> String {
+    pub(crate) fn pointer(&self, rows: &[Key]) -> String {
         let (mut pointer, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
         for segment in &self.0 {
             pointer.push('/');
             match segment {
                 Segment::Name(name) => pointer.push_str(&escape(name)),
-                Segment::Row => push_row(&mut pointer, rows.next()),
-                Segment::Index(index) => push_row(&mut pointer, Some(index)),
+                Segment::Index(index) => pointer.push_str(&index.to_string()),
+                Segment::Row | Segment::Entry => match rows.next() {
+                    Some(Key::Number(row)) => pointer.push_str(&row.to_string()),
+                    Some(Key::Name(name)) => pointer.push_str(&escape(name)),
+                    None => pointer.push('*'),
+                },
             }
         }
         pointer
     }
 
     /// Joined by hyphens, for the `id` of an element.
-    pub(crate) fn hyphenated(&self, rows: &[usize]) -> String {
+    pub(crate) fn hyphenated(&self, rows: &[Key]) -> String {
         let (mut id, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
         for (n, segment) in self.0.iter().enumerate() {
             if n > 0 {
@@ -68,8 +111,12 @@ impl Template {
             }
             match segment {
                 Segment::Name(name) => id.push_str(name),
-                Segment::Row => push_row(&mut id, rows.next()),
-                Segment::Index(index) => push_row(&mut id, Some(index)),
+                Segment::Index(index) => id.push_str(&index.to_string()),
+                Segment::Row | Segment::Entry => match rows.next() {
+                    Some(Key::Number(row)) => id.push_str(&row.to_string()),
+                    Some(Key::Name(name)) => id.push_str(&id_part(name)),
+                    None => id.push('*'),
+                },
             }
         }
         id
@@ -84,7 +131,7 @@ impl Template {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {
             Segment::Name(name) => Some(name.as_str()),
-            Segment::Row | Segment::Index(_) => None,
+            _ => None,
         })
     }
 
@@ -98,49 +145,56 @@ impl Template {
     }
 
     /// What stands here in a document.
-    pub(crate) fn get<'v>(&self, document: &'v Value, rows: &[usize]) -> Option<&'v Value> {
+    pub(crate) fn get<'v>(&self, document: &'v Value, rows: &[Key]) -> Option<&'v Value> {
         let mut rows = rows.iter();
         self.0.iter().try_fold(document, |value, segment| match segment {
             Segment::Name(name) => value.as_object()?.get(name),
-            Segment::Row => value.as_array()?.get(*rows.next()?),
+            Segment::Row | Segment::Entry => rows.next()?.of(value),
             Segment::Index(index) => value.as_array()?.get(*index),
         })
     }
 
-    fn get_mut<'v>(path: &[Segment], document: &'v mut Value, rows: &[usize]) -> Option<&'v mut Value> {
+    pub(crate) fn get_mut<'v>(&self, document: &'v mut Value, rows: &[Key]) -> Option<&'v mut Value> {
+        Self::at_mut(&self.0, document, rows)
+    }
+
+    fn at_mut<'v>(path: &[Segment], document: &'v mut Value, rows: &[Key]) -> Option<&'v mut Value> {
         let mut rows = rows.iter();
         path.iter().try_fold(document, |value, segment| match segment {
             Segment::Name(name) => value.as_object_mut()?.get_mut(name),
-            Segment::Row => value.as_array_mut()?.get_mut(*rows.next()?),
+            Segment::Row | Segment::Entry => rows.next()?.of_mut(value),
             Segment::Index(index) => value.as_array_mut()?.get_mut(*index),
         })
     }
 
-    /// Takes what stands here away. The order of the other properties is kept; in an array the place stays, empty, so that
-    /// those after it keep their number.
-    pub(crate) fn remove(&self, document: &mut Value, rows: &[usize]) -> Option<Value> {
+    /// Takes what stands here away. The order of the other properties is kept; in a block the row stays, empty: those
+    /// after it keep their number, and a name that was given is not lost.
+    pub(crate) fn remove(&self, document: &mut Value, rows: &[Key]) -> Option<Value> {
         let (last, parents) = self.0.split_last()?;
         match last {
-            Segment::Name(name) => Self::get_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name),
-            Segment::Row | Segment::Index(_) => Some(Self::get_mut(&self.0, document, rows)?.take()),
+            Segment::Name(name) => Self::at_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name),
+            _ => Some(Self::at_mut(&self.0, document, rows)?.take()),
         }
     }
 
     /// Puts a value here, making the objects and the rows that lead to it.
-    pub(crate) fn put(&self, document: &mut Value, rows: &[usize], new: Value) {
+    pub(crate) fn put(&self, document: &mut Value, rows: &[Key], new: Value) {
         let mut rows = rows.iter();
         let mut here = document;
         for (n, segment) in self.0.iter().enumerate() {
             here = match segment {
                 Segment::Name(name) => object(here).entry(name.clone()).or_insert(Value::Null),
-                Segment::Row => {
-                    let Some(&row) = rows.next() else { return };
-                    let list = array(here);
-                    let holds_names = matches!(self.0.get(n + 1), Some(Segment::Name(_)));
-                    let empty = || if holds_names { Value::Object(Map::new()) } else { Value::Null };
-                    list.resize_with(list.len().max(row + 1), empty);
-                    &mut list[row]
-                }
+                Segment::Row | Segment::Entry => match rows.next() {
+                    Some(Key::Number(row)) => {
+                        let list = array(here);
+                        let holds_names = matches!(self.0.get(n + 1), Some(Segment::Name(_) | Segment::Entry));
+                        let empty = || if holds_names { Value::Object(Map::new()) } else { Value::Null };
+                        list.resize_with(list.len().max(row + 1), empty);
+                        &mut list[*row]
+                    }
+                    Some(Key::Name(name)) => object(here).entry(&**name).or_insert(Value::Null),
+                    None => return,
+                },
                 Segment::Index(index) => {
                     let list = array(here);
                     list.resize(list.len().max(index + 1), Value::Null);
@@ -149,13 +203,6 @@ impl Template {
             };
         }
         *here = new;
-    }
-}
-
-fn push_row(text: &mut String, row: Option<&usize>) {
-    match row {
-        Some(row) => text.push_str(&row.to_string()),
-        None => text.push('*'),
     }
 }
 
@@ -235,20 +282,34 @@ mod tests {
     #[test]
     fn a_template_reads_writes_and_removes() {
         let mut document = json!({"a/b": "not a list"});
-        template().put(&mut document, &[1], json!(3));
+        template().put(&mut document, &[Key::Number(1)], json!(3));
         assert_eq!(document, json!({"a/b": [{}, {"c": 3}]}));
-        assert_eq!(template().get(&document, &[1]), Some(&json!(3)));
-        assert_eq!(template().get(&document, &[2]), None);
-        assert_eq!(template().remove(&mut document, &[1]), Some(json!(3)));
+        assert_eq!(template().get(&document, &[Key::Number(1)]), Some(&json!(3)));
+        assert_eq!(template().get(&document, &[Key::Number(2)]), None);
+        assert_eq!(template().remove(&mut document, &[Key::Number(1)]), Some(json!(3)));
         assert_eq!(document, json!({"a/b": [{}, {}]}));
     }
 
     #[test]
     fn it_is_written_in_three_ways() {
-        assert_eq!(template().pointer(&[4]), "/a~1b/4/c");
+        assert_eq!(template().pointer(&[Key::Number(4)]), "/a~1b/4/c");
         assert_eq!(template().pointer(&[]), "/a~1b/*/c");
-        assert_eq!(template().hyphenated(&[4]), "a/b-4-c");
+        assert_eq!(template().hyphenated(&[Key::Number(4)]), "a/b-4-c");
         assert_eq!(template().dotted(), "a/b.c");
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_name() {
+        let (template, rows) = (Template::default().child("a").entry().child("b"), [Key::Name("x/ y".into())]);
+        let mut document = json!({"a": {"z": 1}});
+        template.put(&mut document, &rows, json!(2));
+        assert_eq!(document, json!({"a": {"z": 1, "x/ y": {"b": 2}}}));
+        assert_eq!(template.get(&document, &rows), Some(&json!(2)));
+        assert_eq!((template.pointer(&rows), template.pointer(&[])), ("/a/x~1 y/b".to_owned(), "/a/*/b".to_owned()));
+        assert_eq!(template.hyphenated(&rows), "a-x__y-b");
+        let entry = Template::default().child("a").entry();
+        entry.remove(&mut document, &rows);
+        assert_eq!(document, json!({"a": {"z": 1, "x/ y": null}}));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::explain::FieldError;
 use super::fields::plain;
 use super::merge::takes_inputs;
 use super::node::{Field, Id};
-use super::pointer::{escape, is_under, parse};
+use super::pointer::{Key, escape, is_under, parse};
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -50,7 +50,7 @@ pub struct Refused {
 struct Taken {
     pointer: String,
     id: Id,
-    rows: Vec<usize>,
+    rows: Vec<Key>,
     shown: String,
 }
 
@@ -129,8 +129,15 @@ impl Form {
         };
         let label = |id: Id| self.nodes[id].field().map(|field| field.label.in_language(lang, &self.base).to_owned());
         let blocks = self.nodes[id].blocks.iter().zip(&rows);
-        let blocks = blocks.filter_map(|(block, row)| Some(format!("{} {}", label(*block)?, row + 1)));
-        blocks.chain(label(id)).collect::<Vec<_>>().join(" – ")
+        let blocks = blocks.filter_map(|(block, row)| {
+            let row = match row {
+                Key::Number(row) => (row + 1).to_string(),
+                Key::Name(name) => (**name).to_owned(),
+            };
+            Some(format!("{} {row}", label(*block)?))
+        });
+        // An entry that is one value has no label but its name, which stands already.
+        blocks.chain(label(id).filter(|label| !label.is_empty())).collect::<Vec<_>>().join(" – ")
     }
 
     /// The answer at a pointer as people read it, by lines.
@@ -185,7 +192,7 @@ impl Form {
         values: &[Given],
         may: &impl Fn(&str) -> bool,
         draft: &mut Value,
-    ) -> Result<Option<(Id, Vec<usize>)>, &'static str> {
+    ) -> Result<Option<(Id, Vec<Key>)>, &'static str> {
         let (id, rows) = self.writable(pointer, None).ok_or("prefill-unknown")?;
         let id = self.current(id, &rows, draft);
         let field = self.nodes[id].field().filter(|field| is_given(field) && may(pointer)).ok_or("prefill-closed")?;

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::node::Id;
+use super::pointer::Key;
 use serde_json::{Map, Value};
 
 impl Form {
@@ -13,12 +14,12 @@ impl Form {
     }
 
     /// Gives the fields of a new row their first answers.
-    pub(super) fn preset_row(&self, draft: &mut Value, block: Id, row: &[usize]) {
+    pub(super) fn preset_row(&self, draft: &mut Value, block: Id, row: &[Key]) {
         self.preset(draft, |blocks, rows| blocks.get(row.len() - 1) == Some(&block) && rows.starts_with(row));
     }
 
     /// Gives an answer to what has a default and no answer, where `here` holds of the blocks and the rows.
-    fn preset(&self, draft: &mut Value, here: impl Fn(&[Id], &[usize]) -> bool) {
+    fn preset(&self, draft: &mut Value, here: impl Fn(&[Id], &[Key]) -> bool) {
         for node in &self.nodes {
             let Some((field, default)) = node.field().and_then(|field| Some((field, field.default.as_ref()?))) else {
                 continue;

@@ -6,6 +6,7 @@ use super::element::File;
 use super::evaluate::Evaluation;
 use super::fields::file;
 use super::node::{Body, Field, Id};
+use super::pointer::Key;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -109,7 +110,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, ids: &[Id], rows: &[usize]) {
+    fn read(&mut self, ids: &[Id], rows: &[Key]) {
         for id in ids {
             let node = &self.form.nodes[*id];
             if self.evaluation.hidden.contains(&(*id, rows.to_vec())) {
@@ -132,7 +133,7 @@ impl Reader<'_> {
         }
     }
 
-    fn choice(&mut self, choose: &Choose, rows: &[usize], page: usize) {
+    fn choice(&mut self, choose: &Choose, rows: &[Key], page: usize) {
         let chosen = choose.chooser.chosen(self.values, rows);
         let title = chosen.map(|n| choose.titles[n].in_language(self.lang, &self.form.base).to_owned());
         let row = SummaryRow {
@@ -157,16 +158,18 @@ impl Reader<'_> {
         }
     }
 
-    fn block(&mut self, id: Id, field: &Field, rows: &[usize]) {
-        let count = field.template.get(self.values, rows).and_then(Value::as_array).map_or(0, Vec::len);
-        if count == 0 {
+    fn block(&mut self, id: Id, field: &Field, rows: &[Key]) {
+        let there = field.template.get(self.values, rows);
+        let mut keys = self.form.rows_in(id, rows, self.values);
+        keys.retain(|key| there.is_some_and(|there| key.of(there).is_some()));
+        if keys.is_empty() {
             self.row(field, rows, self.form.nodes[id].page);
             return;
         }
         let former = self.title();
         let mut place = rows.to_vec();
-        for row in 0..count {
-            place.push(row);
+        for key in keys {
+            place.push(key);
             let label = field.label.in_language(self.lang, &self.form.base);
             let title = self.form.row_title(field, &place, self.values, self.lang);
             // Away from its block, a row's name alone would not tell what it is.
@@ -178,7 +181,7 @@ impl Reader<'_> {
         self.groups.push(SummaryGroup { title: former, rows: Vec::new() });
     }
 
-    fn row(&mut self, field: &Field, rows: &[usize], page: usize) {
+    fn row(&mut self, field: &Field, rows: &[Key], page: usize) {
         let document = if field.calculate.is_some() { &self.evaluation.values } else { self.values };
         let value = field.template.get(document, rows).filter(|value| !value.is_null());
         let files = if field.file.is_some() { value.map(file::of).unwrap_or_default() } else { Vec::new() };
@@ -189,7 +192,7 @@ impl Reader<'_> {
         let row = SummaryRow {
             pointer: field.template.pointer(rows),
             id: field.id.hyphenated(rows),
-            label: field.label.in_language(self.lang, &self.form.base).to_owned(),
+            label: self.form.called(field, rows, self.lang).to_owned(),
             lines,
             files,
             page,

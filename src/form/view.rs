@@ -2,12 +2,12 @@
 
 use super::Form;
 use super::branch::Choose;
-use super::element::{Choice, Element, PageView, Row};
+use super::element::{Choice, Element, PageView};
 use super::evaluate::Evaluation;
 use super::fields::plain;
-use super::merge::{is_asked, leads_to_asked};
+use super::merge::leads_to_asked;
 use super::node::{Body, Field, Id};
-use super::words::word;
+use super::pointer::Key;
 use crate::rules::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,12 +24,12 @@ pub struct ViewOptions<'a> {
 const MANY: usize = 7;
 
 /// What a page is drawn from.
-struct Drawer<'a> {
-    form: &'a Form,
-    draft: &'a Value,
+pub(super) struct Drawer<'a> {
+    pub(super) form: &'a Form,
+    pub(super) draft: &'a Value,
     evaluation: &'a Evaluation,
     errors: &'a BTreeMap<String, String>,
-    options: &'a ViewOptions<'a>,
+    pub(super) options: &'a ViewOptions<'a>,
 }
 
 impl Form {
@@ -91,7 +91,8 @@ fn changes(elements: Vec<Element>, known: &BTreeMap<&str, &Element>, changed: &m
         let is_same = known.get(element.id.as_str()).is_some_and(|old| {
             old.hidden == element.hidden
                 && old.disabled == element.disabled
-                && old.rows.len() == element.rows.len()
+                && old.error == element.error
+                && old.rows.iter().map(|row| &row.id).eq(element.rows.iter().map(|row| &row.id))
                 && (element.component != "calculated" || old.value == element.value)
         });
         if !is_same {
@@ -104,7 +105,7 @@ fn changes(elements: Vec<Element>, known: &BTreeMap<&str, &Element>, changed: &m
 }
 
 impl Drawer<'_> {
-    fn elements(&self, ids: &[Id], rows: &[usize], disabled: bool) -> Vec<Element> {
+    pub(super) fn elements(&self, ids: &[Id], rows: &[Key], disabled: bool) -> Vec<Element> {
         ids.iter().filter_map(|id| self.element(*id, rows, disabled)).collect()
     }
 
@@ -112,11 +113,11 @@ impl Drawer<'_> {
         text.in_language(self.options.lang, &self.form.base)
     }
 
-    fn owned(&self, text: Option<&Text>) -> Option<String> {
+    pub(super) fn owned(&self, text: Option<&Text>) -> Option<String> {
         text.map(|text| self.text(text).to_owned())
     }
 
-    fn element(&self, id: Id, rows: &[usize], disabled: bool) -> Option<Element> {
+    fn element(&self, id: Id, rows: &[Key], disabled: bool) -> Option<Element> {
         let node = &self.form.nodes[id];
         let instance = (id, rows.to_vec());
         let mut element = Element {
@@ -165,7 +166,7 @@ impl Drawer<'_> {
         (titled.count() + 2).min(6)
     }
 
-    fn choose(&self, choose: &Choose, rows: &[usize], mut element: Element) -> Option<Element> {
+    fn choose(&self, choose: &Choose, rows: &[Key], mut element: Element) -> Option<Element> {
         let pointer = choose.chooser.template.pointer(rows);
         if !leads_to_asked(&pointer, self.options.only) {
             return None;
@@ -187,7 +188,7 @@ impl Drawer<'_> {
         Some(element)
     }
 
-    fn field(&self, id: Id, field: &Field, rows: &[usize], mut element: Element) -> Option<Element> {
+    fn field(&self, id: Id, field: &Field, rows: &[Key], mut element: Element) -> Option<Element> {
         let pointer = field.template.pointer(rows);
         if field.silent || !leads_to_asked(&pointer, self.options.only) {
             return None;
@@ -198,7 +199,7 @@ impl Drawer<'_> {
         if element.hidden {
             return Some(element);
         }
-        field.label.in_language(self.options.lang, &self.form.base).clone_into(&mut element.label);
+        self.form.called(field, rows, self.options.lang).clone_into(&mut element.label);
         element.hint = self.owned(field.hint.as_ref());
         element.help = self.owned(field.help.as_ref());
         element.required = field.required;
@@ -230,50 +231,5 @@ impl Drawer<'_> {
         let under = format!("{pointer}/");
         let (found, sentence) = self.errors.range(under.clone()..).next()?;
         found.starts_with(&under).then(|| sentence.clone())
-    }
-
-    fn block(&self, id: Id, field: &Field, rows: &[usize], element: &mut Element) {
-        let Some(block) = &field.block else { return };
-        let count = self.form.row_count(id, rows, self.draft);
-        // A correction of some fields of a block leaves its rows as they are.
-        let whole = is_asked(&element.name, self.options.only);
-        element.can_add = whole && count < block.max && !element.disabled;
-        element.add_label = self.owned(block.add_label.as_ref()).unwrap_or_default();
-        let mut place = rows.to_vec();
-        for index in 0..count {
-            place.push(index);
-            let elements = self.elements(&self.form.nodes[id].children, &place, element.disabled);
-            if whole || !elements.is_empty() {
-                let id = format!("{}-{index}", element.id);
-                // A row that is one value is named as its field is.
-                let is_one = elements.first().is_some_and(|only| only.id == id);
-                element.rows.push(Row {
-                    index,
-                    id: if is_one { format!("r-{id}") } else { id },
-                    title: self.form.row_title(field, &place, self.draft, self.options.lang),
-                    elements,
-                    removable: whole && count > block.shown && !element.disabled,
-                });
-            }
-            place.pop();
-        }
-    }
-}
-
-impl Form {
-    /// What names a row: the answer that the UI chose for it, else its number.
-    pub(crate) fn row_title(&self, field: &Field, rows: &[usize], document: &Value, lang: &str) -> String {
-        let block = field.block.as_ref();
-        let named = block.and_then(|block| {
-            let title = block.title.as_ref()?;
-            let value = title.get(document, rows)?;
-            let field = self.field_at(&title.pointer(rows))?;
-            field.kind.display(field, value, lang).into_iter().next()
-        });
-        named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| {
-            let label = field.label.in_language(lang, &self.base);
-            let number = rows.last().map_or(1, |row| row + 1);
-            format!("{label}, {}\u{a0}{number}", word(lang, "form-row-number"))
-        })
     }
 }

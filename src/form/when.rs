@@ -99,7 +99,7 @@ impl Teller<'_> {
                 })
             }
             Condition::Logic(rule) => self.rule(rule.source()).unwrap_or(Clause::Unknown),
-            Condition::Object { .. } => Clause::Unknown,
+            Condition::Object { .. } | Condition::Named { .. } => Clause::Unknown,
         }
     }
 

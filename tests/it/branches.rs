@@ -1,4 +1,5 @@
-//! A form of which the schema says what to ask, in a real browser: a choice of branch, an `if`, a list of texts.
+//! A form of which the schema says what to ask, in a real browser: a choice of branch, an `if`, a list of texts, names that
+//! people choose.
 
 use super::support::PASSWORD;
 use super::support::browser::{Browser, Look};
@@ -17,7 +18,8 @@ fn form() -> Value {
                     "way": {"const": "letter"}, "city": {"title": "Votre commune", "type": "string"}}}
             ]},
             "urgent": {"title": "Est-ce urgent ?", "type": "boolean"},
-            "words": {"title": "Mots-clés", "type": "array", "items": {"title": "Mot-clé", "type": "string"}}
+            "words": {"title": "Mots-clés", "type": "array", "items": {"title": "Mot-clé", "type": "string"}},
+            "prices": {"title": "Tarifs", "type": "object", "additionalProperties": {"type": "number"}}
         },
         "if": {"properties": {"urgent": {"const": true}}, "required": ["urgent"]},
         "then": {"properties": {"reason": {"title": "Pourquoi est-ce urgent ?", "type": "string"}}}
@@ -81,6 +83,12 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         browser.inspect("branches-choisie").await;
         browser.follow("main button[value=\"add:/words\"]").await;
         browser.fill("/words/0", "école").await;
+        browser.follow("main button[value=\"add:/prices\"]").await;
+        browser.sees("Écrivez un nom").await;
+        browser.fill("/prices#name", "Café crème").await;
+        browser.follow("main button[value=\"add:/prices\"]").await;
+        browser.fill("/prices/Café crème", "2,5").await;
+        browser.inspect("branches-noms").await;
         browser.follow(SAVE).await;
         browser.sees("Par courrier").await;
         assert!(!browser.body().await.contains("Votre choix"), "the question has words of its own");
@@ -88,6 +96,7 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         let dossier = shown(&server, &number);
         let draft = &dossier["draft"];
         assert_eq!((&draft["contact"]["city"], &draft["words"]), (&json!("Nantes"), &json!(["école"])), "{dossier}");
+        assert_eq!((&draft["prices"], draft.get("#name")), (&json!({"Café crème": 2.5}), None), "{dossier}");
         browser.close().await;
     }
 }

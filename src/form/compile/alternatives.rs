@@ -39,6 +39,9 @@ impl<'s> Compiler<'s> {
             }
         }
         self.alternatives(base, more, here, cursor);
+        if base.entries.is_empty() && !more.entries.is_empty() {
+            self.field(more, here, &ui::NO_CONTROL, &more.pointer, cursor);
+        }
     }
 
     /// The condition of a schema that applies sometimes, and what it reads.
@@ -61,7 +64,7 @@ impl<'s> Compiler<'s> {
     }
 
     /// A part of the schema that can be read alone.
-    fn with_definitions(&self, schema: &Value) -> Value {
+    pub(super) fn with_definitions(&self, schema: &Value) -> Value {
         let mut schema = schema.clone();
         if let (Some(fields), Some(root)) = (schema.as_object_mut(), self.definition.schema.as_object()) {
             for keyword in ["$schema", "$defs", "definitions"] {

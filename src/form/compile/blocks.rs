@@ -6,10 +6,11 @@ use super::{Compiler, Cursor, Shape};
 use crate::form::fields::{Part, kind_for};
 use crate::form::node::{Block, Body, Field};
 use crate::form::pointer::Template;
+use crate::rules::Text;
 use serde_json::{Map, Value};
 
 /// Rows that a block may have when its schema doesn't say.
-const MAX_ROWS: usize = 200;
+pub(super) const MAX_ROWS: usize = 200;
 
 impl<'s> Compiler<'s> {
     /// How many rows a block has, and what names them.
@@ -29,10 +30,14 @@ impl<'s> Compiler<'s> {
             max,
             holds_names: shape.items.as_deref().is_some_and(Shape::is_group),
             title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
-            add_label: options
-                .get("addLabel")
-                .and_then(|text| self.texts.written(text, &format!("{pointer}/options/addLabel"), &mut self.problems)),
+            add_label: self.add_label(options, pointer),
+            names: None,
         }
+    }
+
+    pub(super) fn add_label(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<Text> {
+        let text = options.get("addLabel")?;
+        self.texts.written(text, &format!("{pointer}/options/addLabel"), &mut self.problems)
     }
 
     /// The fields of a repeated block.

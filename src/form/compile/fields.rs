@@ -50,9 +50,7 @@ impl<'s> Compiler<'s> {
         } else if shape.type_name == "null" {
             // It can only be absent: there is nothing to ask.
             None
-        } else if shape.is_free() {
-            let args = vec![("keyword", "additionalProperties".to_owned())];
-            self.problems.warn(&shape.pointer, "construct-unrendered", args);
+        } else if shape.asks_nothing() && !(shape.required && shape.needs_names()) {
             None
         } else {
             self.field(shape, template, element, pointer, cursor)
@@ -97,8 +95,12 @@ impl<'s> Compiler<'s> {
         field.choices = self.choices(shape, template);
         field.is_open = facts.is_open;
         self.give_example(shape, &mut field);
-        let is_block = kind.name() == "repeat";
-        if is_block {
+        let (is_block, has_names) = (kind.name() == "repeat", kind.name() == "entries");
+        if has_names {
+            field.block = self.entries_block(shape, template, &options, pointer);
+            // Beside properties, what the object starts with is told by these.
+            field.default = field.default.filter(|_| !shape.is_group());
+        } else if is_block {
             field.block = Some(self.block(shape, template, &options, pointer));
         }
         let calculate = field.calculate.clone();
@@ -109,7 +111,9 @@ impl<'s> Compiler<'s> {
             let reads = self.variables(&rule, &here, cursor);
             self.reads.entry(id).or_default().extend(reads);
         }
-        if is_block {
+        if has_names {
+            self.entry_rows(shape, template, pointer, &Cursor { parent: Some(id), ..cursor.clone() });
+        } else if is_block {
             self.rows(shape, template, element, pointer, &Cursor { parent: Some(id), ..cursor.clone() });
         } else if !kind.parts().is_empty() {
             self.parts(kind.parts(), shape, template, &options, &Cursor { parent: Some(id), ..cursor.clone() });
@@ -154,6 +158,7 @@ pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Fa
         shipped: shape.shipped.or_else(|| items.and_then(|items| items.shipped)),
         has_choices: !shape.choices.is_empty() || items.is_some_and(|items| !items.choices.is_empty()),
         is_open: shape.is_open || items.is_some_and(|items| items.is_open),
+        has_entries: !shape.entries.is_empty(),
         has_rows: items.is_some_and(|items| items.choices.is_empty() && items.shipped != Some("file")),
         options,
     }

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod blocks;
+mod entries;
 mod fields;
 mod flatten;
 mod order;
@@ -240,6 +241,9 @@ fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
         }
         if is_object {
             containers(child, &there, found);
+        }
+        for (_, entry) in child.entries.iter().filter(|_| is_object) {
+            containers(entry, &there.entry(), found);
         }
         if let Some(rows) = child.items.as_deref().filter(|rows| rows.shipped.is_none()) {
             containers(rows, &there.row(), found);

@@ -96,6 +96,7 @@ pub(super) fn pointer(nodes: &[Node], id: Id) -> String {
                         format!("/properties/{}", escape(name))
                     }
                     Segment::Row => "/items".to_owned(),
+                    Segment::Entry => "/additionalProperties".to_owned(),
                     Segment::Index(index) => format!("/prefixItems/{index}"),
                 })
                 .collect();

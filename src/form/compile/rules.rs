@@ -157,11 +157,13 @@ fn walk(shape: &Shape, base: &Template, path: &[&str]) -> Option<Template> {
             (shape, template) = (items, template.row());
             continue;
         }
-        // What lies in a file or in a free object is not a field of its own.
-        if shape.shipped == Some("file") || (shape.properties.is_empty() && shape.type_name == "object") {
+        // What lies in a file, or under a name that people choose, is not a field of its own.
+        let is_open = !shape.entries.is_empty() || (shape.properties.is_empty() && shape.type_name == "object");
+        let known = shape.property(name);
+        if shape.shipped == Some("file") || (is_open && known.is_none()) {
             return Some(template);
         }
-        (shape, template) = (shape.property(name)?, template.child(name));
+        (shape, template) = (known?, template.child(name));
         path.next();
     }
     Some(template)

@@ -22,6 +22,8 @@ pub(crate) struct Shape {
     pub(crate) items: Option<Box<Shape>>,
     /// The places of a tuple, which come before `items`.
     pub(crate) places: Vec<Shape>,
+    /// What names that people choose hold: those that match a pattern, then all others.
+    pub(crate) entries: Vec<(Option<String>, Shape)>,
     /// Values to choose from, with their schemas when these have a title.
     pub(crate) choices: Vec<(Value, Map<String, Value>)>,
     /// Another text than these may be given.
@@ -68,16 +70,31 @@ impl Shape {
         self.properties.is_empty() && self.places.is_empty() && !self.branches.is_empty()
     }
 
-    /// An object without any name: nothing can be asked. Where there must be one, that is an error.
-    pub(crate) fn is_free(&self) -> bool {
-        self.type_name == "object" && self.shipped.is_none() && !self.is_group() && !self.required
+    /// An object that can only be empty, or that isn't asked any deeper.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.type_name == "object" && self.shipped.is_none() && !self.is_group() && self.entries.is_empty()
+    }
+
+    /// Whether an empty object is refused.
+    pub(crate) fn needs_names(&self) -> bool {
+        let required = self.schema.get("required").and_then(Value::as_array);
+        required.is_some_and(|names| !names.is_empty()) || self.number("minProperties").is_some_and(|least| least > 0)
+    }
+
+    /// Beside properties, names that are taken only because nothing is said of them are not asked.
+    fn keep_said(&mut self, base: &Self) {
+        let says = ["patternProperties", "additionalProperties", "unevaluatedProperties"];
+        if !base.properties.is_empty() && !says.iter().any(|keyword| self.schema.contains_key(*keyword)) {
+            self.entries.clear();
+        }
     }
 
     /// Whether it asks anything that the other doesn't ask at the same place.
     fn asks_more_than(&self, base: &Self) -> bool {
         let is_new =
             |(name, shape): &(String, Self)| base.property(name).is_none_or(|known| shape.asks_more_than(known));
-        let more = self.properties.iter().any(is_new) || !self.branches.is_empty();
+        let is_freer = !self.entries.is_empty() && base.entries.is_empty();
+        let more = self.properties.iter().any(is_new) || !self.branches.is_empty() || is_freer;
         more || self.sometimes.iter().any(|(_, shape)| shape.asks_more_than(base))
     }
 }
@@ -89,16 +106,16 @@ pub(super) fn read(schema: &Value, problems: &mut Problems) -> Shape {
     reader.shape(schema, "/schema", 0, &mut Vec::new())
 }
 
-struct Reader<'s, 'p> {
+pub(super) struct Reader<'s, 'p> {
     flattener: Flattener<'s>,
     problems: &'p mut Problems,
     fields: usize,
-    stopped: bool,
+    pub(super) stopped: bool,
 }
 
 impl Reader<'_, '_> {
     /// `chain` holds the references that lead here: one that keeps coming back is recursive.
-    fn shape(&mut self, schema: &Value, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
+    pub(super) fn shape(&mut self, schema: &Value, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
         let followed = chain.len();
         let shape = if self.is_too_much(pointer, depth) {
             unfit(pointer, "size")
@@ -143,6 +160,7 @@ impl Reader<'_, '_> {
             self.sometimes(&mut shape, when, &schema, depth, chain);
         }
         self.branches(&mut shape, branches, depth, chain);
+        self.entries(&mut shape, depth, chain);
         shape
     }
 
@@ -198,7 +216,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a form stops here: a tree is asked so deep and no deeper.
-    fn ends(&mut self, shape: &Shape) -> bool {
+    pub(super) fn ends(&mut self, shape: &Shape) -> bool {
         let ends = shape.unfit == Some("ref-recursive");
         if ends {
             self.problems.warn(&shape.pointer, "ref-recursive", vec![]);
@@ -211,6 +229,7 @@ impl Reader<'_, '_> {
             return;
         }
         let mut found = self.shape(schema, &shape.pointer.clone(), depth + 1, chain);
+        found.keep_said(shape);
         found.type_name.clone_from(&shape.type_name);
         if found.unfit.is_none() && found.asks_more_than(shape) {
             shape.sometimes.push((when, found));
@@ -220,6 +239,7 @@ impl Reader<'_, '_> {
     fn branches(&mut self, shape: &mut Shape, sources: Vec<Titled>, depth: usize, chain: &mut Vec<String>) {
         for Titled { index, title, schema } in sources {
             let mut found = self.shape(&schema, &shape.pointer.clone(), depth + 1, chain);
+            found.keep_said(shape);
             if found.type_name.is_empty() {
                 found.type_name.clone_from(&shape.type_name);
             }

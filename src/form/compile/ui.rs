@@ -6,7 +6,7 @@ use crate::form::Page;
 use crate::form::fields::id_part;
 use crate::form::markdown;
 use crate::form::node::{Body, Id, Node, VisibilityRule};
-use crate::form::pointer::{Segment, Template};
+use crate::form::pointer::{Key, Segment, Template};
 use crate::form::words::word;
 use crate::rules::Text;
 use serde_json::Value;
@@ -164,6 +164,9 @@ impl<'s> Compiler<'s> {
             self.control_of(place, &here.index(n), control_in(place), &place.pointer, cursor);
         }
         self.alternatives(shape, shape, here, cursor);
+        if !shape.entries.is_empty() {
+            self.field(shape, here, &NO_CONTROL, &shape.pointer, cursor);
+        }
     }
 
     /// The `label` of an element: a text, or `{"text": …}`; `false` hides it, which an accessible form can't do.
@@ -220,7 +223,7 @@ impl<'s> Compiler<'s> {
                 })
                 .collect(),
         );
-        let first_row = vec![0; id.depth()];
+        let first_row = vec![Key::Number(0); id.depth()];
         let written = template.pointer(&[]);
         let clash = self.ids.insert(id.hyphenated(&first_row), written.clone()).filter(|other| *other != written);
         if let Some(other) = clash {

@@ -49,6 +49,10 @@ impl Compiler<'_> {
     }
 
     fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Option<Text> {
+        // The names beside the properties of a group: its title is told already.
+        if shape.is_group() {
+            return Some(self.words("form-entries"));
+        }
         let given = element.get("label").and_then(|label| match label {
             Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
             Value::String(text) if text.is_empty() => None,
@@ -57,9 +61,12 @@ impl Compiler<'_> {
         if let Some(label) = given.or_else(|| shape.text("title").map(Text::from)) {
             return Some(label);
         }
-        // A row bears the name of its list.
-        if template.0.last() == Some(&Segment::Row) {
+        // A row bears the name of its list, an entry its own.
+        if matches!(template.0.last(), Some(Segment::Row | Segment::Entry)) {
             return None;
+        }
+        if template.0.is_empty() {
+            return Some(self.words("form-entries"));
         }
         let name = template.names().last().unwrap_or_default().to_owned();
         self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);

@@ -15,6 +15,8 @@ pub struct Facts<'a> {
     pub(crate) is_open: bool,
     /// Its items are objects.
     pub(crate) has_rows: bool,
+    /// Its names are chosen by people.
+    pub(crate) has_entries: bool,
     /// `options` of the control.
     pub(crate) options: &'a Map<String, Value>,
 }

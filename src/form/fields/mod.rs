@@ -21,6 +21,7 @@ mod decimal;
 mod departement;
 pub mod dossier_number;
 mod email;
+mod entries;
 mod epci;
 mod example;
 mod explanation;
@@ -66,7 +67,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 43] = [
+pub static KINDS: [&dyn Kind; 44] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
@@ -75,6 +76,7 @@ pub static KINDS: [&dyn Kind; 43] = [
     &reference::Reference,
     &multiple::Multiple,
     &repeat::Repeat,
+    &entries::Entries,
     &civility::Civility,
     &choice_other::ChoiceOther,
     &choice::Choice,

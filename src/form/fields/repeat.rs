@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Repeat;
 
-const COLUMNS: [Column; 1] = [Column::part("count", "form-column-count")];
+pub(super) const COLUMNS: [Column; 1] = [Column::part("count", "form-column-count")];
 
 impl Kind for Repeat {
     fn name(&self) -> &'static str {

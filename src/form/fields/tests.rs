@@ -133,7 +133,7 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["GF"], json!("GF")),
         ],
         // Nothing posted is ever a file, a row, an address as a whole, or a computed value.
-        "address" | "bank-account" | "file" | "repeat" | "explanation" | "calculated" => {
+        "address" | "bank-account" | "file" | "repeat" | "entries" | "explanation" | "calculated" => {
             vec![(vec!["{\"id\":1}"], Value::Null)]
         }
         other => panic!("write samples for {other}"),
@@ -292,7 +292,7 @@ fn each_kind_is_printed_to_be_filled_by_hand() {
         let expected = match kind.name() {
             "calculated" | "explanation" => matches!(printed, Paper::Nothing),
             "file" => printed == Paper::Documents,
-            "address" | "bank-account" | "repeat" => printed == Paper::Inside,
+            "address" | "bank-account" | "repeat" | "entries" => printed == Paper::Inside,
             "checkbox" | "consent" => printed == Paper::Tick,
             "choice" | "choice-other" | "civility" | "multiple" | "yes-no" => {
                 matches!(&printed, Paper::Boxes { labels, .. } if ["Un", "Oui", "Madame"].contains(&labels[0].as_str()))

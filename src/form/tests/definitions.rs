@@ -65,7 +65,8 @@ fn each_problem_has_its_place() {
     has(json!({"schema": {"type": "object"}, "chekcs": []}), "/chekcs", "unknown-key");
     has(json!({"type": "array"}), "/schema", "root");
     has(
-        json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "object"}}}),
+        json!({"type": "object", "required": ["a"], "properties": {
+            "a": {"type": "object", "minProperties": 1, "additionalProperties": false}}}),
         "/schema/properties/a",
         "unrenderable",
     );

@@ -4,6 +4,7 @@ mod alternatives;
 mod answers;
 mod choices;
 mod definitions;
+mod entries;
 mod export;
 mod kinds;
 mod paper;
