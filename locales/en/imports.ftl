@@ -38,3 +38,6 @@ imports-refused-no-schema = There is no JSON Schema in this file
 imports-refused-not-an-object = The file does not hold a JSON object
 imports-refused-problems = What comes out can’t be served: { $detail }
 imports-refused-too-large = The form is too large: { $detail }
+imports-refused-no-components = There are no components of Form.io in this file
+imports-refused-several-forms = The file holds several forms or none: keep one ({ $detail })
+imports-refused-no-fields = There are no fields of démarches-simplifiées in this file

@@ -113,4 +113,5 @@ procedure-problem-workflow-unknown = No workflow has this name.
 procedure-problem-rule = The rule is not right: { $detail }
 procedure-problem-group-unknown = No group is called { $name }.
 procedure-problem-duplicate-group = Two groups are called { $name }.
+procedure-problem-placeholder = This text is still to be completed.
 procedure-problem-other = A problem keeps this from being published: { $code }

@@ -38,3 +38,6 @@ imports-refused-no-schema = Il n’y a pas de schéma JSON dans ce fichier
 imports-refused-not-an-object = Le fichier ne contient pas un objet JSON
 imports-refused-problems = Ce qui en sort ne peut pas être servi : { $detail }
 imports-refused-too-large = Le formulaire est trop grand : { $detail }
+imports-refused-no-components = Il n’y a pas de composants Form.io dans ce fichier
+imports-refused-several-forms = Le fichier contient plusieurs formulaires ou aucun : gardez-en un ({ $detail })
+imports-refused-no-fields = Il n’y a pas de champs de démarches-simplifiées dans ce fichier

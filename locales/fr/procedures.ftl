@@ -113,4 +113,5 @@ procedure-problem-workflow-unknown = Aucun circuit ne porte ce nom.
 procedure-problem-rule = La règle n’est pas correcte : { $detail }
 procedure-problem-group-unknown = Aucun groupe ne s’appelle { $name }.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
+procedure-problem-placeholder = Ce texte reste à compléter.
 procedure-problem-other = Un problème bloque la publication : { $code }

@@ -54,15 +54,20 @@ pub fn run(format: Format, files: &[PathBuf], how: &Convert) -> Result<ExitCode,
         let written = write(&imported, how)?;
         let losses: Vec<Value> = imported.losses.iter().map(|loss| loss.to_json(lang)).collect();
         if !how.json {
-            told(file, &written, &imported, lang);
+            told(file, &written, &imported, how, lang);
         }
         done.push(json!({ "file": written, "losses": losses }));
     }
     if how.json {
         let report = if done.len() == 1 { done.remove(0) } else { Value::Array(done) };
-        println!("{report:#}");
+        if is_piped(how) { eprintln!("{report:#}") } else { println!("{report:#}") }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the procedure goes to the standard output: the report then goes beside it.
+fn is_piped(how: &Convert) -> bool {
+    how.output.as_deref() == Some(Path::new("-"))
 }
 
 /// Writes the procedure's file. Returns its path.
@@ -70,8 +75,7 @@ fn write(imported: &Imported, how: &Convert) -> Result<String, Failure> {
     let content = format!("{:#}\n", imported.procedure);
     let slug = imported.procedure["slug"].as_str().unwrap_or_default();
     let path = how.output.clone().unwrap_or_else(|| Path::new(slug).join("procedure.json"));
-    if path == Path::new("-") {
-        // The report goes beside what is piped away.
+    if is_piped(how) {
         std::io::stdout().write_all(content.as_bytes()).map_err(Failure::new)?;
         return Ok("-".to_owned());
     }
@@ -92,7 +96,7 @@ fn write(imported: &Imported, how: &Convert) -> Result<String, Failure> {
 const PLACES: usize = 3;
 
 /// The list of losses, each sentence once with its places.
-fn told(source: &Path, written: &str, imported: &Imported, lang: Lang) {
+fn told(source: &Path, written: &str, imported: &Imported, how: &Convert, lang: Lang) {
     let mut lines = vec![format!("{}: {written}, {} loss(es)", source.display(), imported.losses.len())];
     let mut by_sentence: BTreeMap<(imports::Outcome, &str, String), Vec<&Loss>> = BTreeMap::new();
     for loss in &imported.losses {
@@ -105,5 +109,5 @@ fn told(source: &Path, written: &str, imported: &Imported, lang: Lang) {
         lines.push(format!("  {}: {sentence} ({}{more})", outcome.code(), places.join(", ")));
     }
     let text = lines.join("\n");
-    if written == "-" { eprintln!("{text}") } else { println!("{text}") }
+    if is_piped(how) { eprintln!("{text}") } else { println!("{text}") }
 }

@@ -1,6 +1,7 @@
 //! Every reason not to publish a procedure, each with its place and a sentence.
 
 use super::definition::{Definition, Routing};
+use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
 use super::{cases, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::rules::Rule;
@@ -106,6 +107,7 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
     problems.extend(form_problems(definition.form.clone(), files, &definition.languages, "/form"));
     problems.extend(routing(&definition.routing));
     problems.extend(workflow_problems(file, &definition.languages));
+    placeholders(file, "", &mut problems);
     if !problems.iter().any(Problem::blocks) {
         problems.extend(cases::failures(file, files));
     }
@@ -153,6 +155,23 @@ fn owed_to_citizens(definition: &Definition) -> Vec<Problem> {
         missing("/remedies", "remedies-missing");
     }
     problems
+}
+
+/// What an import left to complete.
+fn placeholders(value: &Value, here: &str, problems: &mut Vec<Problem>) {
+    match value {
+        Value::String(text) if text == PLACEHOLDER_EMAIL || PLACEHOLDERS.iter().any(|mark| text.starts_with(mark)) => {
+            problems.push(Problem { is_warning: true, ..Problem::error(here, "placeholder", Vec::new()) });
+        }
+        Value::Object(fields) => {
+            let entries = fields.iter();
+            entries.for_each(|(key, value)| placeholders(value, &format!("{here}/{}", form::escape(key)), problems));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, item)| placeholders(item, &format!("{here}/{n}"), problems));
+        }
+        _ => {}
+    }
 }
 
 fn form_problems(definition: form::Definition, files: &Files, languages: &[String], within: &str) -> Vec<Problem> {
@@ -247,6 +266,18 @@ mod tests {
         refused(&|file| drop(file.as_object_mut().unwrap().remove("remedies")), "/remedies");
         refused(&|file| drop(file.as_object_mut().unwrap().remove("service")), "/service");
         refused(&|file| file["service"]["phone"] = json!(" "), "/service/phone");
+    }
+
+    #[test]
+    fn what_an_import_left_to_complete_is_told_and_does_not_block() {
+        let mut file = shipped(ONE);
+        file["service"]["phone"] = json!("[À compléter]");
+        file["remedies"] = json!({"fr": "[À compléter] recours", "en": "[To complete] remedies"});
+        let problems = procedure(&file, &Files::new());
+        let mut found: Vec<_> = problems.iter().map(|problem| (problem.pointer.as_str(), problem.blocks())).collect();
+        found.sort_unstable();
+        assert_eq!(found, [("/remedies/en", false), ("/remedies/fr", false), ("/service/phone", false)]);
+        assert!(problems.iter().all(|problem| !problem.told(Lang::Fr).contains("Un problème bloque")));
     }
 
     #[test]

@@ -3,9 +3,13 @@
 use super::ledger::Ledger;
 use crate::reference::folded;
 use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
 
 /// How a placeholder begins, in each language: `guichet check` warns of those that stay.
 pub const PLACEHOLDERS: [&str; 2] = ["[À compléter]", "[To complete]"];
+
+/// An address must be one, even a placeholder.
+pub const PLACEHOLDER_EMAIL: &str = "a-completer@example.fr";
 
 /// What a source says of a procedure.
 #[derive(Debug, Default)]
@@ -22,6 +26,37 @@ pub(super) struct Draft {
     pub(super) service: Map<String, Value>,
     /// Answers that come with the source.
     pub(super) sample: Option<Value>,
+}
+
+/// The places of answers that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    paths: HashSet<Vec<String>>,
+    /// The last number given after a name.
+    numbers: HashMap<Vec<String>, usize>,
+}
+
+impl Taken {
+    pub(super) fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Takes a place, whoever has it.
+    pub(super) fn take(&mut self, path: &[String]) {
+        self.paths.insert(path.to_vec());
+    }
+
+    /// Takes a place that no other answer has: a number follows the name where one does.
+    pub(super) fn free(&mut self, path: Vec<String>) -> Vec<String> {
+        let mut free = path.clone();
+        while !self.paths.insert(free.clone()) {
+            let number = self.numbers.entry(path.clone()).or_insert(1);
+            *number += 1;
+            free.clone_from(&path);
+            free.last_mut().into_iter().for_each(|name| *name = format!("{name}_{number}"));
+        }
+        free
+    }
 }
 
 /// The procedure's file. `stem`, the name of the source's file, serves where the source has no title.
@@ -60,7 +95,7 @@ fn service(mut known: Map<String, Value>, ledger: &mut Ledger) -> Map<String, Va
     let waiting = [
         ("name", placeholder(["nom du service", "name of the service"])),
         ("organisation", placeholder(["nom de l’organisme", "name of the organisation"])),
-        ("email", json!("a-completer@example.fr")),
+        ("email", json!(PLACEHOLDER_EMAIL)),
         ("phone", json!("[À compléter]")),
         ("address", json!("[À compléter] adresse postale du service")),
     ];
@@ -92,6 +127,13 @@ fn owed(file: &mut Map<String, Value>, ledger: &mut Ledger) {
 /// A name for an address: letters without accents, digits and hyphens.
 pub(super) fn slug(text: &str) -> String {
     words(text, '-', 80)
+}
+
+/// A stable name of an answer, from its label: at most five words.
+pub(super) fn property_name(label: &str) -> String {
+    let name = words(label, '_', 60);
+    let kept: Vec<&str> = name.split('_').take(6).collect();
+    kept.join("_")
 }
 
 fn words(text: &str, joint: char, most: usize) -> String {
@@ -137,6 +179,8 @@ mod tests {
     #[test]
     fn names_are_made_of_labels() {
         assert_eq!(slug("Demande d’aide : l’été à l’Œuvre !"), "demande-d-aide-l-ete-a-l-oeuvre");
+        assert_eq!(property_name("Quelle est votre date de naissance exacte ?"), "quelle_est_votre_date_de_naissance");
+        assert_eq!(property_name("☕️"), "");
     }
 
     #[test]

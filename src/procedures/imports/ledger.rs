@@ -26,6 +26,11 @@ impl<'v> Node<'v> {
         self.value.get(key)
     }
 
+    /// A text, which stays unread; empty when there is none.
+    pub(super) fn peek_text(&self, key: &str) -> &'v str {
+        self.peek(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
     fn child(&self, key: &str) -> Option<Self> {
         Some(Self { value: self.peek(key)?, pointer: self.at(key) })
     }
@@ -48,6 +53,11 @@ impl Ledger {
         let child = node.child(key)?;
         self.read.insert(child.pointer.clone());
         Some(child)
+    }
+
+    /// A place that is used. What lies under it is still to be read.
+    pub(super) fn get_self(&mut self, node: &Node<'_>) {
+        self.read.insert(node.pointer.clone());
     }
 
     /// An entry that is used with everything under it.
@@ -78,6 +88,17 @@ impl Ledger {
         truth.unwrap_or(false)
     }
 
+    /// A number that is used, also written as a text, as some tools do.
+    pub(super) fn number(&mut self, node: &Node<'_>, key: &str) -> Option<Value> {
+        let found = match node.peek(key)? {
+            Value::Number(number) => Value::Number(number.clone()),
+            Value::String(text) => serde_json::from_str::<serde_json::Number>(text.trim()).map(Value::Number).ok()?,
+            _ => return None,
+        };
+        self.read.insert(node.at(key));
+        Some(found)
+    }
+
     /// The items of a list that is used.
     pub(super) fn list<'v>(&mut self, node: &Node<'v>, key: &str) -> Vec<Node<'v>> {
         let Some(items) = node.peek(key).and_then(Value::as_array) else { return Vec::new() };
@@ -85,6 +106,12 @@ impl Ledger {
         self.read.insert(here.clone());
         let places = items.iter().enumerate();
         places.map(|(n, value)| self.used(Node { value, pointer: format!("{here}/{n}") })).collect()
+    }
+
+    /// The entries of an object that is used.
+    pub(super) fn entries<'v>(&mut self, node: &Node<'v>) -> Vec<(&'v str, Node<'v>)> {
+        let entries = node.value.as_object().into_iter().flatten();
+        entries.map(|(key, value)| (key.as_str(), self.used(Node { value, pointer: node.at(key) }))).collect()
     }
 
     fn used<'v>(&mut self, node: Node<'v>) -> Node<'v> {

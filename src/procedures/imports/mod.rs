@@ -10,18 +10,23 @@
 //! An importer reads its source through a [`ledger::Ledger`]: what it never reads is a loss by itself. `docs/IMPORT.md` says
 //! what becomes of what.
 
+mod ds;
+mod formio;
 mod frame;
+mod jsonforms;
 mod ledger;
+mod logic;
 mod loss;
 mod repair;
 mod rjsf;
 mod schema;
+mod script;
 
 use super::check;
 use crate::form::Files;
 use crate::web::Lang;
 use crate::web::i18n::text;
-pub use frame::PLACEHOLDERS;
+pub use frame::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
 use ledger::Ledger;
 pub use loss::{Loss, Outcome};
 use serde_json::{Value, json};
@@ -31,6 +36,12 @@ use serde_json::{Value, json};
 pub enum Format {
     /// JSON Schema with a `uiSchema`
     Rjsf,
+    /// JSON Schema with a JSON Forms UI schema
+    Jsonforms,
+    /// Components of Form.io, Open Forms, NAV
+    Formio,
+    /// A revision of démarches-simplifiées, as its API describes it
+    Ds,
 }
 
 /// A procedure, and what it lost on the way.
@@ -52,41 +63,69 @@ impl Refused {
         Self { code, detail: detail.into() }
     }
 
+    fn too_many_questions() -> Self {
+        Self::new("too-large", format!("> {MOST_QUESTIONS} fields"))
+    }
+
     /// The sentence.
     pub fn told(&self, lang: Lang) -> String {
         text(lang, &format!("imports-refused-{}", self.code), &[("detail", self.detail.clone().into())])
     }
 }
 
+/// Values that a source may hold: a long form, with all that a tool writes of each question.
+const MOST_VALUES: usize = 200_000;
+/// Questions that are looked at; the form's compiler takes fewer.
+const MOST_QUESTIONS: usize = 2_500;
+
+/// How many values a document holds, counted up to one more than it may.
+fn values(value: &Value, so_far: usize) -> usize {
+    let count = |so_far: usize, child: &Value| if so_far > MOST_VALUES { so_far } else { values(child, so_far) };
+    match value {
+        Value::Object(fields) => fields.values().fold(so_far + 1, count),
+        Value::Array(items) => items.iter().fold(so_far + 1, count),
+        _ => so_far + 1,
+    }
+}
+
 /// Reads a source. `stem`, the name of its file without an ending, serves where it has no title; `language` is that of its
 /// texts where it doesn't say (ISO 639-1). What comes out has no error that keeps it from being published.
 pub fn read(format: Format, source: &Value, stem: &str, language: &str) -> Result<Imported, Refused> {
+    if values(source, 0) > MOST_VALUES {
+        return Err(Refused::new("too-large", format!("> {MOST_VALUES} values")));
+    }
     let mut ledger = Ledger::default();
     let mut draft = match format {
         Format::Rjsf => rjsf::read(source, &mut ledger)?,
+        Format::Jsonforms => jsonforms::read(source, language, &mut ledger)?,
+        Format::Formio => formio::read(source, language, &mut ledger)?,
+        Format::Ds => ds::read(source, &mut ledger)?,
     };
     if draft.languages.is_empty() {
         draft.languages.push(language.to_owned());
     }
     let sample = draft.sample.take();
     let procedure = frame::procedure(draft, stem, &mut ledger);
-    let mut procedure = repair::repaired(procedure, &mut ledger)?;
+    let mut procedure = repair::accepted(repair::repaired(procedure, &mut ledger)?, &mut ledger)?;
     if let Some(answers) = sample {
-        keep_sample(&mut procedure, answers);
-    }
-    if let Some(problem) = check::procedure(&procedure, &Files::new()).into_iter().find(check::Problem::blocks) {
-        return Err(Refused::new("problems", problem.told(Lang::En)));
+        keep_sample(&mut procedure, &answers, &mut ledger);
     }
     Ok(Imported { procedure, losses: ledger.close(source) })
 }
 
 /// Answers that come with a form are its first test: whether they are valid must not change unseen.
-fn keep_sample(procedure: &mut Value, answers: Value) {
-    let case = |valid: bool| json!([{ "name": "Données d’exemple de la source", "answers": answers, "expect": { "valid": valid } }]);
-    procedure["cases"] = case(true);
-    if check::procedure(procedure, &Files::new()).iter().any(check::Problem::blocks) {
-        procedure["cases"] = case(false);
+fn keep_sample(procedure: &mut Value, answers: &Value, ledger: &mut Ledger) {
+    for valid in [true, false] {
+        procedure["cases"] =
+            json!([{ "name": "Données d’exemple de la source", "answers": answers, "expect": { "valid": valid } }]);
+        if !check::procedure(procedure, &Files::new()).iter().any(check::Problem::blocks) {
+            return;
+        }
     }
+    if let Some(fields) = procedure.as_object_mut() {
+        fields.shift_remove("cases");
+    }
+    ledger.target("/cases", "refused", &[("problem", "cases")]);
 }
 
 #[cfg(test)]

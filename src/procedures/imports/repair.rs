@@ -2,7 +2,9 @@
 
 use super::Refused;
 use super::ledger::Ledger;
-use crate::form::{Definition, Form, Problem, Severity};
+use crate::form::{Definition, Files, Form, Problem, Severity};
+use crate::procedures::check;
+use crate::web::Lang;
 use serde_json::{Value, json};
 
 /// How many times the compiler is asked. Each turn takes away at least one thing.
@@ -33,6 +35,19 @@ pub(super) fn repaired(mut file: Value, ledger: &mut Ledger) -> Result<Value, Re
             let told = errors.first().map(|problem| format!("{} {}", problem.code, problem.pointer));
             return Err(Refused::new("problems", told.unwrap_or_default()));
         }
+    }
+    Err(Refused::new("problems", format!("{TURNS} turns")))
+}
+
+/// The procedure without what else keeps it from being published.
+pub(super) fn accepted(mut file: Value, ledger: &mut Ledger) -> Result<Value, Refused> {
+    for _ in 0..TURNS {
+        let problems = check::procedure(&file, &Files::new());
+        let Some(problem) = problems.into_iter().find(check::Problem::blocks) else { return Ok(file) };
+        if keyword_without(&mut file, &problem.pointer).is_none() {
+            return Err(Refused::new("problems", problem.told(Lang::En)));
+        }
+        ledger.target(&problem.pointer, "refused", &[("problem", &problem.code)]);
     }
     Err(Refused::new("problems", format!("{TURNS} turns")))
 }

@@ -178,14 +178,12 @@ impl Upgrade<'_, '_> {
         }
     }
 
-    /// Whether a pattern can be matched in linear time.
     fn matches(&mut self, pattern: &str, here: &str) -> bool {
-        let options = jsonschema::options().with_pattern_options(PatternOptions::regex().size_limit(1 << 20)).offline();
-        let is_linear = options.build(&json!({ "pattern": pattern })).is_ok();
-        if !is_linear {
+        let fits = is_linear(pattern);
+        if !fits {
             self.ledger.lose(here, "pattern", &[("pattern", pattern)]);
         }
-        is_linear
+        fits
     }
 
     fn leads_somewhere(&self, reference: &str) -> bool {
@@ -199,6 +197,12 @@ impl Upgrade<'_, '_> {
             None => crate::form::shipped_type(reference).is_some(),
         }
     }
+}
+
+/// Whether a pattern can be matched in linear time.
+pub(super) fn is_linear(pattern: &str) -> bool {
+    let options = jsonschema::options().with_pattern_options(PatternOptions::regex().size_limit(1 << 20)).offline();
+    options.build(&json!({ "pattern": pattern })).is_ok()
 }
 
 /// Draft 3 says that a property is required in the property itself.
@@ -284,20 +288,6 @@ fn merge(modern: &mut Map<String, Value>, key: &str, more: Map<String, Value>) {
         Some(Value::Object(known)) => known.extend(more),
         _ => drop(modern.insert(key.to_owned(), Value::Object(more))),
     }
-}
-
-/// What a reference leads to, through others; the schema itself when it isn't one.
-pub(super) fn followed<'s>(schema: &'s Value, root: &'s Value) -> &'s Value {
-    const TURNS: usize = 8;
-    let mut here = schema;
-    for _ in 0..TURNS {
-        let reference = here.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-        match reference.and_then(|pointer| root.pointer(pointer)) {
-            Some(target) => here = target,
-            None => break,
-        }
-    }
-    here
 }
 
 #[cfg(test)]

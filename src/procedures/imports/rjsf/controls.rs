@@ -1,8 +1,8 @@
 //! A `uiSchema` laid over its schema.
 
+use super::followed;
 use super::widgets;
 use crate::procedures::imports::ledger::{Ledger, Node};
-use crate::procedures::imports::schema::followed;
 use serde_json::{Map, Value, json};
 
 /// Keywords that hold schemas which apply only sometimes, by name or in a list.

@@ -1,7 +1,7 @@
 //! The UI schema of a schema whose properties say how they are asked, under the keyword `control`.
 
+use super::followed;
 use crate::form::escape;
-use crate::procedures::imports::schema::followed;
 use serde_json::{Map, Value, json};
 
 /// How deep layouts go; below, the form lays its own.

@@ -10,26 +10,21 @@ use super::frame::Draft;
 use super::ledger::{Ledger, Node};
 use super::{Refused, schema};
 use serde_json::{Map, Value, json};
+pub(super) use widgets::media_type;
 
 /// Where sample answers stand.
 const SAMPLES: [&str; 5] = ["formData", "initialValue", "data", "initialData", "initialFormData"];
 
+/// What stands in a source beside its form.
+pub(super) struct Parts<'v> {
+    pub(super) draft: Draft,
+    pub(super) schema: Value,
+    pub(super) ui: Option<Node<'v>>,
+    pub(super) sample: Option<Value>,
+}
+
 pub(super) fn read(source: &Value, ledger: &mut Ledger) -> Result<Draft, Refused> {
-    let root = Node::root(source);
-    let (mut schema, is_wrapped) = schema_of(&root, ledger)?;
-    let mut draft = Draft { title: schema_text(&schema, "title"), ..Draft::default() };
-    let mut sample = None;
-    let mut ui = None;
-    if is_wrapped {
-        if let Some(title) = ledger.text(&root, "title").or_else(|| ledger.text(&root, "name")) {
-            draft.title = title.to_owned();
-        }
-        if let Some(description) = ledger.text(&root, "description") {
-            draft.more.insert("description".to_owned(), Value::from(description));
-        }
-        sample = SAMPLES.iter().find_map(|key| ledger.whole(&root, key)).filter(|data| !ledger.is_blank(data));
-        ui = ["uiSchema", "uischema", "ui"].iter().find_map(|key| ledger.get(&root, key));
-    }
+    let Parts { mut draft, mut schema, ui, sample } = parts(&Node::root(source), ledger)?;
     let wrapped = wrap(&mut schema, ledger);
     if let Some(ui) = &ui {
         let part = if wrapped { schema.pointer_mut("/properties/value") } else { Some(&mut schema) };
@@ -37,12 +32,31 @@ pub(super) fn read(source: &Value, ledger: &mut Ledger) -> Result<Draft, Refused
             controls::apply(part, ui, ledger);
         }
     }
-    draft.sample = sample.map(|data| if wrapped { json!({ "value": data }) } else { data.clone() });
+    draft.sample = sample.map(|data| if wrapped { json!({ "value": data }) } else { data });
     draft.sample = draft.sample.filter(Value::is_object);
     let ui = layout::of(&mut schema);
     draft.form.insert("schema".to_owned(), schema);
     draft.form.extend(ui.map(|ui| ("ui".to_owned(), ui)));
     Ok(draft)
+}
+
+/// A schema alone, or with a layout, sample answers and words beside it.
+pub(super) fn parts<'v>(root: &Node<'v>, ledger: &mut Ledger) -> Result<Parts<'v>, Refused> {
+    let (schema, is_wrapped) = schema_of(root, ledger)?;
+    let draft = Draft { title: schema_text(&schema, "title"), ..Draft::default() };
+    let mut parts = Parts { draft, schema, ui: None, sample: None };
+    if is_wrapped {
+        if let Some(title) = ledger.text(root, "title").or_else(|| ledger.text(root, "name")) {
+            parts.draft.title = title.to_owned();
+        }
+        if let Some(description) = ledger.text(root, "description") {
+            parts.draft.more.insert("description".to_owned(), Value::from(description));
+        }
+        let sample = SAMPLES.iter().find_map(|key| ledger.whole(root, key));
+        parts.sample = sample.filter(|data| !ledger.is_blank(data)).cloned();
+        parts.ui = ["uiSchema", "uischema", "ui"].iter().find_map(|key| ledger.get(root, key));
+    }
+    Ok(parts)
 }
 
 /// The schema, in 2020-12, and whether it stands beside other keys.
@@ -70,10 +84,10 @@ fn schema_text(schema: &Value, key: &str) -> String {
 }
 
 /// A form asks an object: anything else becomes its only property.
-fn wrap(schema: &mut Value, ledger: &mut Ledger) -> bool {
-    let followed = schema::followed(schema, schema);
-    let has = |key: &str| followed.get(key).is_some();
-    let is_object = match followed.get("type") {
+pub(super) fn wrap(schema: &mut Value, ledger: &mut Ledger) -> bool {
+    let target = followed(schema, schema);
+    let has = |key: &str| target.get(key).is_some();
+    let is_object = match target.get("type") {
         Some(Value::String(name)) => name == "object",
         Some(Value::Array(names)) => names.iter().any(|name| name == "object"),
         _ => has("properties") || has("allOf") || has("oneOf") || has("anyOf") || has("if"),
@@ -97,4 +111,18 @@ fn wrap(schema: &mut Value, ledger: &mut Ledger) -> bool {
     whole.insert("properties".to_owned(), json!({ "value": inner }));
     *schema = Value::Object(whole);
     true
+}
+
+/// What a reference leads to, through others; the schema itself when it isn't one.
+pub(super) fn followed<'s>(schema: &'s Value, root: &'s Value) -> &'s Value {
+    const TURNS: usize = 8;
+    let mut here = schema;
+    for _ in 0..TURNS {
+        let reference = here.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+        match reference.and_then(|pointer| root.pointer(pointer)) {
+            Some(target) => here = target,
+            None => break,
+        }
+    }
+    here
 }

@@ -1,0 +1,183 @@
+//! What each kind of field asks.
+
+use super::fields::{Builder, ROW, children};
+use super::object;
+use super::sections::grouped;
+use crate::procedures::imports::ledger::Node;
+use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+impl Builder<'_> {
+    /// What is answered. False where nothing can be asked.
+    pub(super) fn answer(
+        &mut self,
+        node: &Node<'_>,
+        kind: &str,
+        path: &[String],
+        required: bool,
+        facts: &mut Map<String, Value>,
+        options: &mut Map<String, Value>,
+    ) -> bool {
+        let text = |facts: &mut Map<String, Value>, format: &str| {
+            facts.insert("type".to_owned(), json!("string"));
+            if !format.is_empty() {
+                facts.insert("format".to_owned(), json!(format));
+            }
+        };
+        match kind {
+            "text" | "formatted" => text(facts, ""),
+            "textarea" => {
+                text(facts, "");
+                options.insert("multi".to_owned(), json!(true));
+            }
+            "email" | "phone" | "iban" | "siret" | "date" => text(facts, kind),
+            "datetime" => text(facts, "date-time"),
+            "integer_number" => drop(facts.insert("type".to_owned(), json!("integer"))),
+            "decimal_number" | "number" => drop(facts.insert("type".to_owned(), json!("number"))),
+            "checkbox" => {
+                facts.insert("type".to_owned(), json!("boolean"));
+                options.insert("format".to_owned(), json!("checkbox"));
+                if required {
+                    facts.insert("const".to_owned(), json!(true));
+                }
+            }
+            "yes_no" => drop(facts.insert("type".to_owned(), json!("boolean"))),
+            "civilite" => drop(facts.insert("$ref".to_owned(), json!("../types/civility.json"))),
+            "rna" | "rnf" => text(facts, kind),
+            "annuaire_education" => text(facts, "uai"),
+            "dossier_link" => text(facts, "dossier-number"),
+            "drop_down_list" | "multiple_drop_down_list" => self.choices(node, kind, facts),
+            "linked_drop_down_list" => self.linked(node, facts),
+            "communes" | "address" | "departements" | "regions" | "pays" | "epci" => {
+                let shipped = match kind {
+                    "communes" => "commune",
+                    "departements" => "departement",
+                    "regions" => "region",
+                    "pays" => "country",
+                    other => other,
+                };
+                facts.insert("$ref".to_owned(), json!(format!("../types/{shipped}.json")));
+            }
+            "piece_justificative" | "titre_identite" => self.file(node, kind, facts),
+            "repetition" => {
+                self.rows(node, path, facts, options);
+                if required {
+                    facts.insert("minItems".to_owned(), json!(1));
+                }
+            }
+            "carte" => {
+                self.ledger.lose(&node.pointer, "component", &[("type", "carte")]);
+                return false;
+            }
+            _ => {
+                text(facts, "");
+                self.ledger.note(&node.pointer, "component-unknown", &[("type", kind)]);
+            }
+        }
+        true
+    }
+
+    /// The choices of a list: in the API `options`, in the database `options.drop_down_options`.
+    fn listed(&mut self, node: &Node<'_>) -> (Vec<String>, bool) {
+        let mut other = self.ledger.flag(node, "otherOption");
+        let mut listed = self.ledger.list(node, "options");
+        if let Some(options) = self.ledger.get(node, "options").filter(|options| options.value.is_object()) {
+            listed = self.ledger.list(&options, "drop_down_options");
+            other |= self.ledger.flag(&options, "drop_down_other") || options.peek_text("drop_down_other") == "1";
+            self.ledger.skip(&options, &["drop_down_other", "drop_down_mode"]);
+        }
+        let texts = listed.iter().filter_map(|item| item.value.as_str()).map(|text| text.trim().to_owned());
+        (texts.filter(|text| !text.is_empty()).collect(), other)
+    }
+
+    fn choices(&mut self, node: &Node<'_>, kind: &str, facts: &mut Map<String, Value>) {
+        let (mut listed, other) = self.listed(node);
+        let mut seen = HashSet::new();
+        listed.retain(|text| seen.insert(text.clone()));
+        let of_list = kind == "multiple_drop_down_list";
+        let choice = if listed.is_empty() {
+            self.ledger.note(&node.pointer, "choices-elsewhere", &[("source", kind)]);
+            json!({ "type": "string" })
+        } else if other {
+            json!({ "anyOf": [{ "enum": listed }, { "type": "string", "maxLength": 100 }] })
+        } else {
+            json!({ "type": "string", "enum": listed })
+        };
+        if of_list {
+            facts.insert("type".to_owned(), json!("array"));
+            facts.insert("items".to_owned(), choice);
+        } else {
+            facts.extend(choice.as_object().cloned().unwrap_or_default());
+        }
+    }
+
+    /// Two levels: `--first--`, then its second choices. The second question follows from the first.
+    fn linked(&mut self, node: &Node<'_>, facts: &mut Map<String, Value>) {
+        let (listed, _) = self.listed(node);
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for text in listed {
+            match text.strip_prefix("--").and_then(|text| text.strip_suffix("--")) {
+                Some(first) => groups.push((first.trim().to_owned(), Vec::new())),
+                None => groups.last_mut().into_iter().for_each(|(_, seconds)| seconds.push(text.clone())),
+            }
+        }
+        if groups.is_empty() {
+            self.ledger.note(&node.pointer, "choices-elsewhere", &[("source", "linked_drop_down_list")]);
+            facts.insert("type".to_owned(), json!("string"));
+            return;
+        }
+        self.ledger.note(&node.pointer, "level", &[("type", "linked_drop_down_list")]);
+        let firsts: Vec<&String> = groups.iter().map(|(first, _)| first).collect();
+        let second = |(first, seconds): &(String, Vec<String>)| {
+            json!({ "if": { "properties": { "primary": { "const": first } }, "required": ["primary"] },
+                    "then": { "properties": { "secondary": { "title": first, "enum": seconds } }, "required": ["secondary"] } })
+        };
+        let seconds: Vec<Value> = groups.iter().filter(|(_, seconds)| !seconds.is_empty()).map(second).collect();
+        facts.insert("type".to_owned(), json!("object"));
+        facts.insert(
+            "properties".to_owned(),
+            json!({ "primary": { "type": "string", "title": facts["title"], "enum": firsts } }),
+        );
+        if !seconds.is_empty() {
+            facts.insert("allOf".to_owned(), Value::Array(seconds));
+        }
+        facts.insert("required".to_owned(), json!(["primary"]));
+    }
+
+    fn file(&mut self, node: &Node<'_>, kind: &str, facts: &mut Map<String, Value>) {
+        if let Some(template) = self.ledger.get(node, "fileTemplate").filter(|template| template.value.is_object()) {
+            let name = template.peek_text("filename").to_owned();
+            self.ledger.lose(&template.pointer, "file-elsewhere", &[("name", &name)]);
+        }
+        let nature = node.value.pointer("/options/nature").and_then(Value::as_str).unwrap_or_default();
+        let nature = match nature {
+            "TITRE_IDENTITE" => "identity",
+            "RIB" => "bank_details",
+            _ if kind == "titre_identite" => "identity",
+            _ => "other",
+        };
+        if let Some(options) = self.ledger.get(node, "options") {
+            self.ledger.skip(&options, &["nature"]);
+        }
+        facts.insert("type".to_owned(), json!("array"));
+        facts.insert("items".to_owned(), json!({ "$ref": "../types/file.json" }));
+        facts.insert("file".to_owned(), json!({ "nature": nature }));
+    }
+
+    fn rows(
+        &mut self,
+        node: &Node<'_>,
+        path: &[String],
+        facts: &mut Map<String, Value>,
+        options: &mut Map<String, Value>,
+    ) {
+        ["champDescriptors", "types_de_champ", "champs"].iter().for_each(|key| drop(self.ledger.list(node, key)));
+        let below: Vec<String> = path.iter().cloned().chain([ROW.to_owned()]).collect();
+        let mut row = object();
+        let inner = children(node);
+        let elements: Vec<Value> = inner.iter().filter_map(|child| self.field(child, &mut row, &below)).collect();
+        facts.insert("type".to_owned(), json!("array"));
+        facts.insert("items".to_owned(), Value::Object(row));
+        options.insert("detail".to_owned(), json!({ "type": "VerticalLayout", "elements": grouped(elements) }));
+    }
+}
