@@ -1,4 +1,4 @@
-// Builds assets/dist: one style sheet, one script, the typeface and the icon, each named after its content so that
+// Builds assets/dist: one style sheet and one script for every page, those of maps apart, the typeface and the icon, each named after its content so that
 // browsers may keep it for ever, and manifest.json from plain names to those.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,27 +31,28 @@ keep("text.woff2", readFileSync(`${typeface}-latin-wght-normal.woff2`));
 keep("text-ext.woff2", readFileSync(`${typeface}-latin-ext-wght-normal.woff2`));
 keep("favicon.svg", readFileSync(join(here, "src/favicon.svg")));
 
-const styles = sass.compile(join(here, "src/styles/guichet.scss"), {
-  loadPaths: [root, join(root, "node_modules")],
-  quietDeps: true,
-});
-const named = styles.css.replace(/url\("(text[^"]*)"\)/g, (_, name) => `url("/assets/${manifest[name]}")`);
-const css = await esbuild.transform(named, { loader: "css", minify: true, target: ["es2022", "safari16"], legalComments: "none" });
-keep("guichet.css", Buffer.from(css.code));
-
-const script = await esbuild.build({
-  entryPoints: [join(here, "src/scripts/guichet.js")],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: ["es2022", "safari16"],
-  legalComments: "none",
-  write: false,
-});
-keep("guichet.js", Buffer.from(script.outputFiles[0].contents));
+for (const name of ["guichet", "map"]) {
+  const styles = sass.compile(join(here, `src/styles/${name}.scss`), {
+    loadPaths: [root, join(root, "node_modules")],
+    quietDeps: true,
+  });
+  const named = styles.css.replace(/url\("(text[^"]*)"\)/g, (_, name) => `url("/assets/${manifest[name]}")`);
+  const css = await esbuild.transform(named, { loader: "css", minify: true, target: ["es2022", "safari16"], legalComments: "none" });
+  keep(`${name}.css`, Buffer.from(css.code));
+  const script = await esbuild.build({
+    entryPoints: [join(here, `src/scripts/${name}.js`)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2022", "safari16"],
+    legalComments: "none",
+    write: false,
+  });
+  keep(`${name}.js`, Buffer.from(script.outputFiles[0].contents));
+}
 
 // The packages' licences ask to go with every copy of their work.
-const borrowed = ["@fontsource-variable/atkinson-hyperlegible-next", "@github/combobox-nav", "@ministryofjustice/frontend", "govuk-frontend", "htmx.org"];
+const borrowed = ["@fontsource-variable/atkinson-hyperlegible-next", "@github/combobox-nav", "@ministryofjustice/frontend", "govuk-frontend", "htmx.org", "leaflet", "terra-draw", "terra-draw-leaflet-adapter"];
 const licences = borrowed.map((name) => {
   const folder = join(root, "node_modules", name);
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::documents::Press;
 use crate::services::Services;
 use crate::storage::Storage;
-use crate::web::{Settings, Site, Views};
+use crate::web::{MapTiles, Settings, Site, Views};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use std::sync::Arc;
@@ -14,6 +14,11 @@ use std::sync::Arc;
 const READERS: u32 = 8;
 /// Connections that write. They mostly wait for the disk, which keeps many transactions in one go.
 const WRITERS: u32 = 16;
+
+fn map_tiles(config: &Config) -> Option<MapTiles> {
+    let attribution = config.map_tiles_attribution.clone();
+    config.map_tiles_url.clone().map(|url| MapTiles { url, attribution })
+}
 
 #[derive(Clone)]
 pub struct App {
@@ -28,8 +33,12 @@ pub struct App {
 impl App {
     /// From settings and the database's address (that of `config`, or of the embedded server).
     pub fn new(config: Config, database_url: &str) -> Result<Self> {
-        let addresses = config.address_service.is_some();
-        let site = Site { base_url: config.base_url.clone(), demo: config.demo, addresses };
+        let site = Site {
+            base_url: config.base_url.clone(),
+            demo: config.demo,
+            addresses: config.address_service.is_some(),
+            map_tiles: map_tiles(&config),
+        };
         let own = config.address_service.as_ref().and_then(|service| service.host());
         let hosts = config.service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {
@@ -50,6 +59,11 @@ impl App {
     /// The civil date in Paris.
     pub fn today(&self) -> NaiveDate {
         crate::web::format::civil_date(now())
+    }
+
+    /// Where the pictures under maps come from.
+    pub fn map_tiles(&self) -> Option<MapTiles> {
+        map_tiles(&self.config)
     }
 
     /// What pages need of the settings.

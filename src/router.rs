@@ -75,6 +75,7 @@ routes! {
         post "/invitation" => dossiers::sharing::accept;
         get "/fichiers/{id}" => dossiers::documents::download;
         get "/adresses" => dossiers::addresses::suggest;
+        get "/dossiers/{number}/lieux" => dossiers::documents::places;
     }
     Applicant {
         get "/dossiers/{number}" => dossiers::overview::show;

@@ -28,6 +28,13 @@ form-address-complement = Building, floor, locality
 form-address-postal-code = Postcode
 form-address-city = Town or city
 form-address-country = Country, if not France
+form-map-point = Point
+form-map-line = Line
+form-map-surface = Area
+form-map-place = Place
+form-map-outline = perimeter
+form-map-points = points
+form-map-around = around
 
 ## Columns of exports, after the label of the field
 form-column-code = code
@@ -40,6 +47,11 @@ form-column-commune = town
 form-column-country = country
 form-column-insee = INSEE code
 form-column-departement = département
+form-column-latitude = latitude
+form-column-longitude = longitude
+form-column-area = area in m²
+form-column-length = length in m
+form-column-geojson = GeoJSON
 
 ## Kinds of fields
 form-kind-scalar = Text or number
@@ -64,6 +76,7 @@ form-kind-formatted = Text of a given form
 form-kind-dossier-number = Link to another dossier
 form-kind-choice-other = List of choices, or another answer
 form-kind-commune = Town (commune)
+form-kind-map = Places on a map
 form-kind-departement = Département
 form-kind-region = Region
 form-kind-epci = Group of communes
@@ -99,6 +112,7 @@ form-error-required-date-time = Enter the date and the time
 form-error-required-consent = Tick this box to continue
 form-error-required-repeat = Add at least one item
 form-error-required-entries = Add at least one name
+form-error-required-map = Give at least one place, on the map or by its coordinates
 form-error-required-departement = Choose a département
 form-error-required-region = Choose a region
 form-error-type = The answer does not have the expected form
@@ -107,6 +121,7 @@ form-error-type-decimal = Enter a number, for example 12.5
 form-error-type-money = Enter an amount in digits, with two decimals at most, for example 1,234.50
 form-error-type-commune = Choose your town from the list, or write its name and postcode, for example Nantes 44000
 form-error-type-reference = Choose one of the suggested answers, or check the identifier
+form-error-type-map = This text is not GeoJSON. Correct it, or delete it and give the places one by one
 form-error-enum = Choose an answer from the list
 form-error-const = This is not the answer that is asked for
 form-error-const-consent = Tick this box to continue
@@ -197,6 +212,27 @@ form-error-file-type = This type of file is not accepted
 form-error-file-size = This file is too large
 form-error-file-count = Too many files at once: send them in several goes
 form-error-file-storage = The file could not be saved. Try again in a few minutes
+form-error-geometry-json = This text is not GeoJSON. Correct it, or delete it and give the places one by one
+form-error-geometry-missing = Place no. { $n }: give its coordinates, for example 48.8566, 2.3522
+form-error-geometry-unread = Place no. { $n }: these coordinates are not understood. Write one point a line, the latitude then the longitude, for example 48.8566, 2.3522
+form-error-geometry-positions = Place no. { $n }: some points are missing. A line needs two, an area needs three
+form-error-geometry-range = Place no. { $n }: these coordinates do not exist. Write the latitude (from -90 to 90), then the longitude (from -180 to 180)
+form-error-geometry-crossing = Place no. { $n }: the outline crosses itself. Change the order of the points
+form-error-geometry-shape = Place no. { $n }: this kind of drawing is not asked for here. Choose one of the list
+form-error-geometry-size = The drawing is too detailed: { $n } points at most
+form-error-geometry-few = { $n ->
+    [one] Give at least { $n } place
+   *[other] Give at least { $n } places
+}
+form-error-geometry-many = { $n ->
+    [one] { $n } place at most: remove the others
+   *[other] { $n } places at most: remove the others
+}
+form-error-geometry-file = This file cannot be read. Choose a GPX, KML or GeoJSON file
+form-error-geometry-file-empty = There is no place in this file
+form-error-geometry-file-many = There are more places in this file than this question asks for
+form-error-geometry-file-shape = There is nothing in this file of what is asked for here
+form-error-geometry-file-size = This file is too large: 5 MB and 10,000 points at most
 
 ## Answers given beforehand
 form-error-prefill-unknown = This form does not ask this question
@@ -222,6 +258,7 @@ form-problem-ui-type = “{ $type }” is not a known interface element
 form-problem-unrenderable = No field can ask for this part of the schema (type “{ $type }”)
 form-problem-control-duplicate = The question { $pointer } is asked twice
 form-problem-id-clash = This name cannot be told from { $other }: change one of them
+form-problem-map-option = The option “{ $name }” of a map does not exist, or cannot have this value
 form-problem-effect-unknown = “{ $effect }” is not an effect: SHOW, HIDE, ENABLE or DISABLE
 form-problem-condition = This condition is not complete
 form-problem-cycle = These conditions or calculations depend on each other in a circle: { $cycle }

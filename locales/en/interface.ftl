@@ -55,6 +55,45 @@ interface-file-replace = Replace this file
 interface-add = Add
 interface-remove = Remove
 
+## Maps
+interface-map-how = Coordinates: one point a line, the latitude then the longitude. For example 48.8566, 2.3522 or 48°51′24″ N, 2°21′8″ E. The outline of an area closes by itself.
+interface-map-words = If you do not know them, give a name or an address only.
+interface-map-add = Add a place by its name or its coordinates
+interface-map-add-this = Add this place
+interface-map-label = Name of the place
+interface-map-shape = Drawing
+interface-map-shape-any = By the number of points
+interface-map-coordinates = Coordinates
+interface-map-too-long = This drawing has too many points to be written here. To change it, use the map or import another file.
+interface-map-import = Import a file
+interface-map-file = GPX, KML or GeoJSON file
+interface-map-file-hint = 5 MB at most. Its places are added to those that are there.
+interface-map-import-this = Import this file
+interface-map-geojson = GeoJSON, for software
+interface-map-geojson-label = All places, as GeoJSON
+interface-map-download = Download as GeoJSON
+interface-map-drawing = Drawing: { $label }
+interface-map-canvas = Map: { $label }. Arrows to move the map, plus and minus to zoom in or out, Enter to put a point at the centre.
+interface-map-tools = Tools of the map
+interface-map-draw-Point = Place a point
+interface-map-draw-LineString = Draw a line
+interface-map-draw-Polygon = Draw an area
+interface-map-edit = Change
+interface-map-place = Put at the centre
+interface-map-finish = Finish
+interface-map-delete = Delete
+interface-map-undo = Undo
+interface-map-idle = Choose a tool to draw. Everything can be written under the map too.
+interface-map-help-Point = Click where you want, or move the map and choose “Put at the centre”.
+interface-map-help-more = Put the points one by one, then choose “Finish”. Escape gives up.
+interface-map-help-select = Choose a drawing on the map to change it.
+interface-map-help-selected = Move the drawing or its points; a right click on a point removes it.
+interface-map-placed = Point placed.
+interface-map-undone = Last action undone.
+interface-map-crossing = The outline cannot cross itself.
+interface-map-zoom-in = Zoom in
+interface-map-zoom-out = Zoom out
+
 ## Errors, messages
 interface-error-prefix = Error:
 interface-error-line = { $label }: { $error }

@@ -28,6 +28,13 @@ form-address-complement = Complément : bâtiment, étage, lieu-dit
 form-address-postal-code = Code postal
 form-address-city = Commune
 form-address-country = Pays, si ce n’est pas la France
+form-map-point = Point
+form-map-line = Ligne
+form-map-surface = Surface
+form-map-place = Lieu
+form-map-outline = périmètre
+form-map-points = points
+form-map-around = autour de
 
 ## Columns of exports, after the label of the field
 form-column-code = code
@@ -40,6 +47,11 @@ form-column-commune = commune
 form-column-country = pays
 form-column-insee = code INSEE
 form-column-departement = département
+form-column-latitude = latitude
+form-column-longitude = longitude
+form-column-area = surface en m²
+form-column-length = longueur en m
+form-column-geojson = GeoJSON
 
 ## Kinds of fields
 form-kind-scalar = Texte ou nombre
@@ -64,6 +76,7 @@ form-kind-formatted = Texte au format imposé
 form-kind-dossier-number = Lien vers un autre dossier
 form-kind-choice-other = Liste de choix, ou autre réponse
 form-kind-commune = Commune
+form-kind-map = Lieux sur une carte
 form-kind-departement = Département
 form-kind-region = Région
 form-kind-epci = Intercommunalité
@@ -99,6 +112,7 @@ form-error-required-date-time = Saisissez la date et l’heure
 form-error-required-consent = Cochez cette case pour continuer
 form-error-required-repeat = Ajoutez au moins un élément
 form-error-required-entries = Ajoutez au moins un nom
+form-error-required-map = Indiquez au moins un lieu, sur la carte ou par ses coordonnées
 form-error-required-departement = Choisissez un département
 form-error-required-region = Choisissez une région
 form-error-type = La réponse n’a pas la forme attendue
@@ -107,6 +121,7 @@ form-error-type-decimal = Saisissez un nombre, par exemple 12,5
 form-error-type-money = Saisissez une somme en chiffres, avec deux décimales au plus, par exemple 1 234,50
 form-error-type-commune = Choisissez votre commune dans la liste, ou écrivez son nom et son code postal, par exemple Nantes 44000
 form-error-type-reference = Choisissez une réponse parmi celles qui sont proposées, ou vérifiez l’identifiant
+form-error-type-map = Ce texte n’est pas du GeoJSON. Corrigez-le, ou effacez-le et indiquez les lieux un par un
 form-error-enum = Choisissez une réponse de la liste
 form-error-const = Cette réponse n’est pas celle qui est demandée
 form-error-const-consent = Cochez cette case pour continuer
@@ -197,6 +212,27 @@ form-error-file-type = Ce type de fichier n’est pas accepté
 form-error-file-size = Ce fichier est trop lourd
 form-error-file-count = Trop de fichiers d’un coup : envoyez-les en plusieurs fois
 form-error-file-storage = Le fichier n’a pas pu être enregistré. Réessayez dans quelques minutes
+form-error-geometry-json = Ce texte n’est pas du GeoJSON. Corrigez-le, ou effacez-le et indiquez les lieux un par un
+form-error-geometry-missing = Lieu n° { $n } : indiquez ses coordonnées, par exemple 48.8566, 2.3522
+form-error-geometry-unread = Lieu n° { $n } : ces coordonnées ne sont pas comprises. Écrivez un point par ligne, la latitude puis la longitude, par exemple 48.8566, 2.3522
+form-error-geometry-positions = Lieu n° { $n } : il manque des points. Il en faut deux pour une ligne, trois pour une surface
+form-error-geometry-range = Lieu n° { $n } : ces coordonnées n’existent pas. Écrivez la latitude (de -90 à 90) puis la longitude (de -180 à 180)
+form-error-geometry-crossing = Lieu n° { $n } : le contour se croise. Changez l’ordre des points
+form-error-geometry-shape = Lieu n° { $n } : ce type de tracé n’est pas demandé ici. Choisissez-en un de la liste
+form-error-geometry-size = Le tracé est trop détaillé : { $n } points au plus
+form-error-geometry-few = { $n ->
+    [one] Indiquez au moins { $n } lieu
+   *[other] Indiquez au moins { $n } lieux
+}
+form-error-geometry-many = { $n ->
+    [one] { $n } lieu au plus : retirez les autres
+   *[other] { $n } lieux au plus : retirez les autres
+}
+form-error-geometry-file = Ce fichier ne peut pas être lu. Choisissez un fichier GPX, KML ou GeoJSON
+form-error-geometry-file-empty = Ce fichier ne contient aucun lieu
+form-error-geometry-file-many = Ce fichier contient plus de lieux que cette question n’en demande
+form-error-geometry-file-shape = Ce fichier ne contient rien de ce qui est demandé ici
+form-error-geometry-file-size = Ce fichier est trop gros : 5 Mo et 10 000 points au plus
 
 ## Answers given beforehand
 form-error-prefill-unknown = Cette question n’est pas posée dans ce formulaire
@@ -222,6 +258,7 @@ form-problem-ui-type = « { $type } » n’est pas un élément d’interface co
 form-problem-unrenderable = Aucun champ ne sait demander cette partie du schéma (type « { $type } »)
 form-problem-control-duplicate = La question { $pointer } est posée deux fois
 form-problem-id-clash = Ce nom se confond avec { $other } : changez l’un des deux
+form-problem-map-option = L’option « { $name } » d’une carte n’existe pas ou n’a pas une valeur possible
 form-problem-effect-unknown = « { $effect } » n’est pas un effet : SHOW, HIDE, ENABLE ou DISABLE
 form-problem-condition = Cette condition n’est pas complète
 form-problem-cycle = Ces conditions ou calculs dépendent les uns des autres en rond : { $cycle }

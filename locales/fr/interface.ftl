@@ -55,6 +55,45 @@ interface-file-replace = Remplacer ce fichier
 interface-add = Ajouter
 interface-remove = Retirer
 
+## Maps
+interface-map-how = Coordonnées : un point par ligne, la latitude puis la longitude. Par exemple 48.8566, 2.3522 ou 48°51′24″ N, 2°21′8″ E. Le contour d’une surface se referme tout seul.
+interface-map-words = Si vous ne les connaissez pas, donnez seulement un nom ou une adresse.
+interface-map-add = Ajouter un lieu par son nom ou ses coordonnées
+interface-map-add-this = Ajouter ce lieu
+interface-map-label = Nom du lieu
+interface-map-shape = Tracé
+interface-map-shape-any = D’après le nombre de points
+interface-map-coordinates = Coordonnées
+interface-map-too-long = Ce tracé a trop de points pour être écrit ici. Pour le changer, utilisez la carte ou importez un autre fichier.
+interface-map-import = Importer un fichier
+interface-map-file = Fichier GPX, KML ou GeoJSON
+interface-map-file-hint = 5 Mo au plus. Ses lieux s’ajoutent à ceux qui sont déjà là.
+interface-map-import-this = Importer ce fichier
+interface-map-geojson = GeoJSON, pour les logiciels
+interface-map-geojson-label = Tous les lieux, en GeoJSON
+interface-map-download = Télécharger en GeoJSON
+interface-map-drawing = Dessin : { $label }
+interface-map-canvas = Carte : { $label }. Flèches pour déplacer la carte, plus et moins pour l’agrandir ou la réduire, Entrée pour poser un point au centre.
+interface-map-tools = Outils de la carte
+interface-map-draw-Point = Placer un point
+interface-map-draw-LineString = Tracer une ligne
+interface-map-draw-Polygon = Tracer une surface
+interface-map-edit = Modifier
+interface-map-place = Poser au centre
+interface-map-finish = Terminer
+interface-map-delete = Supprimer
+interface-map-undo = Annuler
+interface-map-idle = Choisissez un outil pour dessiner. Tout peut aussi s’écrire sous la carte.
+interface-map-help-Point = Cliquez à l’endroit voulu, ou déplacez la carte et choisissez « Poser au centre ».
+interface-map-help-more = Posez les points un à un, puis choisissez « Terminer ». Échap abandonne.
+interface-map-help-select = Choisissez un tracé sur la carte pour le modifier.
+interface-map-help-selected = Déplacez le tracé ou ses points ; un clic droit sur un point le retire.
+interface-map-placed = Point posé.
+interface-map-undone = Dernière action annulée.
+interface-map-crossing = Le contour ne peut pas se croiser.
+interface-map-zoom-in = Agrandir
+interface-map-zoom-out = Réduire
+
 ## Errors, messages
 interface-error-prefix = Erreur :
 interface-error-line = { $label } : { $error }

@@ -6,7 +6,7 @@ use crate::app::{App, now};
 use crate::config::Config;
 use crate::jobs::{self, Mailer};
 use crate::web::throttle::Suggestions;
-use crate::web::{MAX_BODY, Settings, errors, observe, security_headers, session};
+use crate::web::{MAX_BODY, MapTiles, Settings, errors, observe, security_headers, session};
 use crate::{Result, db, reference, router};
 use actix_session::config::{CookieContentSecurity, PersistentSession};
 use actix_session::{SessionMiddleware, config::TtlExtensionPolicy};
@@ -119,6 +119,7 @@ fn http_server(
     let suggestions = Data::new(Suggestions::new(app.config.throttle));
     let (views, settings) = (Data::new(app.views.clone()), Data::new(app.web_settings()));
     let (shared, metrics) = (Data::new(app.clone()), metrics.map(Data::new));
+    let tiles = app.map_tiles();
     let server = HttpServer::new(move || {
         let site = actix_web::App::new()
             .app_data(shared.clone())
@@ -136,7 +137,7 @@ fn http_server(
         // The last one wrapped sees the request first.
         site.wrap(from_fn(errors::render))
             .wrap(sessions(&app, &settings))
-            .wrap(security_headers(settings.secure))
+            .wrap(security_headers(settings.secure, tiles.as_ref().map(MapTiles::origin)))
             .wrap(Compress::default())
             .wrap(from_fn(observe::measure))
             .wrap(TracingLogger::<observe::Root>::new())

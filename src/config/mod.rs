@@ -48,6 +48,11 @@ pub struct Config {
     pub address_service: Option<AddressService>,
     /// `GUICHET_SERVICE_HOSTS`: the hosts that forms may have asked, parted by commas.
     pub service_hosts: Vec<Allowed>,
+    /// `MAP_TILES_URL`: the pictures under maps, with `{z}`, `{x}` and `{y}`; absent: maps have no background, and nothing is
+    /// asked of anybody.
+    pub map_tiles_url: Option<String>,
+    /// `MAP_TILES_ATTRIBUTION`: whom the pictures come from.
+    pub map_tiles_attribution: String,
     pub demo: bool,
 }
 
@@ -61,7 +66,7 @@ pub struct Invalid {
 }
 
 /// Their names in the environment; in `guichet.toml`, the same in small letters.
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 14] = [
     "DATABASE_URL",
     "GUICHET_DATA",
     "GUICHET_BIND",
@@ -74,6 +79,8 @@ const SETTINGS: [&str; 12] = [
     "GUICHET_THROTTLE",
     "ADDRESS_API_URL",
     "GUICHET_SERVICE_HOSTS",
+    "MAP_TILES_URL",
+    "MAP_TILES_ATTRIBUTION",
 ];
 
 /// The settings as they are written. A name that is none of these is a mistake that silence would hide.
@@ -92,6 +99,8 @@ struct Written {
     guichet_throttle: Option<String>,
     address_api_url: Option<String>,
     guichet_service_hosts: Option<String>,
+    map_tiles_url: Option<String>,
+    map_tiles_attribution: Option<String>,
 }
 
 impl Config {
@@ -116,6 +125,8 @@ impl Config {
             throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
             address_service: address_service(written.address_api_url.as_deref())?,
             service_hosts: service_hosts(written.guichet_service_hosts.as_deref())?,
+            map_tiles_url: map_tiles_url(written.map_tiles_url)?,
+            map_tiles_attribution: written.map_tiles_attribution.unwrap_or_default(),
             demo: mode == Mode::Demo,
             data,
             bind,
@@ -234,6 +245,20 @@ fn service_hosts(written: Option<&str>) -> Result<Vec<Allowed>, Invalid> {
     hosts.map(read).collect()
 }
 
+/// Its origin goes into the Content-Security-Policy: nothing there may end a directive.
+fn map_tiles_url(written: Option<String>) -> Result<Option<String>, Invalid> {
+    let Some(url) = written else { return Ok(None) };
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next()).filter(|host| !host.is_empty());
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | ':' | '[' | ']');
+    let has_place = ["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part));
+    if host.is_some_and(|host| host.chars().all(is_plain)) && has_place {
+        return Ok(Some(url));
+    }
+    let problem = format!("must be http:// or https:// with {{z}}, {{x}} and {{y}}: {url:?}");
+    Err(Invalid { setting: "MAP_TILES_URL", problem, example: "https://tiles.example.fr/{z}/{x}/{y}.png" })
+}
+
 fn storage(written: Option<&str>, data: &Path) -> Result<PathBuf, Invalid> {
     let invalid = |problem: &str| Invalid {
         setting: "STORAGE_URL",
@@ -286,6 +311,16 @@ mod tests {
         }
         for good in ["smtp://mail", "smtps://u:p%40@mail.fr", "smtp://127.0.0.1:2525?tls=opportunistic"] {
             assert!(smtp_url(Some(good.to_owned())).is_ok(), "{good}");
+        }
+        let tiles = |url: &str| map_tiles_url(Some(url.to_owned()));
+        assert!(tiles("https://tiles.example.fr:8443/{z}/{x}/{y}.png?key=a").is_ok());
+        for bad in [
+            "https://t.fr/{z}/{x}.png",
+            "//t.fr/{z}/{x}/{y}",
+            "https://t.fr; script-src */{z}/{x}/{y}",
+            "https:///{z}/{x}/{y}",
+        ] {
+            assert!(tiles(bad).unwrap_err().to_string().starts_with("MAP_TILES_URL must be"), "{bad}");
         }
         for bad in ["mail.fr", "smtp://", "smtp://mail:70000", "http://mail"] {
             assert!(smtp_url(Some(bad.to_owned())).is_err(), "{bad}");

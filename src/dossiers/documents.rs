@@ -1,13 +1,16 @@
-//! GET `/fichiers/{id}`: a dossier's file, for those who fill it and for the instructors of its group.
+//! What can be downloaded of a dossier, by those who fill it and by the instructors of its group: its files (GET `/fichiers/{id}`)
+//! and the places drawn on its maps (GET `/dossiers/{number}/lieux`).
 
 use super::access;
 use crate::app::App;
 use crate::schema::dossiers;
 use crate::web::Account;
-use crate::{Error, Result, files};
+use crate::{Error, Result, files, procedures};
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
+use actix_web::http::header::{self, ContentDisposition};
+use actix_web::web::{Data, Path, Query};
 use diesel::prelude::*;
+use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -21,6 +24,41 @@ pub async fn download(app: Data<App>, who: Account, id: Path<Uuid>) -> Result<Ht
         })
         .await?;
     files::send(&app.storage, file).await
+}
+
+/// Which map.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// The pointer of its field.
+    #[serde(default)]
+    champ: String,
+}
+
+/// GET `/dossiers/{number}/lieux?champ=/place`: the places of a map as GeoJSON. Who fills it has what is written, an
+/// instructor what was submitted.
+pub async fn places(app: Data<App>, who: Account, number: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
+    let number = super::parsed(&number)?;
+    let file_name = format!("{number}.geojson");
+    let (values, revision) = app
+        .db
+        .query(move |db| {
+            let (values, revision) = match super::find(db, access::fillable_by(&who), &number) {
+                Ok(mine) => (mine.writing(), mine.revision_id),
+                Err(Error::NotFound) => {
+                    let theirs = super::find(db, access::reviewable_by(&who), &number)?;
+                    (theirs.answers.clone().unwrap_or_default(), theirs.revision_id)
+                }
+                Err(error) => return Err(error),
+            };
+            Ok((values, procedures::revision(db, revision)?))
+        })
+        .await?;
+    let found = revision.form.geojson(&values, &asked.champ).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/geo+json")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(ContentDisposition::attachment(file_name))
+        .body(found))
 }
 
 /// Who fills a dossier reads all of its files. An instructor reads what was submitted: a file of a draft, or of a correction

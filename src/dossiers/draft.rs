@@ -121,6 +121,9 @@ impl Open {
     }
 }
 
+/// Features of GeoJSON, by the pointer of their map.
+pub type Places = Vec<(String, Vec<Value>)>;
+
 /// What a page posts.
 #[derive(Debug, Default)]
 pub struct Writing {
@@ -128,6 +131,8 @@ pub struct Writing {
     pub files: Vec<File>,
     /// What services of others answered of it.
     pub replies: Vec<(Question, Reply)>,
+    /// Features that files brought.
+    pub places: Places,
     pub action: Action,
 }
 
@@ -169,6 +174,9 @@ pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, 
     let (mut draft, offers) = form.settle(&former, draft, &writing.replies, only);
     for file in &writing.files {
         draft = form.attach(&draft, &file.pointer, file.answer(), only).unwrap_or(draft);
+    }
+    for (pointer, found) in &writing.places {
+        draft = form.import(&draft, pointer, found.clone(), only);
     }
     draft = match &writing.action {
         Action::AddRow(pointer) => form.add_row(&draft, pointer, only),

@@ -1,6 +1,6 @@
 //! The pages of the form: shown, saved, autosaved.
 
-use super::draft::{self, Action, Open, Writing};
+use super::draft::{self, Action, Open, Places, Writing};
 use super::origin::{self, OriginShown};
 use super::{access, parsed, references};
 use crate::app::App;
@@ -141,9 +141,10 @@ pub async fn save(
         return Err(Error::NotFound);
     }
     let before = before.editable()?;
-    let Upload { pairs, files, refused } = receive(&app, &before, &who, &request, payload).await?;
+    let Upload { pairs, files, imports, mut refused } = receive(&app, &before, &who, &request, payload).await?;
     let replies = references::ask(&app, &before, &request, &pairs, who.id).await;
-    let writing = Writing { action: Action::of(&pairs), pairs, files, replies };
+    let places = imported(&before, imports, &mut refused);
+    let writing = Writing { action: Action::of(&pairs), pairs, files, replies, places };
     let (stored, action) = (writing.files.clone(), writing.action.clone());
     let saved = app.db.write(move |tx| draft::save(tx, &who, &number, &writing, now)).await;
     let open = match saved {
@@ -181,10 +182,24 @@ async fn receive(app: &App, open: &Open, who: &Account, request: &HttpRequest, p
         let target = For { dossier: open.dossier.id, by: who.id, now: open.now };
         let only = open.only();
         let rule = |pointer: &str| open.revision.form.file_rule(pointer, only.as_deref());
-        return upload::read(request, form, &app.storage, target, rule).await;
+        let imports = |pointer: &str| open.revision.form.imports(pointer, only.as_deref());
+        return upload::read(request, form, &app.storage, target, rule, imports).await;
     }
     let Protected(pairs) = Protected::<Pairs>::from_request(request, &mut payload).await?;
     Ok(Upload { pairs, ..Upload::default() })
+}
+
+/// The places of the files of a page, by pointer; those that can't be read are refused.
+fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(String, &'static str)>) -> Places {
+    let (form, draft) = (&open.revision.form, open.dossier.writing());
+    let mut places = Places::new();
+    for (pointer, bytes) in files {
+        match form.places(&draft, &pointer, &bytes) {
+            Ok(found) => places.push((pointer, found)),
+            Err(code) => refused.push((pointer, code)),
+        }
+    }
+    places
 }
 
 /// Only what the change made appear, disappear or compute; focus and typing stay where they are.

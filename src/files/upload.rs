@@ -1,7 +1,7 @@
 //! Reading a page's form that carries files: each goes to the storage as it comes, the text fields are collected.
 
 use super::{File, media};
-use crate::form::FileRule;
+use crate::form::{FileRule, MAX_PLACES_FILE};
 use crate::storage::{NotWritten, Storage};
 use crate::web::{Pairs, check_token, csrf, without_nul};
 use crate::{Error, Result};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 const MAX_TEXT: usize = 2 << 20;
 const MAX_FIELDS: usize = 5_000;
 const MAX_FILES: usize = 50;
+const MAX_IMPORTS: usize = 5;
 
 /// A form that has been read whole.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Upload {
     pub pairs: Pairs,
     /// Files that the storage holds now. They still want a row: see [`super::keep`].
     pub files: Vec<File>,
+    /// Files that are read at once and not kept, by pointer.
+    pub imports: Vec<(String, Vec<u8>)>,
     /// Files that were not taken: where, and the code of the reason.
     pub refused: Vec<(String, &'static str)>,
 }
@@ -37,13 +40,15 @@ pub struct For {
 }
 
 /// Reads a posted multipart form. The token must come before any file: nothing is stored for a forged request.
-/// `rule` tells what a pointer's field takes; a file for anything else is skipped.
+/// `rule` tells what a pointer's field takes, `imports` whether it reads files without keeping them; a file for anything else
+/// is skipped.
 pub async fn read(
     request: &HttpRequest,
     mut form: Multipart,
     storage: &Storage,
     target: For,
     rule: impl Fn(&str) -> Option<FileRule>,
+    imports: impl Fn(&str) -> bool,
 ) -> Result<Upload> {
     let (mut upload, mut text, mut trusted, mut fields) = (Upload::default(), 0, false, 0);
     let outcome = loop {
@@ -59,6 +64,8 @@ pub async fn read(
             Err(Error::Invalid("too-large"))
         } else if is_file && !trusted {
             Err(Error::Forbidden("csrf"))
+        } else if is_file && imports(&name) {
+            import(field, name, &mut upload).await
         } else if is_file {
             receive(field, &name, storage, target, &rule, &mut upload).await
         } else {
@@ -108,6 +115,23 @@ async fn collect(mut field: Field, name: String, total: &mut usize, pairs: &mut 
     }
     let value = String::from_utf8(bytes).map_err(|_| Error::Invalid("malformed"))?;
     pairs.push((without_nul(name), without_nul(value)));
+    Ok(())
+}
+
+/// A file of places, whole in memory, within its bounds.
+async fn import(field: Field, pointer: String, upload: &mut Upload) -> Result<()> {
+    let (mut part, mut bytes) = (field.fuse(), Vec::new());
+    while let Some(chunk) = part.try_next().await.map_err(|error| unreadable(&error))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_PLACES_FILE || upload.imports.len() >= MAX_IMPORTS {
+            upload.refused.push((pointer, "geometryFileSize"));
+            return skip(part).await;
+        }
+    }
+    // A browser sends an empty part for a file input left alone.
+    if !bytes.is_empty() {
+        upload.imports.push((pointer, bytes));
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use super::evaluate::{Context, Evaluation};
 use super::explain::{FieldError, rank};
 use super::fields::Kind;
 use super::fields::dossier_number::{self, DOSSIER_NUMBER};
+use super::geometry;
 use super::node::{Body, Field, Id};
 use super::pointer::{Key, Segment, Template, parse};
 use crate::rules::{self, Text};
@@ -100,6 +101,7 @@ impl Form {
     fn cleaned(&self, evaluation: &Evaluation) -> Value {
         let mut values = evaluation.values.clone();
         strip(&mut values);
+        self.restore_maps(&mut values, &evaluation.values);
         for container in &self.containers {
             for rows in rows_of(container, &values) {
                 self.make(container, &rows, &mut values, evaluation);
@@ -160,6 +162,9 @@ impl Form {
                 let is_long = |text: &str| text.len() as u64 > max && text.chars().count() as u64 > max;
                 if field.max_length.is_none() && field.choices.is_empty() && value.as_str().is_some_and(is_long) {
                     errors.push(self.error(field.template.pointer(&rows), "maxLength", vec![("n", max.to_string())]));
+                }
+                if let Some((code, args)) = field.map.as_ref().and_then(|rule| geometry::fault(rule, value)) {
+                    errors.push(self.error(field.template.pointer(&rows), code, args));
                 }
                 let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
                 let outside = field.reference.as_ref().and_then(|source| source.fault(value));

@@ -1,5 +1,6 @@
 //! What templates draw: a page as plain data.
 
+use super::fields::map::MapView;
 use serde::Serialize;
 
 /// One page of a form.
@@ -104,6 +105,8 @@ pub struct Element {
     /// Address of a model to download.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<Box<MapView>>,
     /// Of an explanation, sanitised.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub html: String,

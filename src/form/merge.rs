@@ -4,6 +4,7 @@ use super::Form;
 use super::aside::{self, CHOICES, NAMES};
 use super::branch;
 use super::condition::Condition;
+use super::features::Maps;
 use super::fields::file;
 use super::node::{Body, Field, Id, Node};
 use super::outside;
@@ -15,6 +16,9 @@ use serde_json::{Map, Value};
 const MAX_NAME: usize = 2_000;
 /// Files that one field may hold in a draft, whatever its schema says.
 const MAX_FILES: usize = 100;
+
+/// A name, and the values posted under it.
+type Named<'a> = (&'a str, Vec<&'a str>);
 
 /// Whether a pointer is among those that may be written; all are when nothing was asked.
 pub(crate) fn is_asked(pointer: &str, only: Option<&[String]>) -> bool {
@@ -32,7 +36,7 @@ impl Form {
     /// typed. Anything else in `pairs` is ignored. With `only`, no other field is written.
     pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
         let mut merged = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
-        let mut names: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut names: Vec<Named<'_>> = Vec::new();
         let mut places = std::collections::HashMap::new();
         for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with(['/', '#']) && name.len() <= MAX_NAME) {
             let at = *places.entry(name.as_str()).or_insert_with(|| {
@@ -41,6 +45,7 @@ impl Form {
             });
             names[at].1.push(value);
         }
+        let (maps, mut names) = self.apart(names, only);
         // A choice of branch says how the rest is to be read.
         names.sort_by_key(|(name, _)| !name.ends_with(CHOICES));
         for (name, raws) in names {
@@ -53,7 +58,23 @@ impl Form {
             }
         }
         self.fill_others(draft, &mut merged, only);
+        self.merge_maps(&mut merged, maps);
         merged
+    }
+
+    /// The inputs of maps apart from the others.
+    fn apart<'a>(&self, names: Vec<Named<'a>>, only: Option<&[String]>) -> (Maps<'a>, Vec<Named<'a>>) {
+        let (mut maps, mut others) = (Maps::new(), Vec::new());
+        for (name, raws) in names {
+            match self.map_input(name, only) {
+                Some((place, rest)) => {
+                    let posted = raws.into_iter().map(|raw| (rest.clone(), raw));
+                    maps.entry(place).or_default().extend(posted);
+                }
+                None => others.push((name, raws)),
+            }
+        }
+        (maps, others)
     }
 
     fn merge_choice(&self, draft: &mut Value, pointer: &str, raws: &[&str], only: Option<&[String]>) {
@@ -152,9 +173,10 @@ impl Form {
         draft
     }
 
-    /// The draft without a row, `/children/1`, or an entry, `/prices/coffee`.
+    /// The draft without a row, `/children/1`, an entry, `/prices/coffee`, or a feature of a map, `/place/features/1`.
     pub fn remove_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
         let mut draft = draft.clone();
+        self.remove_feature(&mut draft, pointer, only);
         let Some((block, row)) = pointer.rsplit_once('/') else { return draft };
         let Some((id, rows)) = self.writable(block, only) else { return draft };
         let id = self.current(id, &rows, &draft);
@@ -265,9 +287,9 @@ impl Form {
     }
 }
 
-/// Files come by upload, computed values by rules, blocks by their rows, what has parts by them.
+/// Files come by upload, computed values by rules, blocks by their rows, what has parts by them, maps by their features.
 pub(crate) fn takes_inputs(field: &Field) -> bool {
     !field.read_only
         && !field.silent
-        && !matches!(field.kind.component(field), "file" | "repeat" | "parts" | "calculated")
+        && !matches!(field.kind.component(field), "file" | "repeat" | "parts" | "calculated" | "map")
 }

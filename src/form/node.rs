@@ -4,6 +4,7 @@ use super::branch::Choose;
 use super::condition::Condition;
 use super::entries::Names;
 use super::fields::Kind;
+use super::geometry::MapRule;
 use super::pointer::Template;
 use super::source::Source;
 use crate::rules::{Rule, Text};
@@ -91,6 +92,7 @@ pub struct Field {
     pub(crate) block: Option<Block>,
     pub(crate) file: Option<FileRule>,
     pub(crate) reference: Option<Source>,
+    pub(crate) map: Option<MapRule>,
     /// The only value that it can have: nobody is asked.
     pub(crate) fixed: Option<Value>,
     /// The answer that a new request has.
@@ -122,6 +124,7 @@ impl Field {
             block: None,
             file: None,
             reference: None,
+            map: None,
             fixed: None,
             default: None,
             twins: Vec::new(),

@@ -5,6 +5,7 @@ use super::branch::Choose;
 use super::element::File;
 use super::evaluate::Evaluation;
 use super::fields::file;
+use super::geometry::drawing::{self, Drawing};
 use super::node::{Body, Field, Id};
 use super::pointer::Key;
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct SummaryRow {
     /// Empty when nothing was answered.
     pub lines: Vec<String>,
     pub files: Vec<File>,
+    /// Of places on a map.
+    pub drawing: Option<Drawing>,
     pub page: usize,
     /// Nobody types it: no link to change it.
     pub read_only: bool,
@@ -195,6 +198,7 @@ impl Reader<'_> {
             label: self.form.called(field, rows, self.lang).to_owned(),
             lines,
             files,
+            drawing: value.filter(|_| field.map.is_some()).and_then(drawing::of),
             page,
             read_only: field.read_only,
         };

@@ -93,7 +93,7 @@ fn changes(elements: Vec<Element>, known: &BTreeMap<&str, &Element>, changed: &m
                 && old.disabled == element.disabled
                 && old.error == element.error
                 && old.rows.iter().map(|row| &row.id).eq(element.rows.iter().map(|row| &row.id))
-                && (element.component != "calculated" || old.value == element.value)
+                && (!matches!(element.component, "calculated" | "map") || old.value == element.value)
         });
         if !is_same {
             changed.push(element);
@@ -213,6 +213,9 @@ impl Drawer<'_> {
             return Some(element);
         }
         field.kind.draw(field, field.template.get(document, rows), self.options.lang, &mut element);
+        if let Some((rule, map)) = field.map.as_ref().zip(element.map.as_mut()) {
+            (map.centre, map.zoom) = self.form.map_centre(rule, &self.evaluation.values, rows);
+        }
         if field.block.is_some() {
             self.block(id, field, rows, &mut element);
         } else {

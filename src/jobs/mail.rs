@@ -94,8 +94,8 @@ mod tests {
     /// Every letter, in every language, as text and as HTML.
     #[test]
     fn every_letter_is_whole_in_every_language() {
-        let views =
-            Views::load(&Site { base_url: "https://example.fr".into(), demo: false, addresses: false }).unwrap();
+        let site = Site { base_url: "https://example.fr".into(), demo: false, addresses: false, map_tiles: None };
+        let views = Views::load(&site).unwrap();
         let data = json!({
             "name": "Zoé <b>", "applicant": "Zoé <b>", "number": "2026-000001-4", "procedure": "Demande", "date": "1er mars 2026", "path": "/dossiers/x",
             "from": "a@exemple.fr", "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],

@@ -24,7 +24,7 @@ pub use headers::security as security_headers;
 pub use i18n::Lang;
 pub use page::{Page, Settings, data};
 pub use session::{Account, Administrator, Instructor, Official};
-pub use views::{Site, Views};
+pub use views::{MapTiles, Site, Views};
 
 /// To another page, which the browser then asks for with GET.
 pub fn see_other(location: impl AsRef<str>) -> HttpResponse {

@@ -26,6 +26,23 @@ pub struct Site {
     pub demo: bool,
     /// Whether full addresses are suggested.
     pub addresses: bool,
+    pub map_tiles: Option<MapTiles>,
+}
+
+/// The pictures under maps.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapTiles {
+    /// With `{z}`, `{x}` and `{y}`.
+    pub url: String,
+    /// Whom they come from.
+    pub attribution: String,
+}
+
+impl MapTiles {
+    /// Where they come from: scheme and host.
+    pub fn origin(&self) -> &str {
+        self.url.match_indices('/').nth(2).map_or(&self.url, |(at, _)| &self.url[..at])
+    }
 }
 
 impl Views {
@@ -60,11 +77,21 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
     // Components see functions, not what is global to pages.
     let addresses = site.addresses;
     tera.register_function("suggests_addresses", move |_: Kwargs, _: &State<'_>| addresses);
+    let tiles = site.map_tiles.clone();
+    tera.register_function("map_tiles", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let part =
+            |tiles: &MapTiles, name: &str| if name == "url" { tiles.url.clone() } else { tiles.attribution.clone() };
+        let name = args.must_get::<&str>("part")?;
+        Ok(tiles.as_ref().map(|tiles| part(tiles, name)).unwrap_or_default())
+    });
     tera.register_filter("day", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(format::day(lang, parsed::<NaiveDate>(value)?))
     });
     tera.register_filter("moment", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(format::moment(lang, parsed::<DateTime<Utc>>(value)?))
+    });
+    tera.register_filter("query", |value: &str, _: Kwargs, _: &State<'_>| -> String {
+        percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
     });
     tera.register_filter("size", move |bytes: u64, _: Kwargs, _: &State<'_>| format::size(lang, bytes));
     tera.global_context().insert("lang", lang.code());
@@ -108,7 +135,8 @@ mod tests {
 
     #[test]
     fn every_template_compiles_in_every_language() {
-        Views::load(&Site { base_url: "http://localhost".into(), demo: true, addresses: true }).unwrap();
+        let base_url = "http://localhost".into();
+        Views::load(&Site { base_url, demo: true, addresses: true, map_tiles: None }).unwrap();
     }
 
     #[test]

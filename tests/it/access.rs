@@ -48,6 +48,7 @@ const TABLE: &[Expected] = &[
     row("POST /invitation", "ammmm"),
     row("GET /fichiers/{id}", "lnnny"),
     row("GET /adresses", "lyyyy"),
+    row("GET /dossiers/{number}/lieux", "lnnnn"),
     row("GET /dossiers/{number}", "lnnny"),
     row("GET /dossiers/{number}/reponses.pdf", "lnnny"),
     row("GET /dossiers/{number}/identite", "lnnny"),

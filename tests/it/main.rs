@@ -19,6 +19,7 @@ mod imports;
 mod journey;
 mod kinds;
 mod languages;
+mod maps;
 mod migrations;
 mod nothing_lost;
 mod prefill;

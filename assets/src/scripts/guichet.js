@@ -10,6 +10,7 @@ import "htmx.org";
 import { autosave } from "./autosave.js";
 import { comboboxes } from "./combobox.js";
 import { filters } from "./filter.js";
+import { maps } from "./maps.js";
 import { closeMenus } from "./menus.js";
 
 /** Starts the widgets of a part of the page. */
@@ -19,6 +20,7 @@ function start(scope) {
   }
   comboboxes(scope);
   filters(scope);
+  maps(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -88,6 +88,7 @@ impl<'s> Compiler<'s> {
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
         field.reference = self.reference(shape);
+        field.map = self.map_rule(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.default = default(shape, &field, cursor);
         field.options = self.input_options(&options, pointer);

@@ -5,6 +5,7 @@ mod blocks;
 mod entries;
 mod fields;
 mod flatten;
+mod maps;
 mod order;
 mod reference;
 mod rules;
@@ -234,7 +235,7 @@ impl<'s> Compiler<'s> {
 fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
     for (name, child) in &shape.properties {
         let there = here.child(name);
-        let is_whole = matches!(child.shipped, Some("file" | "commune" | "reference"));
+        let is_whole = matches!(child.shipped, Some("file" | "commune" | "geometry" | "reference"));
         let is_object = child.type_name == "object" && !is_whole;
         if is_object && child.required {
             found.push(there.clone());

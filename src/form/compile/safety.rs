@@ -19,7 +19,7 @@ const MAX_NODES: usize = 300_000;
 const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
-pub(crate) static SHIPPED: [(&str, &str); 10] = [
+pub(crate) static SHIPPED: [(&str, &str); 11] = [
     ("address", include_str!("../../../forms/types/address.json")),
     ("bank-account", include_str!("../../../forms/types/bank-account.json")),
     ("civility", include_str!("../../../forms/types/civility.json")),
@@ -29,6 +29,7 @@ pub(crate) static SHIPPED: [(&str, &str); 10] = [
     ("epci", include_str!("../../../forms/types/epci.json")),
     ("file", include_str!("../../../forms/types/file.json")),
     ("reference", include_str!("../../../forms/types/reference.json")),
+    ("geometry", include_str!("../../../forms/types/geometry.json")),
     ("region", include_str!("../../../forms/types/region.json")),
 ];
 

@@ -256,5 +256,7 @@ fn is(element: &Value, name: &str) -> bool {
 
 /// Whether a page holds a field that takes files: its form must be sent as multipart.
 pub(super) fn takes_files(nodes: &[Node], page: usize) -> bool {
-    nodes.iter().any(|node| node.page == page && node.field().is_some_and(|field| field.file.is_some()))
+    nodes
+        .iter()
+        .any(|node| node.page == page && node.field().is_some_and(|field| field.file.is_some() || field.map.is_some()))
 }

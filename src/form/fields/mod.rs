@@ -32,6 +32,7 @@ mod iban;
 mod identifier;
 mod integer;
 mod listed;
+pub(crate) mod map;
 pub(crate) mod money;
 mod multiple;
 mod nir;
@@ -67,13 +68,14 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 44] = [
+pub static KINDS: [&dyn Kind; 45] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
     &bank_account::BankAccount,
     &commune::Commune,
     &reference::Reference,
+    &map::Map,
     &multiple::Multiple,
     &repeat::Repeat,
     &entries::Entries,

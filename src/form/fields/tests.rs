@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Components that `templates/components/element.html` draws.
-const COMPONENTS: [&str; 12] = [
+const COMPONENTS: [&str; 13] = [
     "text",
     "textarea",
     "select",
@@ -21,6 +21,7 @@ const COMPONENTS: [&str; 12] = [
     "date",
     "file",
     "parts",
+    "map",
     "repeat",
     "calculated",
     "autocomplete",
@@ -121,6 +122,20 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         ],
         // Without a list, nothing is named.
         "reference" => vec![(vec!["École"], json!("École")), (vec!["École", "1"], json!("École"))],
+        "map" => vec![
+            (
+                vec![r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{}}]}"#],
+                json!({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties": {}}]}),
+            ),
+            (
+                vec![r#"{"type":"Point","coordinates":[2,48,35]}"#],
+                json!({"type": "FeatureCollection", "features": [
+                    {"type": "Feature", "geometry": {"type": "Point", "coordinates": [2.0, 48.0]}, "properties": {}},
+                ]}),
+            ),
+            (vec!["48, 2"], json!("48, 2")),
+            (vec![r#"{"type":"Point","coordinates":[2]}"#], json!(r#"{"type":"Point","coordinates":[2]}"#)),
+        ],
         "departement" => {
             vec![(vec!["2A"], json!("2A")), (vec!["loire-atlantique"], json!("44")), (vec!["x"], json!("x"))]
         }

@@ -7,6 +7,7 @@ mod definitions;
 mod entries;
 mod export;
 mod kinds;
+mod maps;
 mod paper;
 mod places;
 mod prefill;

@@ -28,10 +28,28 @@ pub(super) fn inputs(elements: &[Element], sent: &mut Vec<(String, String)>) {
                 sent.push((name, element.value.clone()));
             }
             "date" | "parts" | "group" => inputs(&element.parts, sent),
+            "map" => sent.extend(map_inputs(element)),
             "repeat" => element.rows.iter().for_each(|row| inputs(&row.elements, sent)),
             _ => {}
         }
     }
+}
+
+/// What a map's page posts without scripts.
+pub(super) fn map_inputs(element: &Element) -> Vec<(String, String)> {
+    let Some(map) = &element.map else { return Vec::new() };
+    let place = &element.name;
+    let mut sent = vec![(format!("{place}/base"), map.mark.clone()), (place.clone(), element.value.clone())];
+    for row in &map.features {
+        let name = format!("{place}/features/{}", row.index);
+        if !row.shapes.is_empty() {
+            let chosen = row.shapes.iter().find(|shape| shape.selected).map(|shape| shape.value.clone());
+            sent.push((format!("{name}/geometry/type"), chosen.unwrap_or_default()));
+        }
+        sent.extend(row.text.clone().map(|text| (format!("{name}/geometry"), text)));
+        sent.push((format!("{name}/properties/label"), row.label.clone()));
+    }
+    sent
 }
 
 /// A radio group without a choice sends nothing; the tests send a blank, which takes the answer away.
