@@ -206,6 +206,10 @@ async fn every_kind_is_filled_by_keyboard_alone() {
         for _ in 0..2 {
             browser.follow("button[value=\"add:/repeat\"]").await;
         }
+        for name in ["Café", "Thé"] {
+            browser.fill("/entries#name", name).await;
+            browser.follow("button[value=\"add:/entries\"]").await;
+        }
         browser.attach("/file", &file).await;
         let answers = answers(&other);
         fill(&browser, &plan(&answers)).await;
