@@ -111,24 +111,6 @@ impl Form {
         values
     }
 
-    /// An entry whose fields were all left blank is there nevertheless: somebody gave its name.
-    fn keep_entries(&self, values: &mut Value, evaluation: &Evaluation) {
-        for (id, field) in self.nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-            let Some(block) = field.block.as_ref().filter(|block| block.names.is_some() && block.holds_names) else {
-                continue;
-            };
-            for rows in self.instances(&self.nodes[id].blocks, &evaluation.values) {
-                for key in self.rows_in(id, &rows, &evaluation.values) {
-                    let row: Vec<Key> = rows.iter().cloned().chain([key]).collect();
-                    let entry = field.template.entry();
-                    if entry.get(values, &row).is_none() {
-                        entry.put(values, &row, block.empty_row());
-                    }
-                }
-            }
-        }
-    }
-
     fn make(&self, container: &Template, rows: &[Key], values: &mut Value, evaluation: &Evaluation) {
         let parent = Template(container.0[..container.0.len() - 1].to_vec());
         let is_missing =
@@ -190,30 +172,6 @@ impl Form {
             found.extend(values.filter_map(|value| names_dossier(field, value)).map(str::to_owned));
         }
         found
-    }
-
-    /// Entries that have a name and no value, and names that are typed but not added.
-    fn unfinished(&self, draft: &Value, values: &Value, evaluation: &Evaluation) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        for (id, field) in self.nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-            let Some(names) = field.names() else { continue };
-            for rows in self.instances(&self.nodes[id].blocks, &evaluation.values) {
-                if self.is_hidden(id, &rows, evaluation) {
-                    continue;
-                }
-                let pending = self.pending_name(field, &rows, draft).filter(|(name, _)| !name.is_empty());
-                errors.extend(pending.map(|(_, code)| self.error(field.template.pointer(&rows), code, vec![])));
-                for key in self.rows_in(id, &rows, &evaluation.values) {
-                    let row: Vec<Key> = rows.iter().cloned().chain([key.clone()]).collect();
-                    let (entry, Key::Name(name)) = (field.template.entry(), &key) else { continue };
-                    if entry.get(values, &row).is_none() {
-                        let code = names.fault(name, None).unwrap_or("required");
-                        errors.push(self.error(entry.pointer(&row), code, vec![]));
-                    }
-                }
-            }
-        }
-        errors
     }
 
     fn cross_checks(&self, values: &Value, context: &Context, evaluation: &Evaluation) -> Vec<FieldError> {

@@ -80,21 +80,20 @@ pub fn gives_back(form: &Form, data: &Value) -> Result<(), String> {
     let shown = form.fields("en").into_iter().filter(|field| field.read_only).map(|field| field.pointer);
     let wrong: Vec<String> = wrong.chain(shown).collect();
     keep_asked(form, &mut expected, "", &wrong);
-    let (mut pairs, mut rows) = (Vec::new(), Vec::new());
+    let mut pairs = Vec::new();
     for page in 1..=form.pages().len() {
         let evaluation = form.evaluate(data, &context);
         let options = ViewOptions { lang: "en", only: None };
         let Some(view) = form.page_view(page, data, &evaluation, &BTreeMap::new(), &options) else { continue };
-        fill(&view.elements, &mut pairs, &mut rows);
+        fill(&view.elements, &mut pairs);
     }
-    let start = rows.iter().fold(Value::Null, |draft, block| form.add_row(&draft, block, None));
-    let mut filled = form.evaluate(&form.merge(&start, &pairs, None), &context).values().clone();
+    let mut filled = form.evaluate(&form.merge(&Value::Null, &pairs, None), &context).values().clone();
     keep_asked(form, &mut filled, "", &wrong);
     if without_blanks(&filled) == without_blanks(&expected) { Ok(()) } else { Err(format!("{expected}\n  {filled}")) }
 }
 
-/// What a browser would post for these elements, as they are drawn, and the blocks of which it would add a row.
-fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>, rows: &mut Vec<String>) {
+/// What a browser would post for these elements, as they are drawn.
+fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>) {
     for element in elements.iter().filter(|element| !element.hidden) {
         for chosen in element.options.iter().filter(|option| option.selected) {
             pairs.push((element.name.clone(), chosen.value.clone()));
@@ -102,9 +101,8 @@ fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>, rows: &mut Vec<
         if ["text", "textarea", "hidden"].contains(&element.component) {
             pairs.push((element.name.clone(), element.value.clone()));
         }
-        fill(&element.parts, pairs, rows);
-        rows.extend(element.rows.iter().map(|_| element.name.clone()));
-        element.rows.iter().for_each(|row| fill(&row.elements, pairs, rows));
+        fill(&element.parts, pairs);
+        element.rows.iter().for_each(|row| fill(&row.elements, pairs));
     }
 }
 
@@ -126,7 +124,14 @@ fn without_blanks(value: &Value) -> Value {
             let kept = fields.iter().map(|(name, value)| (name.clone(), without_blanks(value)));
             kept.filter(|(_, value)| !is_blank(value)).collect()
         }
-        Value::Array(items) => items.iter().map(without_blanks).collect(),
+        Value::Array(items) => {
+            let mut kept: Vec<Value> = items.iter().map(without_blanks).collect();
+            // An empty last row is made by a button, not by inputs.
+            while kept.last().is_some_and(is_blank) {
+                kept.pop();
+            }
+            kept.into()
+        }
         other => other.clone(),
     }
 }
