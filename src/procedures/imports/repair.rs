@@ -80,12 +80,16 @@ fn take_away(form: &mut Value, problem: &Problem) -> Option<String> {
     None
 }
 
-/// The nearest element at or above a pointer becomes empty.
+/// The nearest element at or above a pointer becomes empty; the whole layout goes when nothing less can.
 fn element_without(form: &mut Value, pointer: &str) -> Option<String> {
     let mut place = pointer;
     loop {
         let is_element = form.pointer(place).is_some_and(|found| found.get("type").is_some_and(Value::is_string));
-        if is_element && place != "/ui" {
+        if place == "/ui" {
+            // The form lays itself out.
+            return form.as_object_mut()?.shift_remove("ui").map(|_| place.to_owned());
+        }
+        if is_element {
             *form.pointer_mut(place)? = empty();
             return Some(place.to_owned());
         }

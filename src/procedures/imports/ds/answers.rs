@@ -28,12 +28,16 @@ impl Builder<'_> {
             "text" | "formatted" => text(facts, ""),
             "textarea" => {
                 text(facts, "");
+                self.limits(node, &[("character_limit", "maxLength")], facts);
                 options.insert("multi".to_owned(), json!(true));
             }
             "email" | "phone" | "iban" | "siret" | "date" => text(facts, kind),
             "datetime" => text(facts, "date-time"),
-            "integer_number" => drop(facts.insert("type".to_owned(), json!("integer"))),
-            "decimal_number" | "number" => drop(facts.insert("type".to_owned(), json!("number"))),
+            "integer_number" | "decimal_number" | "number" => {
+                let is_whole = kind == "integer_number";
+                facts.insert("type".to_owned(), json!(if is_whole { "integer" } else { "number" }));
+                self.limits(node, &[("min_number", "minimum"), ("max_number", "maximum")], facts);
+            }
             "checkbox" => {
                 facts.insert("type".to_owned(), json!("boolean"));
                 options.insert("format".to_owned(), json!("checkbox"));
@@ -75,6 +79,14 @@ impl Builder<'_> {
             }
         }
         true
+    }
+
+    /// Bounds among the options of a field, as its database has them.
+    fn limits(&mut self, node: &Node<'_>, known: &[(&str, &str)], facts: &mut Map<String, Value>) {
+        let Some(options) = self.ledger.get(node, "options") else { return };
+        for (key, keyword) in known {
+            facts.extend(self.ledger.number(&options, key).map(|bound| ((*keyword).to_owned(), bound)));
+        }
     }
 
     /// The choices of a list: in the API `options`, in the database `options.drop_down_options`.
