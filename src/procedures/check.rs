@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn the_shipped_procedures_can_be_published_and_ask_for_no_second_look() {
         let library = library();
-        assert_eq!(library.len(), 8, "{library:?}");
+        assert_eq!(library.len(), 10, "{library:?}");
         for slug in library {
             let file = shipped(&slug);
             assert_eq!(file["slug"], slug.as_str());
