@@ -190,6 +190,7 @@ const FILLING: &[Expected] = &[
     row("POST /dossiers/{number}/identite", "nnns"),
     row("GET /dossiers/{number}/pages/{n}", "nnyy"),
     row("POST /dossiers/{number}/pages/{n}", "nnss"),
+    row("GET /dossiers/{number}/lieux", "nnnn"),
     row("GET /dossiers/{number}/references", "nnnn"),
     row("GET /dossiers/{number}/verification", "nnyy"),
     row("POST /dossiers/{number}/verification", "nnnm"),
