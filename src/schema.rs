@@ -121,6 +121,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_changes (dossier_id, rev) {
+        dossier_id -> Uuid,
+        rev -> Int4,
+        author_id -> Uuid,
+        page -> Nullable<Uuid>,
+        at -> Timestamptz,
+        undo -> Jsonb,
+        rows -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
     events (dossier_id, seq) {
         dossier_id -> Uuid,
         seq -> Int4,
@@ -243,6 +255,7 @@ diesel::table! {
 
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> revisions (revision_id));
+diesel::joinable!(draft_changes -> accounts (author_id));
 diesel::joinable!(events -> dossiers (dossier_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> dossiers (dossier_id));
@@ -265,6 +278,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_members,
     officials,
     dossiers,
+    draft_changes,
     events,
     decisions,
     corrections,

@@ -101,6 +101,7 @@ form-kind-explanation = Explanation
 form-kind-calculated = Calculated value
 
 ## What is wrong with an answer. The label of the field is told beside it.
+form-error-conflict = Two answers were written at the same time: choose the one to keep
 form-error-required = Answer this question
 form-error-required-choice = Choose an answer
 form-error-required-choice-other = Choose an answer, or write your own
@@ -208,6 +209,7 @@ form-error-one-of = The answer fits none of the expected cases
 form-error-any-of = The answer fits none of the expected cases
 form-error-check = This answer does not agree with the others
 form-error-other = Check this answer
+form-error-file-replaced = Someone attached another file meanwhile, so yours was not kept. Add it again if it should replace it
 form-error-file-type = This type of file is not accepted
 form-error-file-size = This file is too large
 form-error-file-count = Too many files at once: send them in several goes

@@ -106,6 +106,27 @@ interface-message-mine = You
 interface-autosave-failed = Not saved. Trying again…
 interface-autosave-signed-out = Not saved: your session has ended. Keep this page open and sign in again in another tab.
 interface-autosave-saved = Saved at { $time }
+interface-autosave-saving = Saving…
+interface-autosave-offline = Not saved: you are offline. Keep this page open, we are trying again…
+interface-other-writer = { $name } is writing in this request too: last change on { $at }.
+interface-other-window = This request was also changed in another window, on { $at }.
+
+## Two answers to one question, rows
+interface-two-answers = There are two answers to this question. Which one do you want to keep?
+interface-two-answers-kept = { $name } saved, on { $at }:
+interface-two-answers-kept-by-you = You saved in another window, on { $at }:
+interface-two-answers-kept-before = Already saved:
+interface-two-answers-last = { $name } then wrote, on { $at }:
+interface-two-answers-last-by-you = You wrote, on { $at }:
+interface-two-answers-choose = Keep this answer
+interface-row-back = { $name } had removed this item on { $at }. Someone wrote in it meanwhile, so it is back. Keep it or remove it.
+interface-row-back-by-you = You had removed this item in another window, on { $at }. You wrote in it meanwhile, so it is back. Keep it or remove it.
+interface-row-keep = Keep
+interface-row-up = Move up
+interface-row-down = Move down
+interface-row-duplicate = Duplicate
+interface-removed = The item is removed.
+interface-undo = Undo
 
 ## Lists
 interface-step = Step { $current } of { $total }

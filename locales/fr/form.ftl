@@ -101,6 +101,7 @@ form-kind-explanation = Explication
 form-kind-calculated = Valeur calculée
 
 ## What is wrong with an answer. The label of the field is told beside it.
+form-error-conflict = Deux réponses ont été écrites en même temps : choisissez celle à garder
 form-error-required = Répondez à cette question
 form-error-required-choice = Choisissez une réponse
 form-error-required-choice-other = Choisissez une réponse, ou écrivez la vôtre
@@ -208,6 +209,7 @@ form-error-one-of = La réponse ne correspond à aucun des cas prévus
 form-error-any-of = La réponse ne correspond à aucun des cas prévus
 form-error-check = Cette réponse ne s’accorde pas avec les autres
 form-error-other = Vérifiez cette réponse
+form-error-file-replaced = Quelqu’un a joint un autre fichier entre-temps : le vôtre n’est pas gardé. Ajoutez-le de nouveau s’il doit le remplacer
 form-error-file-type = Ce type de fichier n’est pas accepté
 form-error-file-size = Ce fichier est trop lourd
 form-error-file-count = Trop de fichiers d’un coup : envoyez-les en plusieurs fois

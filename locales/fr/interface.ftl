@@ -106,6 +106,27 @@ interface-message-mine = Vous
 interface-autosave-failed = Non enregistré. Nous réessayons…
 interface-autosave-signed-out = Non enregistré : votre session est terminée. Gardez cette page ouverte et reconnectez-vous dans un autre onglet.
 interface-autosave-saved = Enregistré à { $time }
+interface-autosave-saving = Enregistrement…
+interface-autosave-offline = Non enregistré : vous êtes hors connexion. Gardez cette page ouverte, nous réessayons…
+interface-other-writer = { $name } écrit aussi dans ce dossier : dernière modification le { $at }.
+interface-other-window = Ce dossier a aussi été modifié dans une autre fenêtre, le { $at }.
+
+## Two answers to one question, rows
+interface-two-answers = Il y a deux réponses à cette question. Laquelle voulez-vous garder ?
+interface-two-answers-kept = { $name } a enregistré, le { $at } :
+interface-two-answers-kept-by-you = Vous avez enregistré dans une autre fenêtre, le { $at } :
+interface-two-answers-kept-before = Déjà enregistré :
+interface-two-answers-last = { $name } a écrit ensuite, le { $at } :
+interface-two-answers-last-by-you = Vous avez écrit, le { $at } :
+interface-two-answers-choose = Garder cette réponse
+interface-row-back = { $name } avait retiré cet élément le { $at }. Quelqu’un y a écrit entre-temps : il est revenu. Gardez-le ou retirez-le.
+interface-row-back-by-you = Vous aviez retiré cet élément dans une autre fenêtre, le { $at }. Vous y avez écrit entre-temps : il est revenu. Gardez-le ou retirez-le.
+interface-row-keep = Garder
+interface-row-up = Monter
+interface-row-down = Descendre
+interface-row-duplicate = Dupliquer
+interface-removed = L’élément est retiré.
+interface-undo = Annuler
 
 ## Lists
 interface-step = Étape { $current } sur { $total }

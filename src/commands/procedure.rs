@@ -131,7 +131,7 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
     let (form, context) = form_of(file)?;
     let answers = answers.map_or_else(|| Ok(form.initial()), read)?;
     let evaluation = form.evaluate(&answers, &context);
-    let options = ViewOptions { lang, only: None };
+    let options = ViewOptions { lang, ..ViewOptions::default() };
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
     let view = view.ok_or_else(|| named(file, format!("there is no page {page}")))?;
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };

@@ -20,7 +20,7 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// How long a request waits for a connection before the reader is told to come back later.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// A connection inside a read-write transaction. Only [`Db::write`] makes one, so a function
+/// A connection inside a read-write transaction. Only [`Db::write`] and [`Db::once`] make one, so a function
 /// that takes `&mut Tx` writes, and a function that takes `&mut PgConnection` only reads.
 pub struct Tx<'a>(&'a mut PgConnection);
 
@@ -91,6 +91,15 @@ impl Db {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         run(self.writers.clone(), |connection| transaction(connection, f)).await
+    }
+
+    /// One statement that writes. It is a transaction by itself: one round trip, where [`Self::write`] makes two more.
+    pub async fn once<T, F>(&self, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        run(self.writers.clone(), |connection| f(&mut Tx(connection))).await
     }
 }
 

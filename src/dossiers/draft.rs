@@ -2,13 +2,12 @@
 
 use super::access::Readable;
 use super::expiry::Deadline;
-use super::{Correction, Dossier, Identity, Number, access, find, lock, pending_correction};
-use crate::db::{Kept, Tx};
-use crate::files::{self, File};
-use crate::form::{self, Choice, Context, Question, Reply};
+use super::{Correction, Dossier, Identity, Number, access, find, history, lock, pending_correction};
+use crate::db::Tx;
+use crate::form::{self, Choice, Context};
 use crate::procedures::{self, Revision};
 use crate::schema::dossiers;
-use crate::web::{Account, Pairs, format};
+use crate::web::{Account, format};
 use crate::workflow::May;
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,6 +18,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// A dossier open for writing, with all that its pages need.
+#[derive(Clone)]
 pub struct Open {
     pub dossier: Dossier,
     pub revision: Arc<Revision>,
@@ -54,7 +54,7 @@ impl Open {
     }
 
     /// Looks which of the named dossiers are the applicant's own: of those of others nothing is ever told.
-    fn look_up_named(&mut self, db: &mut PgConnection) -> Result<()> {
+    pub(super) fn look_up_named(&mut self, db: &mut PgConnection) -> Result<()> {
         let mut named = self.revision.form.named_dossiers(&self.dossier.writing());
         named.remove(&self.dossier.number);
         if !named.is_empty() {
@@ -121,90 +121,8 @@ impl Open {
     }
 }
 
-/// Features of GeoJSON, by the pointer of their map.
-pub type Places = Vec<(String, Vec<Value>)>;
-
-/// What a page posts.
-#[derive(Debug, Default)]
-pub struct Writing {
-    pub pairs: Pairs,
-    pub files: Vec<File>,
-    /// What services of others answered of it.
-    pub replies: Vec<(Question, Reply)>,
-    /// Features that files brought.
-    pub places: Places,
-    pub action: Action,
-}
-
-/// The button that was pressed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Action {
-    #[default]
-    Continue,
-    Save,
-    Autosave,
-    AddRow(String),
-    RemoveRow(String),
-    RemoveFile(Uuid),
-}
-
-impl Action {
-    /// From the value of `_action`; one that we don't know goes on.
-    pub fn of(pairs: &Pairs) -> Self {
-        let value = pairs.iter().rev().find(|(name, _)| name == "_action").map_or("", |(_, value)| value.as_str());
-        match value.split_once(':') {
-            Some(("add", pointer)) => Self::AddRow(pointer.to_owned()),
-            Some(("remove", pointer)) => Self::RemoveRow(pointer.to_owned()),
-            Some(("remove-file", id)) => id.parse().map_or(Self::Continue, Self::RemoveFile),
-            _ if value == "save" => Self::Save,
-            _ if value == "autosave" => Self::Autosave,
-            _ => Self::Continue,
-        }
-    }
-}
-
-/// Keeps what was written, valid or not, and returns the dossier as it is now.
-pub fn save(tx: &mut Tx<'_>, who: &Account, number: &Number, writing: &Writing, now: DateTime<Utc>) -> Result<Open> {
-    let mut open = Open::lock(tx, access::fillable_by(who), number, now)?.editable()?;
-    let form = &open.revision.form;
-    let only = open.only();
-    let only = only.as_deref();
-    let former = open.dossier.writing();
-    let draft = form.merge(&former, &writing.pairs, only);
-    let (mut draft, offers) = form.settle(&former, draft, &writing.replies, only);
-    for file in &writing.files {
-        draft = form.attach(&draft, &file.pointer, file.answer(), only).unwrap_or(draft);
-    }
-    for (pointer, found) in &writing.places {
-        draft = form.import(&draft, pointer, found.clone(), only);
-    }
-    draft = match &writing.action {
-        Action::AddRow(pointer) => form.add_row(&draft, pointer, only),
-        Action::RemoveRow(pointer) => form.remove_row(&draft, pointer, only),
-        Action::RemoveFile(id) => form.detach(&draft, &id.to_string(), only),
-        Action::Continue | Action::Save | Action::Autosave => draft,
-    };
-    files::keep(tx, &writing.files)?;
-    let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
-    let update = diesel::update(dossiers::table.find(open.dossier.id)).set((
-        dossiers::expires_at.eq(deadline.map(|deadline| deadline.expires_at)),
-        dossiers::remind_at.eq(deadline.and_then(|deadline| deadline.remind_at)),
-        dossiers::draft.eq(&draft),
-        dossiers::draft_rev.eq(dossiers::draft_rev + 1),
-        dossiers::draft_by.eq(who.id),
-        dossiers::updated_at.eq(now),
-    ));
-    Kept(update).execute(&mut **tx)?;
-    open.dossier.draft = Some(draft);
-    open.dossier.draft_rev += 1;
-    open.dossier.draft_by = Some(who.id);
-    open.look_up_named(tx)?;
-    open.offers = offers;
-    Ok(open)
-}
-
 /// Keeps who files.
-pub fn identify(tx: &mut Tx<'_>, open: &Open, identity: &Identity, now: DateTime<Utc>) -> Result<()> {
+pub fn identify(tx: &mut Tx<'_>, open: &Open, who: &Account, identity: &Identity, now: DateTime<Utc>) -> Result<()> {
     let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
     diesel::update(dossiers::table.find(open.dossier.id))
         .set((
@@ -212,10 +130,12 @@ pub fn identify(tx: &mut Tx<'_>, open: &Open, identity: &Identity, now: DateTime
             dossiers::remind_at.eq(deadline.and_then(|deadline| deadline.remind_at)),
             dossiers::applicant.eq(serde_json::to_value(identity).map_err(Error::internal)?),
             dossiers::applicant_name.eq(identity.name()),
+            // Rules read it: whoever computes with the former one must notice.
+            dossiers::draft_rev.eq(dossiers::draft_rev + 1),
             dossiers::updated_at.eq(now),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    history::unchanged(tx, open, who, now)
 }
 
 /// Throws a draft away, with its files' rows: nothing was submitted. The files' bytes follow with the next sweep.
@@ -228,19 +148,4 @@ pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number) -> Result<()> {
     let id: Uuid = draft.first(&mut **tx)?;
     diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pressed_button_is_read_from_its_value() {
-        let pressed = |value: &str| Action::of(&vec![("_action".to_owned(), value.to_owned())]);
-        assert_eq!(pressed("save"), Action::Save);
-        assert_eq!(pressed("add:/children"), Action::AddRow("/children".into()));
-        assert_eq!(pressed("remove:/children/1"), Action::RemoveRow("/children/1".into()));
-        assert_eq!(pressed("remove-file:nonsense"), Action::Continue);
-        assert_eq!(Action::of(&Vec::new()), Action::Continue);
-    }
 }

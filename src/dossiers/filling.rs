@@ -1,19 +1,22 @@
 //! The pages of the form: shown, saved, autosaved.
 
-use super::draft::{self, Action, Open, Places, Writing};
+use super::draft::Open;
 use super::origin::{self, OriginShown};
-use super::{access, parsed, references};
+use super::saving::{self, Action, Places, Saved, Writing};
+use super::update::{self, dress};
+use super::{Number, access, memory, parsed, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
-use crate::form::{self, FieldError, PageView, ViewOptions, fields};
-use crate::web::{Account, ErrorLink, Page, Pairs, Protected, format, page_errors, see_other, wants_part};
+use crate::form::{self, FieldError, PageView, Question, Reply, RowChange, RowChangeKind, ViewOptions, fields};
+use crate::web::{Account, ErrorLink, Page, Pairs, Protected, page_errors, see_other, wants_part};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Payload};
+use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A page of the form.
 #[derive(Serialize)]
@@ -26,6 +29,8 @@ struct Filling {
     total: usize,
     previous: Option<usize>,
     rev: i32,
+    /// Tells this drawing of the page from every other.
+    id: Uuid,
     errors: Vec<ErrorLink>,
     /// Why the answers make the request impossible, as far as is known.
     ineligible: Vec<String>,
@@ -39,12 +44,13 @@ struct CorrectionShown {
     message: String,
 }
 
-/// What changed, for an update in place.
-#[derive(Serialize)]
-struct Saved {
-    rev: i32,
-    time: String,
-    changed: Vec<form::Element>,
+/// What an address may say of a page beside its number.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// A row of this block was taken away, by this revision of the draft.
+    pub bloc: String,
+    pub retrait: Option<i32>,
 }
 
 /// The address of a page of the form.
@@ -63,30 +69,55 @@ pub fn pages_to_fill(open: &Open, evaluation: &form::Evaluation) -> Vec<usize> {
 }
 
 /// GET `/dossiers/{number}/pages/{n}`.
-pub async fn page(app: Data<App>, page: Page, who: Account, path: Path<(String, usize)>) -> Result<HttpResponse> {
+pub async fn page(
+    app: Data<App>,
+    page: Page,
+    who: Account,
+    path: Path<(String, usize)>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
     let now = app.now();
-    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?;
+    let reader = who.clone();
+    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&reader), &number, now)).await?;
     if n == 0 || n > open.revision.form.pages().len() {
         return Err(Error::NotFound);
     }
     if !open.is_editable() {
         return Ok(see_other(format!("/dossiers/{}", open.dossier.number)));
     }
-    draw(&page, &open, n, StatusCode::OK, Vec::new())
+    memory::remember(&open);
+    draw(&page, &who, &open, n, Drawing { asked: asked.into_inner(), ..Drawing::default() })
 }
 
-fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<FieldError>) -> Result<HttpResponse> {
+/// How a page is drawn.
+struct Drawing {
+    status: StatusCode,
+    errors: Vec<FieldError>,
+    asked: Asked,
+    /// The page that posted: drawn again, it is still the same.
+    id: Option<Uuid>,
+}
+
+impl Default for Drawing {
+    fn default() -> Self {
+        Self { status: StatusCode::OK, errors: Vec::new(), asked: Asked::default(), id: None }
+    }
+}
+
+fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> Result<HttpResponse> {
+    let Drawing { status, errors, asked, id } = drawing;
     let (revision, draft) = (&open.revision, open.dossier.writing());
     let evaluation = revision.form.evaluate(&draft, &open.context());
     let lang = page.lang;
     let told: BTreeMap<String, String> =
         errors.iter().map(|error| (error.pointer.clone(), page_errors::message(lang, error))).collect();
     let only = open.only();
-    let options = ViewOptions { lang: lang.code(), only: only.as_deref() };
+    let id = id.unwrap_or_else(Uuid::new_v4);
+    let options = ViewOptions { lang: lang.code(), only: only.as_deref(), page: &id.to_string() };
     let view = revision.form.page_view(n, &draft, &evaluation, &told, &options);
     let mut view = view.ok_or(Error::NotFound)?;
-    addressed(&mut view.elements, open);
+    dress(&mut view.elements, open, who, &asked);
     let order = pages_to_fill(open, &evaluation);
     let here = order.iter().position(|page| *page == n);
     let filling = Filling {
@@ -96,6 +127,7 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
         total: order.len().max(1),
         previous: here.and_then(|at| at.checked_sub(1)).map(|at| order[at]),
         rev: open.dossier.draft_rev,
+        id,
         errors: page_errors::links(lang, &revision.form, &errors),
         ineligible: evaluation.ineligible(lang.code()),
         correction: open.correction.as_ref().map(|asked| CorrectionShown { message: asked.message.clone() }),
@@ -103,23 +135,6 @@ fn draw(page: &Page, open: &Open, n: usize, status: StatusCode, errors: Vec<Fiel
         view,
     };
     page.render_as(status, "dossiers/page.html", &filling)
-}
-
-/// A field names the model that it hands out and the list that it searches; here they get their addresses, and a reference
-/// what it may mean.
-fn addressed(elements: &mut [form::Element], open: &Open) {
-    for element in elements {
-        if let Some(name) = &element.template {
-            element.template = Some(format!("/demarches/{}/modeles/{name}", open.revision.slug()));
-        }
-        if element.source == Some("reference") {
-            element.search = Some(references::address(&open.dossier.number));
-        }
-        let offered = open.offers.iter().find(|(pointer, _)| *pointer == element.name);
-        element.options.extend(offered.map(|(_, choices)| choices.clone()).unwrap_or_default());
-        addressed(&mut element.parts, open);
-        element.rows.iter_mut().for_each(|row| addressed(&mut row.elements, open));
-    }
 }
 
 /// POST `/dossiers/{number}/pages/{n}`: keeps everything, then goes where the button says.
@@ -133,60 +148,93 @@ pub async fn save(
 ) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
     let now = app.now();
-    let before = {
-        let (who, number) = (who.clone(), number.clone());
-        app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?
-    };
-    if n == 0 || n > before.revision.form.pages().len() {
-        return Err(Error::NotFound);
-    }
-    let before = before.editable()?;
-    let Upload { pairs, files, imports, mut refused } = receive(&app, &before, &who, &request, payload).await?;
-    let replies = references::ask(&app, &before, &request, &pairs, who.id).await;
-    let places = imported(&before, imports, &mut refused);
-    let writing = Writing { action: Action::of(&pairs), pairs, files, replies, places };
-    let (stored, action) = (writing.files.clone(), writing.action.clone());
-    let saved = app.db.write(move |tx| draft::save(tx, &who, &number, &writing, now)).await;
-    let open = match saved {
-        Ok(open) => open,
+    let Received { upload: Upload { pairs, files, refused, .. }, places } =
+        receive(&app, &number, &who, &request, payload).await?;
+    let replies = ask(&app, &number, &who, &request, &pairs).await?;
+    let writing = Writing { files, replies, places, ..Writing::of(pairs) };
+    let (stored, action, id) = (writing.files.clone(), writing.action.clone(), writing.page);
+    let posted: Vec<String> = writing.pairs.iter().map(|(name, _)| name.clone()).collect();
+    let saved = match saving::save(&app.db, &who, &number, writing, now).await {
+        Ok(saved) => saved,
         Err(error) => {
             upload::forget(&app.storage, &stored).await;
             return Err(error);
         }
     };
-    let refused: Vec<FieldError> = refused.into_iter().map(|(pointer, code)| FieldError::new(pointer, code)).collect();
+    let mut refused: Vec<FieldError> =
+        refused.into_iter().map(|(pointer, code)| FieldError::new(pointer, code)).collect();
+    refused.extend(saved.refused.iter().map(|pointer| FieldError::new(pointer, "file-replaced")));
+    let open = &saved.open;
+    if wants_part(&request) && action != Action::Continue && action != Action::Save {
+        return update::draw(&page, &who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));
+    }
+    if !refused.is_empty() {
+        let failed = refused.iter().any(|error| error.code == "file-storage");
+        let status = if failed { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return draw(&page, &who, open, n, Drawing { status, errors: refused, id, ..Drawing::default() });
+    }
+    let errors = errors_here(open, n);
+    let two = errors.iter().any(|error| error.code == "conflict");
     match action {
-        Action::Autosave if wants_part(&request) => autosaved(&page, &before, &open, n),
-        _ if !refused.is_empty() => {
-            let failed = refused.iter().any(|error| error.code == "file-storage");
-            let status = if failed { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
-            draw(&page, &open, n, status, refused)
+        // Whoever leaves a page with two answers to a question is asked to choose, now that they know what they wrote.
+        Action::Continue | Action::Save if two || (action == Action::Continue && !errors.is_empty()) => {
+            let status = if two { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            draw(&page, &who, open, n, Drawing { status, errors, id, ..Drawing::default() })
         }
-        Action::Continue => go_on(&page, &open, n),
+        Action::Continue => Ok(go_on(open, n)),
         Action::Save => {
             let address = format!("/dossiers/{}", open.dossier.number);
             Ok(page.redirect_with(&address, "success", "dossiers-saved"))
         }
-        Action::AddRow(pointer) | Action::RemoveRow(pointer) => {
-            let address = page_address(&open.dossier.number, n);
-            Ok(see_other(format!("{address}#w-{}", fields::element_id(&pointer))))
-        }
-        Action::RemoveFile(_) | Action::Autosave => Ok(see_other(page_address(&open.dossier.number, n))),
+        _ => Ok(see_other(back_to(&saved, n, &action))),
     }
 }
 
-async fn receive(app: &App, open: &Open, who: &Account, request: &HttpRequest, payload: Payload) -> Result<Upload> {
-    let mut payload = payload.into_inner();
-    if request.content_type().eq_ignore_ascii_case("multipart/form-data") {
-        let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Invalid("malformed"))?;
-        let target = For { dossier: open.dossier.id, by: who.id, now: open.now };
-        let only = open.only();
-        let rule = |pointer: &str| open.revision.form.file_rule(pointer, only.as_deref());
-        let imports = |pointer: &str| open.revision.form.imports(pointer, only.as_deref());
-        return upload::read(request, form, &app.storage, target, rule, imports).await;
+/// The page again, at the row or the question that the button was about.
+fn back_to(Saved { open, rows, .. }: &Saved, n: usize, action: &Action) -> String {
+    let address = page_address(&open.dossier.number, n);
+    match (rows, action) {
+        (Some(RowChange { block, kind: RowChangeKind::Removed { .. } }), _) => {
+            let query = [("bloc", block.clone()), ("retrait", open.dossier.draft_rev.to_string())];
+            let query = serde_urlencoded::to_string(query).unwrap_or_default();
+            format!("{address}?{query}#{}", fields::element_id(block))
+        }
+        (Some(rows), _) => format!("{address}#{}", fields::element_id(&rows.place())),
+        (None, Action::Settle(_, name)) => format!("{address}#w-{}", fields::element_id(name)),
+        _ => address,
     }
-    let Protected(pairs) = Protected::<Pairs>::from_request(request, &mut payload).await?;
-    Ok(Upload { pairs, ..Upload::default() })
+}
+
+/// What a page sent.
+struct Received {
+    upload: Upload,
+    places: Places,
+}
+
+async fn receive(
+    app: &App,
+    number: &Number,
+    who: &Account,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Received> {
+    let mut payload = payload.into_inner();
+    if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        let Protected(pairs) = Protected::<Pairs>::from_request(request, &mut payload).await?;
+        return Ok(Received { upload: Upload { pairs, ..Upload::default() }, places: Places::new() });
+    }
+    let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Invalid("malformed"))?;
+    let open = {
+        let (who, number, now) = (who.clone(), number.clone(), app.now());
+        app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?.editable()?
+    };
+    let target = For { dossier: open.dossier.id, by: who.id, now: open.now };
+    let only = open.only();
+    let rule = |pointer: &str| open.revision.form.file_rule(pointer, only.as_deref());
+    let imports = |pointer: &str| open.revision.form.imports(pointer, only.as_deref());
+    let mut upload = upload::read(request, form, &app.storage, target, rule, imports).await?;
+    let places = imported(&open, std::mem::take(&mut upload.imports), &mut upload.refused);
+    Ok(Received { upload, places })
 }
 
 /// The places of the files of a page, by pointer; those that can't be read are refused.
@@ -202,31 +250,38 @@ fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(Strin
     places
 }
 
-/// Only what the change made appear, disappear or compute; focus and typing stay where they are.
-fn autosaved(page: &Page, before: &Open, open: &Open, n: usize) -> Result<HttpResponse> {
-    let form = &open.revision.form;
-    let (old, new) = (before.dossier.writing(), open.dossier.writing());
-    let (was, is) = (form.evaluate(&old, &before.context()), form.evaluate(&new, &open.context()));
-    let only = open.only();
-    let options = ViewOptions { lang: page.lang.code(), only: only.as_deref() };
-    let mut changed = form.changed_elements(n, (&old, &was), (&new, &is), &options);
-    changed.extend(references::filled(form, n, (&old, &new), &is, &options, &changed));
-    addressed(&mut changed, open);
-    let saved = Saved { rev: open.dossier.draft_rev, time: format::clock(open.now), changed };
-    page.render_part("dossiers/autosave.html", &saved)
+/// What services of others say of what was posted; they are asked before any row is locked, and only for who may write.
+async fn ask(
+    app: &App,
+    number: &Number,
+    who: &Account,
+    request: &HttpRequest,
+    pairs: &Pairs,
+) -> Result<Vec<(Question, Reply)>> {
+    let now = app.now();
+    if memory::recall(number, now).is_some_and(|open| !open.revision.form.has_references()) {
+        return Ok(Vec::new());
+    }
+    let (reader, number) = (who.clone(), number.clone());
+    let read = app.db.query(move |db| Open::read(db, access::fillable_by(&reader), &number, now));
+    let open = read.await?.editable()?;
+    memory::remember(&open);
+    Ok(references::ask(app, &open, request, pairs, who.id).await)
 }
 
-/// To the next page, or, when this one has errors, back to it with them.
-fn go_on(page: &Page, open: &Open, n: usize) -> Result<HttpResponse> {
+/// What is wrong on a page, among what may be written.
+fn errors_here(open: &Open, n: usize) -> Vec<FieldError> {
     let form = &open.revision.form;
     let only = open.only();
     let mut errors = open.checked().errors;
     errors.retain(|error| form.page_of(&error.pointer) == Some(n) && Open::asks(only.as_deref(), &error.pointer));
-    if !errors.is_empty() {
-        return draw(page, open, n, StatusCode::UNPROCESSABLE_ENTITY, errors);
-    }
-    let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
+    errors
+}
+
+/// To the next page, or to the check of all of them.
+fn go_on(open: &Open, n: usize) -> HttpResponse {
+    let evaluation = open.revision.form.evaluate(&open.dossier.writing(), &open.context());
     let next = pages_to_fill(open, &evaluation).into_iter().find(|page| *page > n);
     let number = &open.dossier.number;
-    Ok(see_other(next.map_or_else(|| format!("/dossiers/{number}/verification"), |next| page_address(number, next))))
+    see_other(next.map_or_else(|| format!("/dossiers/{number}/verification"), |next| page_address(number, next)))
 }

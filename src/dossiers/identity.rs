@@ -102,7 +102,7 @@ pub async fn save(
     app.db
         .write(move |tx| {
             let open = Open::lock(tx, access::filed_by(&who), &number, now)?.editable()?;
-            draft::identify(tx, &open, &identity, now)
+            draft::identify(tx, &open, &who, &identity, now)
         })
         .await?;
     Ok(see_other(next))

@@ -1,11 +1,14 @@
 //! What a draft keeps beside the answers, by the pointer of a value, and what is submitted never holds.
 
+use super::rows::RowChange;
 use serde_json::{Map, Value};
 
 /// The number of the branch that was chosen.
 pub(crate) const CHOICES: &str = "#branch";
 /// The name that somebody typed and that no entry bears yet; `null` when one was asked for without any.
 pub(crate) const NAMES: &str = "#name";
+/// A second answer, that waits for a choice; by the name of its input.
+pub(crate) const CONFLICTS: &str = "#conflicts";
 
 /// What is kept for a pointer.
 pub(crate) fn kept<'d>(draft: &'d Value, store: &str, pointer: &str) -> Option<&'d Value> {
@@ -35,16 +38,9 @@ pub(crate) fn take(document: &mut Value, store: &str) -> Value {
     document.as_object_mut().and_then(|fields| fields.shift_remove(store)).unwrap_or_default()
 }
 
-/// The row of a block went: what is kept for it goes, and for the rows after it follows them.
-pub(crate) fn without_row(draft: &mut Value, block: &str, row: usize) {
-    each(draft, |pointer| {
-        let (token, rest) = inside(&pointer, block).unwrap_or_default();
-        match token.parse::<usize>() {
-            Ok(number) if number == row => None,
-            Ok(number) if number > row => Some(format!("{block}/{}{rest}", number - 1)),
-            _ => Some(pointer),
-        }
-    });
+/// Rows of a block changed their places: what is kept for them follows them, and goes with one that went.
+pub(crate) fn follow(draft: &mut Value, change: &RowChange) {
+    each(draft, |pointer| change.follow(&pointer));
 }
 
 /// The entry of an object went, and what is kept for it.
@@ -56,7 +52,7 @@ pub(crate) fn without_entry(draft: &mut Value, block: &str, name: &str) {
 }
 
 fn each(draft: &mut Value, change: impl Fn(String) -> Option<String>) {
-    for store in [CHOICES, NAMES] {
+    for store in [CHOICES, NAMES, CONFLICTS] {
         let Some(kept) = draft.get_mut(store).and_then(Value::as_object_mut) else { continue };
         let before = std::mem::take(kept);
         kept.extend(before.into_iter().filter_map(|(pointer, value)| Some((change(pointer)?, value))));
@@ -72,12 +68,14 @@ fn inside<'p>(pointer: &'p str, block: &str) -> Option<(&'p str, &'p str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::RowChangeKind;
     use serde_json::json;
 
     #[test]
     fn what_is_kept_follows_its_row() {
         let mut draft = json!({"#branch": {"/a/0/b": 1, "/a/1": 0, "/a/2/b": 1, "/ab/2": 1}, "#name": {"/a/2": "x"}});
-        without_row(&mut draft, "/a", 1);
+        let removed = RowChange { block: "/a".into(), kind: RowChangeKind::Removed { at: 1 } };
+        follow(&mut draft, &removed);
         let expected = json!({"#branch": {"/a/0/b": 1, "/a/1/b": 1, "/ab/2": 1}, "#name": {"/a/1": "x"}});
         assert_eq!(draft, expected);
         without_entry(&mut draft, "/a", "1");

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::aside::NAMES;
+use super::conflict;
 use super::element::{Element, Row};
 use super::fields::id_part;
 use super::merge::is_asked;
@@ -18,7 +19,10 @@ impl Drawer<'_> {
         let count = keys.len();
         // A correction of some fields of a block leaves its rows as they are.
         let whole = is_asked(&element.name, self.options.only);
-        element.can_add = whole && count < block.max && !element.disabled;
+        let open = whole && !element.disabled;
+        let is_list = block.names.is_none();
+        let kept = field.template.get(self.draft, rows).and_then(Value::as_array).map_or(0, Vec::len);
+        element.can_add = open && count < block.max;
         element.add_label = self.owned(block.add_label.as_ref()).unwrap_or_default();
         if block.names.is_some() && element.can_add {
             element.parts.push(self.new_name(field, rows, element));
@@ -34,13 +38,19 @@ impl Drawer<'_> {
             if whole || !elements.is_empty() {
                 // A row that is one value is named as its field is.
                 let is_one = elements.first().is_some_and(|only| only.id == id);
+                let pointer = block_row(field, &place);
+                let conflict = conflict::of(self.draft, &pointer).filter(|conflict| conflict.value.is_none());
                 element.rows.push(Row {
                     index,
-                    pointer: block_row(field, &place),
+                    conflict: conflict.map(|found| found.drawn(&pointer, Vec::new(), Vec::new())),
+                    pointer,
                     id: if is_one { format!("r-{id}") } else { id },
                     title: self.form.row_title(field, &place, self.draft, self.options.lang),
                     elements,
-                    removable: whole && count > block.shown && !element.disabled,
+                    removable: open && count > block.shown,
+                    can_duplicate: open && is_list && count < block.max && block.holds_names && index < kept,
+                    can_rise: open && is_list && block.sortable && index > 0,
+                    can_sink: open && is_list && block.sortable && index + 1 < count,
                 });
             }
             place.pop();

@@ -49,6 +49,10 @@ impl Form {
         self.faults(&values, context).into_iter().for_each(&mut keep);
         self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
+        // An answer of which there are two is wrong before anything else.
+        for error in self.conflicts(draft, &evaluation) {
+            errors.insert(error.pointer.clone(), (0, error));
+        }
         let mut errors: Vec<FieldError> = errors.into_values().map(|(_, error)| error).collect();
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
         Submission { values, errors, ineligible: evaluation.reasons().to_vec() }

@@ -1,6 +1,7 @@
 //! What templates draw: a page as plain data.
 
 use super::fields::map::MapView;
+use super::history::Writer;
 use serde::Serialize;
 
 /// One page of a form.
@@ -66,6 +67,9 @@ pub struct Element {
     pub disabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// Another answer that waits for a choice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<TwoAnswers>,
     /// A text-like value, as it is shown.
     pub value: String,
     pub input: Input,
@@ -91,6 +95,9 @@ pub struct Element {
     pub rows: Vec<Row>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub can_add: bool,
+    /// The revision of the draft that took a row away, to take it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<i32>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub add_label: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -171,6 +178,27 @@ pub struct Row {
     pub title: String,
     pub elements: Vec<Element>,
     pub removable: bool,
+    pub can_duplicate: bool,
+    pub can_rise: bool,
+    pub can_sink: bool,
+    /// Someone took the row away, someone else wrote in it meanwhile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<TwoAnswers>,
+}
+
+/// Two answers to one question, as people read them, by lines; none for a blank, or for a row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TwoAnswers {
+    /// The name of the input, or the pointer of the row.
+    pub name: String,
+    /// The answer that stands.
+    pub standing: Vec<String>,
+    /// The one that was written last.
+    pub last: Vec<String>,
+    /// Who wrote it.
+    pub by: Writer,
+    /// Who wrote the one that stands.
+    pub other: Option<Writer>,
 }
 
 /// A file that was received.

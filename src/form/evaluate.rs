@@ -1,7 +1,7 @@
 //! What the rules make of a draft: what is hidden, what is disabled, what is computed, whether the request is possible.
 
 use super::Form;
-use super::aside::{self, CHOICES, NAMES};
+use super::aside::{self, CHOICES, CONFLICTS, NAMES};
 use super::branch;
 use super::node::{Body, Effect, Id};
 use super::numbers;
@@ -79,7 +79,9 @@ impl Form {
             ineligible: Vec::new(),
             base: self.base.clone(),
         };
-        aside::take(&mut evaluation.values, NAMES);
+        for store in [NAMES, CONFLICTS] {
+            aside::take(&mut evaluation.values, store);
+        }
         self.settle_branches(&mut evaluation.values);
         self.forget_computed(&mut evaluation.values);
         self.complete(&mut evaluation.values);

@@ -1,7 +1,7 @@
 //! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
 
 use super::Form;
-use super::aside::{self, CHOICES, NAMES};
+use super::aside::{CHOICES, NAMES};
 use super::branch;
 use super::condition::Condition;
 use super::features::Maps;
@@ -18,7 +18,7 @@ const MAX_NAME: usize = 2_000;
 const MAX_FILES: usize = 100;
 
 /// A name, and the values posted under it.
-type Named<'a> = (&'a str, Vec<&'a str>);
+pub(super) type Named<'a> = (&'a str, Vec<&'a str>);
 
 /// Whether a pointer is among those that may be written; all are when nothing was asked.
 pub(crate) fn is_asked(pointer: &str, only: Option<&[String]>) -> bool {
@@ -30,31 +30,50 @@ pub(crate) fn leads_to_asked(pointer: &str, only: Option<&[String]>) -> bool {
     only.is_none_or(|only| only.iter().any(|asked| is_under(pointer, asked) || is_under(asked, pointer)))
 }
 
+/// What one input holds.
+pub(super) struct Posted {
+    pub(super) id: Id,
+    pub(super) rows: Vec<Key>,
+    /// Null for a blank.
+    pub(super) value: Value,
+}
+
+/// The names of inputs, each with all its values. A choice of branch comes first: it says how the rest is to be read.
+pub(super) fn grouped(pairs: &[(String, String)]) -> Vec<Named<'_>> {
+    let mut names: Vec<Named<'_>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with(['/', '#']) && name.len() <= MAX_NAME) {
+        let at = *places.entry(name.as_str()).or_insert_with(|| {
+            names.push((name, Vec::new()));
+            names.len() - 1
+        });
+        names[at].1.push(value);
+    }
+    names.sort_by_key(|(name, _)| !name.ends_with(CHOICES));
+    names
+}
+
+/// Whether inputs say what stands: an answer that a service confirmed, or one that a line of text can't show, stays as it
+/// is until something else is typed.
+pub(super) fn says_the_same(field: &Field, there: &Value, raws: &[&str]) -> bool {
+    let (typed, picked) = outside::typed(raws);
+    let is_line = ["text", "scalar"].contains(&field.kind.name());
+    (field.reference.is_some() && outside::is_settled(there, &typed, picked.as_deref()))
+        || (is_line && raws.last() == Some(&field.kind.typed(field, there, "").as_str()))
+}
+
 impl Form {
     /// The draft with the posted inputs in it. An input's name is the JSON Pointer of its value; several inputs of one name
     /// are the parts of a date or the choices of a list; a blank takes the answer away. What can't be read is kept as it was
     /// typed. Anything else in `pairs` is ignored. With `only`, no other field is written.
     pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
         let mut merged = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
-        let mut names: Vec<Named<'_>> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with(['/', '#']) && name.len() <= MAX_NAME) {
-            let at = *places.entry(name.as_str()).or_insert_with(|| {
-                names.push((name, Vec::new()));
-                names.len() - 1
-            });
-            names[at].1.push(value);
-        }
-        let (maps, mut names) = self.apart(names, only);
-        // A choice of branch says how the rest is to be read.
-        names.sort_by_key(|(name, _)| !name.ends_with(CHOICES));
+        let (maps, names) = self.apart(grouped(pairs), only);
         for (name, raws) in names {
-            if let Some(pointer) = name.strip_suffix(CHOICES) {
-                self.merge_choice(&mut merged, pointer, &raws, only);
-            } else if let Some(pointer) = name.strip_suffix(NAMES) {
+            if let Some(pointer) = name.strip_suffix(NAMES) {
                 self.merge_name(&mut merged, pointer, &raws, only);
-            } else {
-                self.merge_one(&mut merged, name, &raws, only);
+            } else if let Some(posted) = self.posted(&merged, name, &raws, only) {
+                self.write(&mut merged, posted);
             }
         }
         self.fill_others(draft, &mut merged, only);
@@ -63,7 +82,7 @@ impl Form {
     }
 
     /// The inputs of maps apart from the others.
-    fn apart<'a>(&self, names: Vec<Named<'a>>, only: Option<&[String]>) -> (Maps<'a>, Vec<Named<'a>>) {
+    pub(super) fn apart<'a>(&self, names: Vec<Named<'a>>, only: Option<&[String]>) -> (Maps<'a>, Vec<Named<'a>>) {
         let (mut maps, mut others) = (Maps::new(), Vec::new());
         for (name, raws) in names {
             match self.map_input(name, only) {
@@ -77,13 +96,36 @@ impl Form {
         (maps, others)
     }
 
-    fn merge_choice(&self, draft: &mut Value, pointer: &str, raws: &[&str], only: Option<&[String]>) {
-        let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
-        let Some((id, rows)) = found.filter(|_| is_asked(pointer, only) && !pointer.contains('*')) else { return };
-        let Body::Choose(choose) = &self.nodes[id].body else { return };
-        if self.may_have_rows(id, &rows, draft) {
-            let chosen = raws.last().and_then(|raw| raw.parse::<usize>().ok());
-            branch::keep(draft, pointer.to_owned(), chosen.filter(|n| *n < choose.titles.len()));
+    /// What an input holds, if it is one that may be written and says something else than what stands.
+    pub(super) fn posted(&self, draft: &Value, name: &str, raws: &[&str], only: Option<&[String]>) -> Option<Posted> {
+        if let Some(pointer) = name.strip_suffix(CHOICES) {
+            let (id, rows) = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names))?;
+            let Body::Choose(choose) = &self.nodes[id].body else { return None };
+            let chosen = raws.last().and_then(|raw| raw.parse::<usize>().ok()).filter(|n| *n < choose.titles.len());
+            let is_open = is_asked(pointer, only) && !pointer.contains('*');
+            return is_open.then(|| Posted { id, rows, value: chosen.map_or(Value::Null, Value::from) });
+        }
+        let (id, rows) = self.writable(name, only)?;
+        let id = self.current(id, &rows, draft);
+        let field = self.nodes[id].field().filter(|field| takes_inputs(field))?;
+        let there = field.template.get(draft, &rows);
+        if there.is_some_and(|there| says_the_same(field, there, raws)) {
+            return None;
+        }
+        Some(Posted { id, rows, value: field.kind.read_all(field, raws) })
+    }
+
+    /// Writes what an input holds; a blank takes the answer away. A row that is neither there nor the next is not made.
+    pub(super) fn write(&self, draft: &mut Value, Posted { id, rows, value }: Posted) {
+        let may = self.may_have_rows(id, &rows, draft);
+        match &self.nodes[id].body {
+            Body::Choose(choose) if may => {
+                let chosen = value.as_u64().and_then(|n| usize::try_from(n).ok());
+                branch::keep(draft, choose.chooser.template.pointer(&rows), chosen);
+            }
+            Body::Field(field) if value.is_null() => drop(field.template.remove(draft, &rows)),
+            Body::Field(field) if may => field.template.put(draft, &rows, value),
+            _ => {}
         }
     }
 
@@ -102,28 +144,6 @@ impl Form {
             }
             _ => true,
         })
-    }
-
-    fn merge_one(&self, draft: &mut Value, name: &str, raws: &[&str], only: Option<&[String]>) {
-        let Some((id, rows)) = self.writable(name, only) else { return };
-        let id = self.current(id, &rows, draft);
-        let Some(field) = self.nodes[id].field().filter(|field| takes_inputs(field)) else { return };
-        let former = field.template.get(draft, &rows).filter(|_| field.reference.is_some());
-        let (typed, picked) = outside::typed(raws);
-        if former.is_some_and(|former| outside::is_settled(former, &typed, picked.as_deref())) {
-            return;
-        }
-        // What a line of text can't show stays as it is until something else is typed.
-        let there = field.template.get(draft, &rows).filter(|_| ["text", "scalar"].contains(&field.kind.name()));
-        if there.is_some_and(|there| raws.last() == Some(&field.kind.typed(field, there, "").as_str())) {
-            return;
-        }
-        let value = field.kind.read_all(field, raws);
-        if value.is_null() {
-            field.template.remove(draft, &rows);
-        } else if self.may_have_rows(id, &rows, draft) {
-            field.template.put(draft, &rows, value);
-        }
     }
 
     /// The field that exactly this pointer names, if it may be written.
@@ -149,56 +169,10 @@ impl Form {
         })
     }
 
-    /// The draft with one more row in a block, or one more entry of the name that was typed.
-    pub fn add_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
-        let mut draft = draft.clone();
-        let Some((id, rows)) = self.writable(pointer, only) else { return draft };
-        let id = self.current(id, &rows, &draft);
-        let Some((field, block)) = self.nodes[id].field().and_then(|field| Some((field, field.block.as_ref()?))) else {
-            return draft;
-        };
-        let count = self.rows_in(id, &rows, &draft).len();
-        if count >= block.max || !self.may_have_rows(id, &rows, &draft) {
-            return draft;
-        }
-        if block.names.is_some() {
-            self.add_entry(&mut draft, id, &rows);
-            return draft;
-        }
-        let mut list = field.template.get(&draft, &rows).cloned().unwrap_or_default();
-        array(&mut list).resize_with(count + 1, || block.empty_row());
-        field.template.put(&mut draft, &rows, list);
-        let row: Vec<Key> = rows.iter().cloned().chain([Key::Number(count)]).collect();
-        self.preset_row(&mut draft, id, &row);
-        draft
-    }
-
-    /// The draft without a row, `/children/1`, an entry, `/prices/coffee`, or a feature of a map, `/place/features/1`.
-    pub fn remove_row(&self, draft: &Value, pointer: &str, only: Option<&[String]>) -> Value {
-        let mut draft = draft.clone();
-        self.remove_feature(&mut draft, pointer, only);
-        let Some((block, row)) = pointer.rsplit_once('/') else { return draft };
-        let Some((id, rows)) = self.writable(block, only) else { return draft };
-        let id = self.current(id, &rows, &draft);
-        let Some(field) = self.nodes[id].field().filter(|field| field.block.is_some()) else { return draft };
-        if field.names().is_some() {
-            let name = pointer::parse(pointer).and_then(|mut names| names.pop()).unwrap_or_default();
-            self.remove_entry(&mut draft, field, &rows, &name);
-            return draft;
-        }
-        let Some(mut list) = field.template.get(&draft, &rows).cloned() else { return draft };
-        if let (Some(list), Some(row)) = (list.as_array_mut(), pointer::row_number(row))
-            && row < list.len()
-        {
-            list.remove(row);
-        } else {
-            return draft;
-        }
-        field.template.put(&mut draft, &rows, list);
-        if let Some(row) = pointer::row_number(row) {
-            aside::without_row(&mut draft, block, row);
-        }
-        draft
+    /// Whether these rows are there, drawn ones included.
+    pub(super) fn has_rows(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
+        let blocks = self.nodes[id].blocks.iter().zip(rows).enumerate();
+        blocks.into_iter().all(|(depth, (block, row))| self.rows_in(*block, &rows[..depth], draft).contains(row))
     }
 
     /// What a field takes, when it takes files and may be written.

@@ -7,7 +7,7 @@
 //! | evaluate | [`Form::evaluate`] | a draft → what is hidden, computed, forbidden |
 //! | prefill | [`Form::prefill`] | answers given beforehand → a draft, and what could not be taken |
 //! | draw | [`Form::page_view`], [`Form::summary`] | → [`Element`]s for templates |
-//! | fill | [`Form::merge`] | posted inputs → a new draft |
+//! | fill | [`Form::merge`], [`Form::merge_since`] | posted inputs → a new draft |
 //! | check | [`Form::check`] | a draft → the answers to keep, and [`FieldError`]s |
 //!
 //! A draft is one JSON document that keeps whatever was typed. An input's name is the JSON Pointer of its value. What is
@@ -18,9 +18,11 @@ mod blank;
 mod block;
 mod branch;
 mod cell;
+mod changes;
 mod check;
 mod compile;
 mod condition;
+mod conflict;
 mod definition;
 mod element;
 mod entries;
@@ -30,6 +32,7 @@ mod export;
 mod features;
 pub mod fields;
 mod geometry;
+mod history;
 mod lookup;
 pub mod markdown;
 mod merge;
@@ -41,6 +44,7 @@ mod pointer;
 mod prefill;
 mod preset;
 mod problem;
+mod rows;
 mod source;
 mod summary;
 mod view;
@@ -49,15 +53,18 @@ mod words;
 
 pub use blank::{PaperItem, PaperPage};
 pub use cell::{Cell, Column};
+pub use changes::Meanwhile;
 pub use check::Submission;
 pub(crate) use compile::safety::shipped as shipped_type;
+pub use conflict::{Choice as ConflictChoice, Conflict};
 pub use definition::{Check, Definition, Eligibility, Files, Prefill};
-pub use element::{Choice, Element, File, Input, PageView, Row};
+pub use element::{Choice, Element, File, Input, PageView, Row, TwoAnswers};
 pub use evaluate::{Context, Evaluation};
 pub use explain::FieldError;
 pub use export::{ExportColumn, ExportRow};
 pub use geometry::MAX_BYTES as MAX_PLACES_FILE;
 pub use geometry::drawing::{Drawing, Drawn};
+pub use history::{Change, Past, Writer};
 pub use node::FileRule;
 pub use outside::{Question, Reply, Search};
 pub use paper::Paper;
@@ -65,6 +72,7 @@ pub(crate) use pointer::escape;
 pub use pointer::is_under;
 pub use prefill::{Given, Prefilled, Refused};
 pub use problem::{Problem, Severity};
+pub use rows::{RowChange, RowChangeKind};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
 pub use view::ViewOptions;
 pub use when::{Clause, When};

@@ -161,6 +161,8 @@ pub(crate) struct Block {
     /// Rows that are drawn even when empty.
     pub(crate) shown: usize,
     pub(crate) max: usize,
+    /// The layout lets people order the rows.
+    pub(crate) sortable: bool,
     /// A row is an object; else it is one value.
     pub(crate) holds_names: bool,
     /// The field that names a row.

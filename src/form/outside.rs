@@ -43,6 +43,11 @@ pub enum Search {
 }
 
 impl Form {
+    /// Whether any question of the form is answered by services of others, or from a list that its author gave.
+    pub fn has_references(&self) -> bool {
+        self.nodes.iter().any(|node| node.field().is_some_and(|field| field.reference.is_some()))
+    }
+
     /// What posted inputs ask of services of others. An answer that was confirmed is not asked about again.
     pub fn questions(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Vec<Question> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());

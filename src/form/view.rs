@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::branch::Choose;
+use super::conflict;
 use super::element::{Choice, Element, PageView};
 use super::evaluate::Evaluation;
 use super::fields::plain;
@@ -18,6 +19,8 @@ pub struct ViewOptions<'a> {
     pub lang: &'a str,
     /// The only fields to draw, when a correction was asked: pointers, `*` for any row. A block's pointer is the whole block.
     pub only: Option<&'a [String]>,
+    /// The page that is drawn again: what it wrote stands in its fields, though another answer be kept.
+    pub page: &'a str,
 }
 
 /// Branches from which on a list that opens is easier to read.
@@ -55,52 +58,6 @@ impl Form {
             elements: drawer.elements(&self.nodes[page.id].children, &[], false),
             multipart: page.multipart,
         })
-    }
-
-    /// The elements of a page whose drawing changed between two drafts by the effect of rules: shown, hidden, enabled,
-    /// disabled, computed, rows. What people type changes nothing here.
-    pub fn changed_elements(
-        &self,
-        number: usize,
-        before: (&Value, &Evaluation),
-        after: (&Value, &Evaluation),
-        options: &ViewOptions<'_>,
-    ) -> Vec<Element> {
-        let none = BTreeMap::new();
-        let old = self.page_view(number, before.0, before.1, &none, options);
-        let new = self.page_view(number, after.0, after.1, &none, options);
-        let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
-        let mut known = BTreeMap::new();
-        index(&old.elements, &mut known);
-        let mut changed = Vec::new();
-        changes(new.elements, &known, &mut changed);
-        changed
-    }
-}
-
-fn index<'e>(elements: &'e [Element], known: &mut BTreeMap<&'e str, &'e Element>) {
-    for element in elements {
-        known.insert(&element.id, element);
-        index(&element.parts, known);
-        element.rows.iter().for_each(|row| index(&row.elements, known));
-    }
-}
-
-fn changes(elements: Vec<Element>, known: &BTreeMap<&str, &Element>, changed: &mut Vec<Element>) {
-    for element in elements {
-        let is_same = known.get(element.id.as_str()).is_some_and(|old| {
-            old.hidden == element.hidden
-                && old.disabled == element.disabled
-                && old.error == element.error
-                && old.rows.iter().map(|row| &row.id).eq(element.rows.iter().map(|row| &row.id))
-                && (!matches!(element.component, "calculated" | "map") || old.value == element.value)
-        });
-        if !is_same {
-            changed.push(element);
-            continue;
-        }
-        changes(element.parts, known, changed);
-        element.rows.into_iter().for_each(|row| changes(row.elements, known, changed));
     }
 }
 
@@ -171,7 +128,12 @@ impl Drawer<'_> {
         if !leads_to_asked(&pointer, self.options.only) {
             return None;
         }
-        let chosen = choose.chooser.chosen(self.draft, rows);
+        let name = choose.chooser.name(rows);
+        let conflict = conflict::of(self.draft, &name);
+        let standing = choose.chooser.chosen(self.draft, rows);
+        let own = conflict.as_ref().and_then(|conflict| conflict.written_in(self.options.page));
+        let number = |value: &Value| value.as_u64().and_then(|n| usize::try_from(n).ok());
+        let chosen = own.map_or(standing, number);
         let option = |(n, title): (usize, &Text)| Choice {
             value: n.to_string(),
             label: self.text(title).to_owned(),
@@ -180,7 +142,12 @@ impl Drawer<'_> {
         };
         element.component = if choose.titles.len() > MANY { "select" } else { "radios" };
         element.id = choose.id.hyphenated(rows);
-        element.name = choose.chooser.name(rows);
+        let said = |n: Option<usize>| n.and_then(|n| choose.titles.get(n)).map(|title| self.text(title).to_owned());
+        element.conflict = conflict.map(|conflict| {
+            let last = conflict.value.as_ref().and_then(number);
+            conflict.drawn(&name, said(standing).into_iter().collect(), said(last).into_iter().collect())
+        });
+        element.name = name;
         element.label = self.text(&choose.label).to_owned();
         element.required = true;
         element.error = self.errors.get(&pointer).cloned();
@@ -212,7 +179,17 @@ impl Drawer<'_> {
             element.value = plain(fixed);
             return Some(element);
         }
-        field.kind.draw(field, field.template.get(document, rows), self.options.lang, &mut element);
+        let value = field.template.get(document, rows);
+        let conflict = conflict::of(self.draft, &element.name);
+        let own = conflict.as_ref().and_then(|conflict| conflict.written_in(self.options.page));
+        field.kind.draw(field, own.or(value), self.options.lang, &mut element);
+        element.conflict = conflict.map(|conflict| {
+            let said = |value: Option<&Value>| {
+                let value = value.filter(|value| !value.is_null());
+                value.map(|value| field.kind.display(field, value, self.options.lang)).unwrap_or_default()
+            };
+            conflict.drawn(&element.name, said(value), said(conflict.value.as_ref()))
+        });
         if let Some((rule, map)) = field.map.as_ref().zip(element.map.as_mut()) {
             (map.centre, map.zoom) = self.form.map_centre(rule, &self.evaluation.values, rows);
         }

@@ -1,8 +1,10 @@
-//! Upkeep: sessions and links that expired, files that no dossier names.
+//! Upkeep: sessions and links that expired, the history of drafts that are none any more, files that no dossier
+//! names.
 
 use crate::accounts::tokens;
 use crate::app::App;
-use crate::dossiers::invitations;
+use crate::db::Tx;
+use crate::dossiers::{history, invitations};
 use crate::procedures::prefill;
 use crate::web::session;
 use crate::{Result, files};
@@ -13,21 +15,20 @@ const SETTLED: TimeDelta = TimeDelta::hours(1);
 
 pub async fn run(app: &App) -> Result<()> {
     let now = app.now();
-    let (ended, links) = app
-        .db
-        .write(move |tx| {
-            Ok((
-                session::sweep(tx, now)?,
-                tokens::sweep(tx, now)? + invitations::sweep(tx, now)? + prefill::sweep(tx, now)?,
-            ))
-        })
-        .await?;
+    let forget = move |tx: &mut Tx<'_>| {
+        Ok((
+            session::sweep(tx, now)?,
+            tokens::sweep(tx, now)? + invitations::sweep(tx, now)? + prefill::sweep(tx, now)?,
+            history::sweep(tx, now)?,
+        ))
+    };
+    let (ended, links, changes) = app.db.write(forget).await?;
     let settled = app.storage.list().await?.into_iter().filter(|(_, written)| *written < now - SETTLED);
     let stored: Vec<_> = settled.map(|(id, _)| id).collect();
     let unknown = app.db.query(move |db| files::unknown(db, &stored)).await?;
     for id in &unknown {
         app.storage.delete(*id).await?;
     }
-    tracing::info!(sessions = ended, links, files = unknown.len(), "swept");
+    tracing::info!(sessions = ended, links, changes, files = unknown.len(), "swept");
     Ok(())
 }

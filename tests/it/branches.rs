@@ -81,12 +81,12 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         browser.fill("/reason", "La date approche").await;
         assert!(!browser.has("[name=\"/contact/number\"]").await);
         browser.inspect("branches-choisie").await;
-        browser.follow("main button[value=\"add:/words\"]").await;
+        browser.act("add:/words").await;
         browser.fill("/words/0", "école").await;
-        browser.follow("main button[value=\"add:/prices\"]").await;
+        browser.act("add:/prices").await;
         browser.sees("Écrivez un nom").await;
         browser.fill("/prices#name", "Café crème").await;
-        browser.follow("main button[value=\"add:/prices\"]").await;
+        browser.act("add:/prices").await;
         browser.fill("/prices/Café crème", "2,5").await;
         browser.inspect("branches-noms").await;
         browser.follow(SAVE).await;

@@ -83,7 +83,7 @@ pub fn gives_back(form: &Form, data: &Value) -> Result<(), String> {
     let mut pairs = Vec::new();
     for page in 1..=form.pages().len() {
         let evaluation = form.evaluate(data, &context);
-        let options = ViewOptions { lang: "en", only: None };
+        let options = ViewOptions { lang: "en", ..ViewOptions::default() };
         let Some(view) = form.page_view(page, data, &evaluation, &BTreeMap::new(), &options) else { continue };
         fill(&view.elements, &mut pairs);
     }

@@ -26,7 +26,7 @@ fn served(file: &str, imported: &Imported) -> Result<Form, String> {
     let form = Form::compile(&definition.form, &definition.languages).map_err(|found| format!("{file}: {found:?}"))?;
     let (initial, context) = (form.initial(), Context::default());
     let evaluation = form.evaluate(&initial, &context);
-    let options = ViewOptions { lang: "en", only: None };
+    let options = ViewOptions { lang: "en", ..ViewOptions::default() };
     for page in (1..=form.pages().len()).filter(|page| evaluation.shows_page(*page)) {
         let view = form.page_view(page, &initial, &evaluation, &BTreeMap::new(), &options);
         view.ok_or_else(|| format!("{file}: no page {page}"))?;

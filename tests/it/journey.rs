@@ -119,11 +119,11 @@ async fn household(journey: &Journey, browser: &Browser) {
     browser.fill("/children/0/first_name", "Noé").await;
     browser.fill("/children/0/age", "7").await;
     browser.sees("7 806,00").await;
-    action(browser, "add:/children").await;
+    browser.act("add:/children").await;
     browser.fill("/children/1/first_name", "Inès").await;
     browser.fill("/children/1/age", "3").await;
     journey.inspect(browser, "page-2").await;
-    action(browser, "remove:/children/1").await;
+    browser.act("remove:/children/1").await;
     assert!(!browser.has("[name=\"/children/1/age\"]").await);
     action(browser, "continue").await;
     browser.sees("Justificatif de domicile").await;

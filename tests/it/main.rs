@@ -27,3 +27,4 @@ mod reference;
 mod references;
 mod sharing;
 mod support;
+mod together;

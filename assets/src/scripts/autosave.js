@@ -4,12 +4,17 @@ const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 /** A long text is saved while it is being typed, once the typing rests. */
 const TYPING_REST = 4_000;
-/** An ordinary submission waits that long, at most, for a save under way: both carry the draft's revision. */
+/** An ordinary submission waits that long, at most, for a save under way. */
 const PATIENCE = 3_000;
+/** A save that takes longer is told. */
+const SLOW = 1_000;
+/** Browsers carry that much, in characters, after a page that is left. */
+const CARRIED = 60_000;
 
 /** The controls of a form that answer one question: those of the same name. */
 const namesakes = (form, name) => [...form.elements].filter((control) => control.name === name);
-const isAnswer = (control) => control.name?.startsWith("/") && control.type !== "file";
+const isAnswer = (control) => /^[/#]/.test(control.name ?? "") && control.type !== "file";
+const hasFiles = (form) => [...form.elements].some((control) => control.type === "file" && control.value !== "");
 
 /**
  * Saves the answers of a form as they change. What is sent is only what changed; what comes back is the parts of
@@ -17,6 +22,8 @@ const isAnswer = (control) => control.name?.startsWith("/") && control.type !== 
  */
 export function autosave(form) {
   const unsaved = new Set();
+  /** The page shows a draft that is not the last: it keeps its revision, and asks again. */
+  let stale = false;
   let [sending, submitted, wait, timer] = [null, false, FIRST_WAIT, null];
 
   const note = (control) => {
@@ -31,8 +38,13 @@ export function autosave(form) {
   };
   form.addEventListener("change", (event) => note(event.target) && later(0));
   form.addEventListener("input", (event) => note(event.target) && later(TYPING_REST));
+  form.addEventListener("focusout", () => stale && later(0));
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    if (inPlace(form, event.submitter)) {
+      event.preventDefault();
+      return act(event.submitter);
+    }
     if (sending && !submitted) {
       event.preventDefault();
       submitted = true;
@@ -41,67 +53,160 @@ export function autosave(form) {
     }
     submitted = true;
   });
-  // A page taken back from the browser's memory saves again.
-  window.addEventListener("pageshow", () => (submitted = false));
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && unsaved.size > 0) send({ keepalive: true });
+  // A page taken back from the browser's memory saves again, and sees what became of the draft.
+  window.addEventListener("pageshow", (event) => {
+    submitted = false;
+    stale ||= event.persisted;
+    if (stale) later(0);
   });
+  window.addEventListener("online", () => unsaved.size > 0 && later(0));
+  document.addEventListener("visibilitychange", () => {
+    // Even while a save is under way: it may not hold the last keystrokes.
+    if (document.visibilityState === "hidden" && unsaved.size > 0 && !submitted) exchange();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const fails = wait > FIRST_WAIT || request(form, answersOf(form, unsaved)).body.toString().length > CARRIED;
+    if (unsaved.size > 0 && !submitted && fails) event.preventDefault();
+  });
+  // What was typed before a session ended is there, and not saved yet.
+  namesakesOf(form, "[data-unsaved]").forEach(note);
+  if (unsaved.size > 0) later(0);
 
-  function send(options) {
-    if (sending || submitted || unsaved.size === 0) return;
-    sending = exchange(options).finally(() => (sending = null));
+  function send() {
+    if (sending || submitted || (unsaved.size === 0 && !stale)) return;
+    sending = exchange().finally(() => (sending = null));
   }
 
-  async function exchange(options) {
+  /** A button that changes rows, or chooses between two answers. */
+  async function act(button) {
+    form.setAttribute("aria-busy", "true");
+    if (sending) await sending;
+    const block = button.closest(".app-element");
+    block.inert = true;
+    sending = exchange(button.value).finally(() => (sending = null));
+    const target = await sending;
+    block.inert = false;
+    form.removeAttribute("aria-busy");
+    (target || (button.isConnected ? button : block.querySelector("input, select, textarea, button")))?.focus();
+  }
+
+  /** Sends what is not saved. Returns what the answer leads to, if anything. */
+  async function exchange(action) {
     const names = [...unsaved];
     unsaved.clear();
-    const sent = names.map((name) => [name, valuesOf(form, name)]);
+    const sent = answersOf(form, names);
+    const slow = setTimeout(() => say("saving"), SLOW);
     try {
-      const response = await fetch(form.action || location.href, request(form, sent, options));
+      const response = await fetch(form.action || location.href, request(form, sent, action));
       const text = await response.text();
-      if (response.status === 401 || response.status === 403 || response.redirected) throw new SignedOut();
-      if (response.ok || response.status === 409) await draw(form, text, response.ok ? sent : [], unsaved);
+      if (response.status === 401) throw new SignedOut(text);
+      if (response.status === 403 || response.redirected) throw new SignedOut("");
       if (!response.ok) throw new Error(`answer ${response.status}`);
+      free(form, sent, unsaved);
+      const answer = new Answer(text);
+      stale = answer.withhold(action !== undefined);
+      await answer.draw(form);
       wait = FIRST_WAIT;
       if (unsaved.size > 0 && !submitted) later(TYPING_REST);
+      return answer.focus && document.getElementById(answer.focus);
     } catch (error) {
       names.forEach((name) => unsaved.add(name));
-      if (submitted) return;
-      say(error instanceof SignedOut ? "signedOut" : "failed");
+      if (submitted) return null;
+      if (error instanceof SignedOut && error.text.includes("autosave-status")) await new Answer(error.text).draw(form);
+      else say(error instanceof SignedOut ? "signedOut" : navigator.onLine ? "failed" : "offline");
       later(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
+      return null;
+    } finally {
+      clearTimeout(slow);
     }
   }
 }
 
-class SignedOut extends Error {}
+class SignedOut extends Error {
+  constructor(text) {
+    super();
+    this.text = text;
+  }
+}
+
+/** The parts of a page that an update brings. */
+class Answer {
+  constructor(text) {
+    this.template = document.createElement("template");
+    this.template.innerHTML = text;
+    this.focus = this.template.content.querySelector("#form-state")?.dataset.focus;
+  }
+
+  /**
+   * Takes out what can't be drawn now: the rows of a block in which somebody writes would move under their hands. Then the
+   * page keeps its revision, by which the server knows what it shows. Returns whether it does.
+   */
+  withhold(acted) {
+    let stale = false;
+    for (const part of [...this.template.content.children]) {
+      const target = part.classList.contains("app-element") && document.getElementById(part.id);
+      if (!target) continue;
+      const isBusy = target.querySelector("[data-unsaved]") !== null;
+      const isBlock = part.querySelector(".moj-add-another") !== null && target.querySelector(".moj-add-another") !== null;
+      if (isBlock && (isBusy || (!acted && target.contains(document.activeElement)))) part.remove();
+      else if (!isBusy) continue;
+      stale = true;
+    }
+    if (stale) this.template.content.querySelector("#form-state")?.remove();
+    return stale;
+  }
+
+  async draw(form) {
+    const drawn = [...this.template.content.querySelectorAll(".app-element")].map((part) => part.id);
+    await htmx.swap({ text: this.template.innerHTML, sourceElement: form, target: form, swap: "none", request: {} });
+    // A control keeps what was typed, whatever its attributes say: here it is what the server drew.
+    for (const id of drawn) {
+      document.getElementById(id)?.querySelectorAll("[name]:not([data-unsaved])").forEach(reset);
+    }
+  }
+}
+
+function reset(control) {
+  if (control.type === "radio" || control.type === "checkbox") control.checked = control.defaultChecked;
+  else if (/^(INPUT|TEXTAREA)$/.test(control.tagName) && !/^(file|hidden)$/.test(control.type)) {
+    if (control.value !== control.defaultValue) control.value = control.defaultValue;
+  }
+}
 
 const pause = (delay) => new Promise((done) => setTimeout(done, delay));
+
+const namesakesOf = (form, css) => [...form.querySelectorAll(css)];
+
+/** Whether a button's effect is drawn in the page: files that wait to be sent need a whole submission. */
+const inPlace = (form, button) => button?.hasAttribute("data-in-place") && !hasFiles(form);
 
 /** What a question's controls would post now. */
 function valuesOf(form, name) {
   return new FormData(form).getAll(name).filter((value) => typeof value === "string");
 }
 
-function request(form, answers, options = {}) {
-  const body = new URLSearchParams({ _action: "autosave" });
-  for (const name of ["_csrf", "_rev"]) body.append(name, form.elements[name]?.value ?? "");
+const answersOf = (form, names) => [...names].map((name) => [name, valuesOf(form, name)]);
+
+function request(form, answers, action = "autosave") {
+  const body = new URLSearchParams({ _action: action });
+  for (const name of ["_csrf", "_rev", "_page"]) body.append(name, form.elements[name]?.value ?? "");
   for (const [name, values] of answers) values.forEach((value) => body.append(name, value));
-  return { method: "POST", body, headers: { "HX-Request": "true", Accept: "text/html" }, ...options };
+  const keepalive = body.toString().length < CARRIED;
+  return { method: "POST", body, headers: { "HX-Request": "true", Accept: "text/html" }, keepalive };
 }
 
-/** Frees the controls whose answer is saved as it stands, then lets htmx put the parts in their places. */
-async function draw(form, text, sent, unsaved) {
+/** Frees the controls whose answer is saved as it stands. */
+function free(form, sent, unsaved) {
   for (const [name, values] of sent) {
     if (unsaved.has(name) || valuesOf(form, name).join("\0") !== values.join("\0")) continue;
     namesakes(form, name).forEach((control) => control.removeAttribute("data-unsaved"));
   }
-  await htmx.swap({ text, sourceElement: form, target: form, swap: "none", request: {} });
 }
 
 function say(key) {
   const status = document.getElementById("autosave-status");
   if (!status) return;
-  status.dataset.state = "failed";
+  status.dataset.state = key === "saving" ? "" : "failed";
   status.textContent = status.dataset[key] ?? "";
 }

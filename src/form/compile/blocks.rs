@@ -28,6 +28,7 @@ impl<'s> Compiler<'s> {
         Block {
             shown: if shape.required { min.min(max) } else { 0 },
             max,
+            sortable: options.get("showSortButtons").and_then(Value::as_bool).unwrap_or_default(),
             holds_names: shape.items.as_deref().is_some_and(Shape::is_group),
             title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
             add_label: self.add_label(options, pointer),

@@ -72,6 +72,7 @@ impl<'s> Compiler<'s> {
         Some(Block {
             shown: 0,
             max: max.unwrap_or(MAX_ROWS).min(MAX_ROWS),
+            sortable: false,
             holds_names: shape.entries.iter().all(|(_, entry)| entry.type_name == "object"),
             title: title.map(|name| name.split('.').fold(template.entry(), |at, part| at.child(part))),
             add_label: self.add_label(options, pointer),

@@ -5,7 +5,7 @@ use super::*;
 /// The names of the inputs on a page.
 fn names(form: &Form, draft: &Value) -> Vec<String> {
     let evaluation = form.evaluate(draft, &Context::default());
-    let options = ViewOptions { lang: "fr", only: None };
+    let options = ViewOptions { lang: "fr", ..ViewOptions::default() };
     let page = form.page_view(1, draft, &evaluation, &BTreeMap::new(), &options).unwrap();
     let mut found = Vec::new();
     inputs(&page.elements, &mut found);
@@ -160,10 +160,12 @@ fn lists_hold_values_lists_and_places() {
     let found = names(&form, &whole);
     assert_eq!(found, ["/tags/0", "/tags/1", "/grid/0/0", "/grid/0/1", "/grid/1/0", "/pair/0", "/pair/1"]);
     assert_eq!(kept(&form, &whole), whole);
-    let draft = form.add_row(&json!({"tags": ["ab"]}), "/tags", None);
-    let draft = fill(&form, &draft, &[("/tags/1", "cd"), ("/pair/1", "4")]);
+    let mut draft = json!({"tags": ["ab"]});
+    form.add_row(&mut draft, "/tags", None).unwrap();
+    let mut draft = fill(&form, &draft, &[("/tags/1", "cd"), ("/pair/1", "4")]);
     assert_eq!(draft, json!({"tags": ["ab", "cd"], "pair": [null, 4]}));
-    assert_eq!(form.remove_row(&draft, "/tags/0", None)["tags"], json!(["cd"]));
+    form.remove_row(&mut draft, "/tags/0", None).unwrap();
+    assert_eq!(draft["tags"], json!(["cd"]));
     assert_eq!(errors(&form, &json!({"tags": ["a"]})), [("/tags/0".to_owned(), "minLength")]);
 }
 
@@ -173,9 +175,13 @@ fn choices_of_branch_follow_their_rows() {
         {"title": "A", "type": "object", "properties": {"a": {"type": "string"}}},
         {"title": "B", "type": "object", "properties": {"b": {"type": "string"}}}
     ]}}}}));
-    let draft = fill(&form, &json!({"list": [{}, {}]}), &[("/list/1#branch", "1"), ("/list/0#branch", "0")]);
+    let mut draft = fill(&form, &json!({"list": [{}, {}]}), &[("/list/1#branch", "1"), ("/list/0#branch", "0")]);
     assert_eq!(names(&form, &draft), ["/list/0#branch", "/list/0/a", "/list/1#branch", "/list/1/b"]);
-    assert_eq!(names(&form, &form.remove_row(&draft, "/list/0", None)), ["/list/0#branch", "/list/0/b"]);
+    form.remove_row(&mut draft, "/list/0", None).unwrap();
+    assert_eq!(names(&form, &draft), ["/list/0#branch", "/list/0/b"]);
+    let copied = form.duplicate_row(&mut draft, "/list/0", None).unwrap();
+    assert_eq!(copied.place(), "/list/1");
+    assert_eq!(names(&form, &draft), ["/list/0#branch", "/list/0/b", "/list/1#branch", "/list/1/b"]);
 }
 
 #[test]
@@ -201,9 +207,10 @@ fn a_new_request_has_the_answers_that_the_schema_gives() {
             "people": {"type": "array", "items": {"type": "object", "properties": {"age": {"type": "integer", "default": 18}}}}
         }
     }));
-    let draft = form.initial();
+    let mut draft = form.initial();
     assert_eq!(draft, json!({"country": "FR", "tags": ["a"], "people": [{"age": 18}]}));
-    let draft = form.add_row(&form.add_row(&draft, "/people", None), "/tags", None);
+    form.add_row(&mut draft, "/people", None).unwrap();
+    form.add_row(&mut draft, "/tags", None).unwrap();
     assert_eq!(draft, json!({"country": "FR", "tags": ["a", "x"], "people": [{"age": 18}, {"age": 18}]}));
 }
 

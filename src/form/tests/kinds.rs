@@ -61,8 +61,8 @@ fn what_a_page_of_every_kind_holds_is_sent_back_as_it_is() {
         let view = form.page_view(1, &answers, &evaluation, &BTreeMap::new(), &options(lang)).unwrap();
         let mut sent = Vec::new();
         inputs(&view.elements, &mut sent);
-        let rows = |draft: Value, _| form.add_row(&draft, "/repeat", None);
-        let draft = (0..2).fold(json!({}), rows);
+        let mut draft = json!({});
+        (0..2).for_each(|_| drop(form.add_row(&mut draft, "/repeat", None)));
         // Bytes are sent otherwise.
         let draft = form.attach(&draft, "/file", answers["file"].clone(), None).unwrap();
         // What a service said is asked of it, not of the browser.

@@ -14,6 +14,7 @@ mod prefill;
 mod properties;
 mod references;
 mod rows;
+mod together;
 
 use super::*;
 use serde_json::{Value, json};
@@ -123,7 +124,7 @@ pub(super) fn view(form: &Form, page: usize, draft: &Value) -> PageView {
 }
 
 pub(super) fn options(lang: &str) -> ViewOptions<'_> {
-    ViewOptions { lang, only: None }
+    ViewOptions { lang, ..ViewOptions::default() }
 }
 
 pub(super) fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

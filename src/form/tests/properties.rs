@@ -63,7 +63,8 @@ fn filled(draft: &Value, lang: &str) -> Value {
     }
     // Rows that hold nothing but blanks are made by the button, not by inputs.
     let rows = draft.get("children").and_then(Value::as_array).map_or(0, Vec::len);
-    let empty = (0..rows).fold(json!({}), |draft, _| FORM.add_row(&draft, "/children", None));
+    let mut empty = json!({});
+    (0..rows).for_each(|_| drop(FORM.add_row(&mut empty, "/children", None)));
     FORM.merge(&empty, &sent, None)
 }
 
@@ -193,9 +194,11 @@ proptest! {
         pairs in proptest::collection::vec((name(), ".{0,30}"), 0..20),
         action in name(),
     ) {
-        let merged = FORM.merge(&draft, &pairs, None);
-        let merged = FORM.add_row(&merged, &action, None);
-        let merged = FORM.remove_row(&merged, &action, None);
+        let mut merged = FORM.merge(&draft, &pairs, None);
+        FORM.add_row(&mut merged, &action, None);
+        FORM.duplicate_row(&mut merged, &action, None);
+        FORM.move_row(&mut merged, &action, true, None);
+        FORM.remove_row(&mut merged, &action, None);
         let merged = FORM.attach(&merged, &action, json!({"id": "1"}), None).unwrap_or(merged);
         FORM.detach(&merged, "1", Some(std::slice::from_ref(&action)));
         let rows = merged.get("children").and_then(Value::as_array).map_or(0, Vec::len);

@@ -74,12 +74,13 @@ fn rows_come_one_after_the_other_up_to_the_most() {
         draft = form.merge(&draft, &pairs(&[(&format!("/children/{row}/name"), "x")]), None);
     }
     assert_eq!(draft["children"].as_array().unwrap().len(), 4);
-    assert_eq!(form.add_row(&draft, "/children", None), draft, "there are four already");
-    let draft = form.remove_row(&draft, "/children/3", None);
-    assert_eq!(form.add_row(&draft, "/children", None)["children"][3], json!({}));
+    assert_eq!(form.add_row(&mut draft, "/children", None), None, "there are four already");
+    form.remove_row(&mut draft, "/children/3", None).unwrap();
     for pointer in ["/children/9", "/children/x", "/children", "/kind/0", "/days/0", ""] {
-        assert_eq!(form.remove_row(&draft, pointer, None), draft);
+        assert_eq!(form.remove_row(&mut draft, pointer, None), None);
     }
+    assert_eq!(form.add_row(&mut draft, "/children", None).unwrap().place(), "/children/3");
+    assert_eq!(draft["children"][3], json!({}));
 }
 
 #[test]
@@ -92,7 +93,8 @@ fn a_required_block_shows_its_first_row() {
     let block = find(view(&form, 1, &json!({})), "rows");
     assert_eq!((block.rows.len(), block.rows[0].removable, block.can_add), (1, false, true));
     assert_eq!(block.rows[0].title, "Lignes, nᵒ\u{a0}1");
-    let two = form.add_row(&json!({}), "/rows", None);
+    let mut two = json!({});
+    form.add_row(&mut two, "/rows", None).unwrap();
     assert_eq!(two, json!({"rows": [{}, {}]}));
     assert_eq!(errors(&form, &json!({})), [("/rows".to_owned(), "required")]);
     assert_eq!(errors(&form, &two), [("/rows/0/a".to_owned(), "required"), ("/rows/1/a".to_owned(), "required")]);
@@ -129,7 +131,7 @@ fn files_are_put_and_taken_away() {
 #[test]
 fn a_correction_opens_only_what_it_asks() {
     let form = rich();
-    let draft = json!({"kind": "person", "children": [{"name": "Zoé", "age": 6}, {"name": "Ali", "age": 7}]});
+    let mut draft = json!({"kind": "person", "children": [{"name": "Zoé", "age": 6}, {"name": "Ali", "age": 7}]});
     let only = ["/contact/email".to_owned(), "/children/1/age".to_owned()];
     let written = form.merge(
         &draft,
@@ -143,16 +145,16 @@ fn a_correction_opens_only_what_it_asks() {
     );
     assert_eq!(written["kind"], "person");
     assert_eq!((&written["children"][0]["age"], &written["children"][1]["age"]), (&json!(6), &json!(8)));
-    assert_eq!(form.add_row(&draft, "/children", Some(&only)), draft);
+    assert_eq!(form.add_row(&mut draft.clone(), "/children", Some(&only)), None);
     let evaluation = form.evaluate(&draft, &Context::default());
-    let options = ViewOptions { lang: "fr", only: Some(&only) };
+    let options = ViewOptions { lang: "fr", only: Some(&only), ..ViewOptions::default() };
     let page = form.page_view(2, &draft, &evaluation, &BTreeMap::new(), &options).unwrap();
     let block = &page.elements[0];
     assert_eq!(page.elements.len(), 1);
     assert_eq!((block.rows.len(), block.rows[0].index, block.rows[0].elements.len()), (1, 1, 1));
     assert!(!block.can_add && !block.rows[0].removable);
     let whole = ["/children".to_owned()];
-    assert_eq!(form.add_row(&draft, "/children", Some(&whole))["children"].as_array().unwrap().len(), 3);
+    assert_eq!(form.add_row(&mut draft, "/children", Some(&whole)).unwrap().place(), "/children/2");
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn only_what_rules_changed_is_drawn_again() {
     let form = rich();
     let (old, new) = (json!({"kind": "person", "about": "a"}), json!({"kind": "company", "about": "b"}));
     let (was, is) = (form.evaluate(&old, &Context::default()), form.evaluate(&new, &Context::default()));
-    let changed = form.changed_elements(1, (&old, &was), (&new, &is), &options("fr"));
+    let changed = form.changed_elements(1, (&old, &was), (&new, &is), &options("fr"), &Meanwhile::default());
     assert_eq!(changed.iter().map(|element| element.id.as_str()).collect::<Vec<_>>(), ["siret"]);
     assert!(!changed[0].hidden);
 }

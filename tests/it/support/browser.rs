@@ -253,6 +253,20 @@ impl Browser {
         self.client.wait().for_element(Locator::Css("main")).await.unwrap();
     }
 
+    /// Presses a button that changes the form: in place with scripts, through another page without.
+    pub async fn act(&self, action: &str) {
+        let css = format!("main button[name=_action][value=\"{action}\"]:not([aria-hidden])");
+        if !self.look.javascript {
+            return self.follow(&css).await;
+        }
+        self.click(&css).await;
+        let start = Instant::now();
+        while self.has("form[aria-busy]").await {
+            assert!(start.elapsed() < Duration::from_secs(10), "{action} has no end:\n{}", self.body().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// What has the focus, as its id or its class.
     pub async fn focused(&self) -> String {
         let script = "return document.activeElement.id || document.activeElement.className";

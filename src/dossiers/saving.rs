@@ -1,0 +1,273 @@
+//! Keeping what a page posts. Several people, or one in several tabs, may write at once: each answer is compared with what
+//! the page knew of it, and nothing that was written is lost.
+
+use super::draft::Open;
+use super::expiry::Deadline;
+use super::history::{self, Next};
+use super::{Number, access, memory};
+use crate::db::Db;
+use crate::files::{self, File};
+use crate::form::{Change, Choice, ConflictChoice, Past, Question, Reply, RowChange, Writer};
+use crate::web::{Account, Pairs};
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Times that a draft which others write at the same moment is read again.
+const TRIES: usize = 10;
+
+/// Features of GeoJSON, by the pointer of their map.
+pub type Places = Vec<(String, Vec<Value>)>;
+
+/// What a page posts.
+#[derive(Debug, Default)]
+pub struct Writing {
+    pub pairs: Pairs,
+    pub files: Vec<File>,
+    /// What services of others answered of it.
+    pub replies: Vec<(Question, Reply)>,
+    /// Features that files brought, by the pointer of their map.
+    pub places: Places,
+    pub action: Action,
+    /// The page, as it was drawn once in one browser.
+    pub page: Option<Uuid>,
+    /// The draft's revision that it showed; a client that tells none means the last.
+    pub rev: Option<i32>,
+}
+
+impl Writing {
+    /// From the inputs of a page: what they say of themselves is read, the others are answers.
+    pub fn of(pairs: Pairs) -> Self {
+        let said = |name: &str| pairs.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        let page = said("_page").and_then(|page| page.parse().ok());
+        let rev = said("_rev").and_then(|rev| rev.parse().ok());
+        Self { action: Action::of(&pairs), page, rev, pairs, ..Self::default() }
+    }
+
+    fn writer(&self, who: &Account, at: DateTime<Utc>) -> Writer {
+        let page = self.page.map(|page| page.to_string()).unwrap_or_default();
+        Writer { id: who.id.to_string(), name: who.name(), page, at }
+    }
+}
+
+/// The button that was pressed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Action {
+    #[default]
+    Continue,
+    Save,
+    Autosave,
+    AddRow(String),
+    DuplicateRow(String),
+    RiseRow(String),
+    SinkRow(String),
+    RemoveRow(String),
+    /// Takes back the removal of a row that made this revision of the draft.
+    Undo(i32),
+    /// Of two answers to this input, keeps the one that stands, or the one that was written last.
+    Settle(ConflictChoice, String),
+    RemoveFile(Uuid),
+}
+
+impl Action {
+    /// From the value of `_action`; one that we don't know goes on.
+    pub fn of(pairs: &Pairs) -> Self {
+        let value = pairs.iter().rev().find(|(name, _)| name == "_action").map_or("", |(_, value)| value.as_str());
+        let at = |pointer: &str| pointer.to_owned();
+        match value.split_once(':') {
+            Some(("add", pointer)) => Self::AddRow(at(pointer)),
+            Some(("duplicate", pointer)) => Self::DuplicateRow(at(pointer)),
+            Some(("up", pointer)) => Self::RiseRow(at(pointer)),
+            Some(("down", pointer)) => Self::SinkRow(at(pointer)),
+            Some(("remove", pointer)) => Self::RemoveRow(at(pointer)),
+            Some(("undo", rev)) => rev.parse().map_or(Self::Continue, Self::Undo),
+            Some(("keep", name)) => Self::Settle(ConflictChoice::Standing, at(name)),
+            Some(("replace", name)) => Self::Settle(ConflictChoice::Last, at(name)),
+            Some(("remove-file", id)) => id.parse().map_or(Self::Continue, Self::RemoveFile),
+            _ if value == "save" => Self::Save,
+            _ if value == "autosave" => Self::Autosave,
+            _ => Self::Continue,
+        }
+    }
+}
+
+/// A draft after a page was kept.
+pub struct Saved {
+    /// The dossier as it is now.
+    pub open: Open,
+    /// What had become of the draft since the page was drawn.
+    pub past: Past,
+    /// What the button did to rows.
+    pub rows: Option<RowChange>,
+    /// Fields whose file somebody replaced meanwhile: the one that was sent is not taken.
+    pub refused: Vec<String>,
+}
+
+/// What a page makes of a draft.
+struct Made {
+    draft: Value,
+    changes: Vec<Change>,
+    rows: Option<RowChange>,
+    attached: Vec<File>,
+    offers: Vec<(String, Vec<Choice>)>,
+    refused: Vec<String>,
+}
+
+/// Keeps what was written, valid or not. The draft that this process remembers is tried first: when it is still the last,
+/// one statement keeps everything.
+pub async fn save(db: &Db, who: &Account, number: &Number, writing: Writing, now: DateTime<Utc>) -> Result<Saved> {
+    let writing = Arc::new(writing);
+    let mut remembered =
+        memory::recall(number, now).filter(|open| writing.rev.is_none_or(|rev| rev == open.dossier.draft_rev));
+    for _ in 0..TRIES {
+        let from_memory = remembered.is_some();
+        let (open, past, undone) = match remembered.take() {
+            Some(open) => (open.clone(), Past::none(&open.dossier.writing()), None),
+            None => read(db, who, number, &writing, now).await?,
+        };
+        let mut open = open.editable()?;
+        let made = make(&open, &past, undone.as_ref(), &writing, &writing.writer(who, now));
+        if made.changes.is_empty() && made.attached.is_empty() {
+            if from_memory {
+                // Nothing was asked of the database yet: neither who may write, nor whether this is the last draft.
+                continue;
+            }
+            memory::remember(&open);
+            open.offers = made.offers;
+            return Ok(Saved { open, past, rows: None, refused: made.refused });
+        }
+        if let Some(mut open) = write(db, who, open, &made, now).await? {
+            memory::remember(&open);
+            open.offers = made.offers;
+            return Ok(Saved { open, past, rows: made.rows, refused: made.refused });
+        }
+    }
+    Err(Error::unavailable("a draft is written by too many at once"))
+}
+
+async fn read(
+    db: &Db,
+    who: &Account,
+    number: &Number,
+    writing: &Arc<Writing>,
+    now: DateTime<Utc>,
+) -> Result<(Open, Past, Option<Past>)> {
+    let (who, number, writing) = (who.clone(), number.clone(), writing.clone());
+    let read = move |db: &mut diesel::PgConnection| {
+        let open = Open::read(db, access::fillable_by(&who), &number, now)?;
+        let rev = writing.rev.unwrap_or(open.dossier.draft_rev);
+        let past = history::since(db, &open.dossier, rev)?;
+        let undone = match writing.action {
+            Action::Undo(rev) => Some(history::since(db, &open.dossier, rev - 1)?),
+            _ => None,
+        };
+        Ok((open, past, undone))
+    };
+    db.query(read).await
+}
+
+/// Writes the draft, if it is still the one that was read. Returns the dossier as it is then.
+async fn write(db: &Db, who: &Account, mut open: Open, made: &Made, now: DateTime<Utc>) -> Result<Option<Open>> {
+    let (who, draft, changes, attached) =
+        (who.clone(), made.draft.clone(), made.changes.clone(), made.attached.clone());
+    let has_files = !attached.is_empty();
+    let keep = move |tx: &mut crate::db::Tx<'_>| {
+        let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
+        let next = Next { dossier: &open.dossier, deadline, draft: &draft, changes: &changes };
+        if !next.write(tx, &who, access::fillable_by(&who), now)? {
+            return Ok(None);
+        }
+        files::keep(tx, &attached)?;
+        open.dossier.draft_rev += i32::try_from(changes.len()).unwrap_or_default();
+        open.dossier.draft = Some(draft);
+        open.dossier.expires_at = deadline.map(|deadline| deadline.expires_at);
+        open.dossier.remind_at = deadline.and_then(|deadline| deadline.remind_at);
+        open.dossier.draft_by = Some(who.id);
+        open.dossier.updated_at = now;
+        open.look_up_named(tx)?;
+        Ok(Some(open))
+    };
+    if has_files { db.write(keep).await } else { db.once(keep).await }
+}
+
+fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: &Writer) -> Made {
+    let form = &open.revision.form;
+    let only = open.only();
+    let only = only.as_deref();
+    let before = open.dossier.writing();
+    let draft = form.merge_since(past, &writing.pairs, only, me);
+    let (mut draft, offers) = form.settle(&before, draft, &writing.replies, only);
+    let (mut attached, mut refused) = (Vec::new(), Vec::new());
+    for file in &writing.files {
+        let place =
+            past.follow(&file.pointer).filter(|place| before.pointer(place) == past.shown().pointer(&file.pointer));
+        let is_one = form.file_rule(&file.pointer, only).is_some_and(|rule| !rule.multiple);
+        match place.or_else(|| past.follow(&file.pointer).filter(|_| !is_one)) {
+            Some(place) => {
+                draft = form.attach(&draft, &place, file.answer(), only).unwrap_or(draft);
+                attached.push(File { pointer: place, ..file.clone() });
+            }
+            None => refused.push(file.pointer.clone()),
+        }
+    }
+    for (pointer, found) in &writing.places {
+        if let Some(place) = past.follow(pointer) {
+            draft = form.import(&draft, &place, found.clone(), only);
+        }
+    }
+    match &writing.action {
+        Action::RemoveFile(id) => draft = form.detach(&draft, &id.to_string(), only),
+        Action::Settle(choice, name) => {
+            if let Some(name) = past.follow(name) {
+                form.choose_answer(&mut draft, &name, *choice, only);
+            }
+        }
+        _ => {}
+    }
+    let mut changes = Vec::new();
+    if draft != before {
+        changes.push(Change::between(&before, &draft, me.clone(), None));
+    }
+    let written = draft.clone();
+    let rows = move_rows(open, past, undone, &writing.action, &mut draft);
+    if draft != written {
+        changes.push(Change::between(&written, &draft, me.clone(), rows.clone()));
+    }
+    Made { draft, changes, rows, attached, offers, refused }
+}
+
+/// What a button does to the rows of a block.
+fn move_rows(open: &Open, past: &Past, undone: Option<&Past>, action: &Action, draft: &mut Value) -> Option<RowChange> {
+    let form = &open.revision.form;
+    let only = open.only();
+    let only = only.as_deref();
+    match action {
+        Action::AddRow(block) => form.add_row(draft, &past.follow(block)?, only),
+        Action::DuplicateRow(row) => form.duplicate_row(draft, &past.follow(row)?, only),
+        Action::RiseRow(row) => form.move_row(draft, &past.follow(row)?, true, only),
+        Action::SinkRow(row) => form.move_row(draft, &past.follow(row)?, false, only),
+        Action::RemoveRow(row) => form.remove_row(draft, &past.follow(row)?, only),
+        Action::Undo(_) => {
+            let row = undone?.first_removed()?;
+            form.restore_row(draft, (undone?.shown(), &row), &row, only)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pressed_button_is_read_from_its_value() {
+        let pressed = |value: &str| Action::of(&vec![("_action".to_owned(), value.to_owned())]);
+        assert_eq!(pressed("save"), Action::Save);
+        assert_eq!(pressed("add:/children"), Action::AddRow("/children".into()));
+        assert_eq!(pressed("remove:/children/1"), Action::RemoveRow("/children/1".into()));
+        assert_eq!(pressed("remove-file:nonsense"), Action::Continue);
+        assert_eq!(Action::of(&Vec::new()), Action::Continue);
+    }
+}

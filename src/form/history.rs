@@ -1,0 +1,297 @@
+//! What became of a draft since a page was drawn, and what to do with what that page posts now.
+
+use super::Form;
+use super::aside::{CHOICES, NAMES};
+use super::conflict::{self, Conflict};
+use super::features::Maps;
+use super::merge::{Posted, grouped, is_asked, says_the_same};
+use super::node::Body;
+use super::pointer::{self, Key};
+use super::rows::{RowChange, RowChangeKind};
+use chrono::{DateTime, Utc};
+use json_patch::Patch;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// The place of a row after every other.
+const MAX_ROW: usize = usize::MAX;
+
+/// Who wrote, in which page of which browser, when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writer {
+    /// Of the account.
+    pub id: String,
+    pub name: String,
+    /// A page that was drawn: the same person in another tab is another writer.
+    pub page: String,
+    pub at: DateTime<Utc>,
+}
+
+/// One change of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub by: Writer,
+    /// What gives back the draft of before (JSON Patch, RFC 6902).
+    pub undo: Patch,
+    /// When it only changed the rows of a block.
+    pub rows: Option<RowChange>,
+}
+
+impl Change {
+    /// What changed a draft into another.
+    pub fn between(before: &Value, after: &Value, by: Writer, rows: Option<RowChange>) -> Self {
+        Self { by, undo: json_patch::diff(after, before), rows }
+    }
+}
+
+/// The drafts from the one that a page showed to the one that stands.
+#[derive(Debug)]
+pub struct Past {
+    changes: Vec<Change>,
+    /// One more than changes: the first is what the page showed.
+    drafts: Vec<Value>,
+    /// Whether the first one is known to be what the page showed.
+    is_whole: bool,
+}
+
+/// What a page knew of an answer, and what became of it.
+struct Known {
+    /// Where it stands now; `None` when its row went.
+    place: Option<String>,
+    /// What the page knew of it, itself included.
+    base: Value,
+    /// Who changed it last.
+    by: Option<Writer>,
+}
+
+impl Past {
+    /// From the draft that stands and the changes since the page was drawn, the oldest first. A history that is not whole
+    /// can't tell what the page showed: any difference is then for people to judge.
+    pub fn new(now: &Value, changes: Vec<Change>, is_whole: bool) -> Self {
+        let mut drafts = vec![now.clone()];
+        let mut is_whole = is_whole;
+        for change in changes.iter().rev() {
+            let mut before = drafts[drafts.len() - 1].clone();
+            is_whole &= json_patch::patch(&mut before, &change.undo).is_ok();
+            drafts.push(before);
+        }
+        drafts.reverse();
+        Self { changes, drafts, is_whole }
+    }
+
+    /// For a page that shows what stands.
+    pub fn none(now: &Value) -> Self {
+        Self::new(now, Vec::new(), true)
+    }
+
+    /// The draft that the page showed.
+    pub fn shown(&self) -> &Value {
+        &self.drafts[0]
+    }
+
+    /// Whether others wrote meanwhile: the last who did.
+    pub fn other(&self, page: &str) -> Option<&Writer> {
+        self.changes.iter().map(|change| &change.by).rfind(|by| by.page != page)
+    }
+
+    /// The row that the first of these changes took away, as the draft before it has it.
+    pub fn first_removed(&self) -> Option<String> {
+        let RowChange { block, kind: RowChangeKind::Removed { at } } = self.changes.first()?.rows.as_ref()? else {
+            return None;
+        };
+        Some(format!("{block}/{at}"))
+    }
+
+    /// The blocks whose rows changed their places since.
+    pub fn blocks(&self) -> Vec<String> {
+        self.changes.iter().filter_map(|change| Some(change.rows.as_ref()?.block.clone())).collect()
+    }
+
+    /// Where a pointer of the page stands after each change.
+    fn places(&self, pointer: &str) -> Vec<Option<String>> {
+        let mut places = vec![Some(pointer.to_owned())];
+        for change in &self.changes {
+            let before = places[places.len() - 1].as_deref();
+            places.push(before.and_then(|before| match &change.rows {
+                Some(rows) => rows.follow(before),
+                None => Some(before.to_owned()),
+            }));
+        }
+        places
+    }
+
+    /// Where a pointer of the page stands now.
+    pub fn follow(&self, pointer: &str) -> Option<String> {
+        self.places(pointer).pop().flatten()
+    }
+}
+
+impl Form {
+    /// The draft with what a page posted in it. Who wrote last is not right for that: an answer that others changed since
+    /// the page was drawn, and that the page changes otherwise, stays as they left it, and the page's waits beside it for a
+    /// choice. What the page left alone stays as it is now.
+    pub fn merge_since(
+        &self,
+        past: &Past,
+        pairs: &[(String, String)],
+        only: Option<&[String]>,
+        writer: &Writer,
+    ) -> Value {
+        let mut merged = past.drafts[past.drafts.len() - 1].clone();
+        if !merged.is_object() {
+            merged = Value::Object(serde_json::Map::new());
+        }
+        let mut returned = HashMap::new();
+        let (maps, names) = self.apart(grouped(pairs), only);
+        for (name, raws) in names {
+            if let Some(pointer) = name.strip_suffix(NAMES) {
+                let place = past.follow(pointer);
+                place.into_iter().for_each(|place| self.merge_name(&mut merged, &place, &raws, only));
+                continue;
+            }
+            let known = self.known(past, name, &writer.page);
+            let field = self.writable(name, only).and_then(|(id, _)| self.nodes[id].field());
+            let knew = past.is_whole && !known.base.is_null();
+            if knew && field.is_some_and(|field| says_the_same(field, &known.base, &raws)) {
+                continue;
+            }
+            let Some(place) = known.place.clone() else {
+                self.write_in_removed(past, &mut merged, (name, &raws), &known, only, (writer, &mut returned));
+                continue;
+            };
+            if let Some(posted) = self.posted(&merged, &place, &raws, only) {
+                self.write_known(past, &mut merged, &place, posted, known, writer);
+            }
+        }
+        self.write_maps(past, &mut merged, maps, writer);
+        merged
+    }
+
+    /// A map is one answer, of many inputs: what they make of the one that the page showed is compared as a whole.
+    fn write_maps(&self, past: &Past, draft: &mut Value, maps: Maps<'_>, me: &Writer) {
+        for ((id, rows), inputs) in maps {
+            let Some(field) = self.nodes[id].field() else { continue };
+            let name = field.template.pointer(&rows);
+            let known = self.known(past, &name, &me.page);
+            let mut drawn = past.shown().clone();
+            field.template.put(&mut drawn, &rows, known.base.clone());
+            self.merge_maps(&mut drawn, Maps::from([((id, rows), inputs)]));
+            let value = drawn.pointer(&name).cloned().unwrap_or_default();
+            let Some(place) = known.place.clone() else { continue };
+            if let Some(posted) = self.target(&place, value, None) {
+                self.write_known(past, draft, &place, posted, known, me);
+            }
+        }
+    }
+
+    fn write_known(&self, past: &Past, draft: &mut Value, name: &str, posted: Posted, known: Known, me: &Writer) {
+        let standing = self.value_at(draft, name);
+        if let Some(own) = conflict::of(draft, name).filter(|own| own.written_in(&me.page).is_some()) {
+            let agrees = posted.value == standing;
+            let conflict = Conflict { value: Some(posted.value), by: me.clone(), ..own };
+            conflict::keep(draft, name, (!agrees).then_some(&conflict));
+            return;
+        }
+        let untouched = past.is_whole && posted.value == known.base;
+        if posted.value == standing || (untouched && standing != known.base) {
+            return;
+        }
+        // An entry that somebody took away comes back by its name.
+        let is_gone =
+            posted.rows.iter().any(|key| matches!(key, Key::Name(_))) && !self.has_rows(posted.id, &posted.rows, draft);
+        if is_gone || (past.is_whole && standing == known.base) {
+            return self.write(draft, posted);
+        }
+        let conflict = Conflict { value: Some(posted.value), by: me.clone(), other: known.by };
+        conflict::keep(draft, name, Some(&conflict));
+    }
+
+    /// What was written in a row that went: the row comes back, at the end of its block.
+    fn write_in_removed(
+        &self,
+        past: &Past,
+        draft: &mut Value,
+        (name, raws): (&str, &[&str]),
+        known: &Known,
+        only: Option<&[String]>,
+        (me, returned): (&Writer, &mut HashMap<String, String>),
+    ) {
+        let places = past.places(name);
+        let gone = places.iter().position(Option::is_none).unwrap_or_default();
+        let (Some(Some(last)), Some(change)) = (places.get(gone - 1), past.changes.get(gone - 1)) else { return };
+        let before = &past.drafts[gone - 1];
+        let Some(RowChange { block, kind: RowChangeKind::Removed { at } }) = &change.rows else { return };
+        let Some(posted) = self.posted(before, last, raws, None) else { return };
+        if posted.value == known.base || posted.value.is_null() {
+            return;
+        }
+        let row = format!("{block}/{at}");
+        let place = returned.get(&row).cloned().or_else(|| {
+            let block_now =
+                past.changes[gone..].iter().try_fold(block.clone(), |block, change| match &change.rows {
+                    Some(rows) => rows.follow(&block),
+                    None => Some(block),
+                })?;
+            let end = format!("{block_now}/{MAX_ROW}");
+            Some(self.restore_row(draft, (before, &row), &end, only)?.place())
+        });
+        // The whole block went, or can take no more: its first ancestor that stands bears the words.
+        let Some(place) = place else {
+            let end = last[1..].find('/').map_or(last.len(), |end| end + 1);
+            let conflict = Conflict { value: Some(posted.value), by: me.clone(), other: Some(change.by.clone()) };
+            return conflict::keep(draft, &last[..end], Some(&conflict));
+        };
+        let conflict = Conflict { value: None, by: me.clone(), other: Some(change.by.clone()) };
+        conflict::keep(draft, &place, Some(&conflict));
+        let name = format!("{place}{}", &last[row.len()..]);
+        returned.insert(row, place);
+        match self.posted(draft, &name, raws, only) {
+            Some(posted) if self.may_have_rows(posted.id, &posted.rows, draft) => self.write(draft, posted),
+            _ => conflict::keep(draft, &name, Some(&Conflict { value: Some(posted.value), ..conflict })),
+        }
+    }
+
+    /// What the page knew of an answer: what it showed, or what it wrote itself since.
+    fn known(&self, past: &Past, name: &str, page: &str) -> Known {
+        let places = past.places(name);
+        let values: Vec<Value> = places
+            .iter()
+            .zip(&past.drafts)
+            .map(|(place, draft)| place.as_deref().map_or(Value::Null, |place| self.value_at(draft, place)))
+            .collect();
+        let changed = |n: &usize| values[*n] != values[n - 1];
+        let own =
+            (1..values.len()).rev().filter(changed).find(|n| !page.is_empty() && past.changes[n - 1].by.page == page);
+        let start = own.unwrap_or(0);
+        let last = (start + 1..values.len()).rev().find(changed);
+        Known {
+            place: places[places.len() - 1].clone(),
+            base: values[start].clone(),
+            by: last.map(|n| past.changes[n - 1].by.clone()),
+        }
+    }
+
+    /// What an input stands for in a draft; null for a blank.
+    fn value_at(&self, draft: &Value, name: &str) -> Value {
+        let Some(pointer) = name.strip_suffix(CHOICES) else { return draft.pointer(name).cloned().unwrap_or_default() };
+        let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
+        let chosen = found.and_then(|(id, rows)| match &self.nodes[id].body {
+            Body::Choose(choose) => choose.chooser.chosen(draft, &rows),
+            _ => None,
+        });
+        chosen.map_or(Value::Null, Value::from)
+    }
+
+    /// An input's place, for a value that was read before.
+    pub(super) fn target(&self, name: &str, value: Value, only: Option<&[String]>) -> Option<Posted> {
+        let (id, rows) = match name.strip_suffix(CHOICES) {
+            Some(pointer) => {
+                let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
+                found.filter(|_| is_asked(pointer, only))?
+            }
+            None => self.writable(name, only)?,
+        };
+        Some(Posted { id, rows, value })
+    }
+}

@@ -1,0 +1,232 @@
+//! Rows of repeated blocks: added, duplicated, moved, taken away, brought back. What is kept beside the answers by
+//! pointer follows them.
+
+use super::Form;
+use super::aside::{self, CHOICES};
+use super::node::{Block, Field, Id};
+use super::pointer::{self, Key, array};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// How the rows of a block changed: what stood in one of them stands elsewhere now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowChange {
+    /// The pointer of the block.
+    pub block: String,
+    #[serde(flatten)]
+    pub kind: RowChangeKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowChangeKind {
+    Added { at: usize },
+    Removed { at: usize },
+    Moved { from: usize, to: usize },
+}
+
+impl RowChange {
+    /// Where what stood at a pointer stands now; `None` when its row went.
+    pub fn follow(&self, pointer: &str) -> Option<String> {
+        let place = pointer.strip_prefix(&self.block).and_then(|rest| rest.strip_prefix('/'));
+        let Some(place) = place else { return Some(pointer.to_owned()) };
+        let end = place.find(['/', '#']).unwrap_or(place.len());
+        let (row, rest) = place.split_at(end);
+        let Some(row) = pointer::row_number(row) else { return Some(pointer.to_owned()) };
+        let row = match self.kind {
+            RowChangeKind::Added { at } => row + usize::from(row >= at),
+            RowChangeKind::Removed { at } if row == at => return None,
+            RowChangeKind::Removed { at } => row - usize::from(row > at),
+            RowChangeKind::Moved { from, to } if row == from => to,
+            RowChangeKind::Moved { from, to } => {
+                row - usize::from(from < row) + usize::from(to <= row - usize::from(from < row))
+            }
+        };
+        Some(format!("{}/{row}{rest}", self.block))
+    }
+
+    /// The pointer of the row that it is about, as the rows are now; that of the block when the row went.
+    pub fn place(&self) -> String {
+        match self.kind {
+            RowChangeKind::Added { at } | RowChangeKind::Moved { to: at, .. } => format!("{}/{at}", self.block),
+            RowChangeKind::Removed { .. } => self.block.clone(),
+        }
+    }
+}
+
+/// A block that may be written, in a draft.
+struct Place<'f> {
+    id: Id,
+    rows: Vec<Key>,
+    field: &'f Field,
+    block: &'f Block,
+    /// Rows that are drawn.
+    count: usize,
+}
+
+impl Form {
+    fn block_place(&self, draft: &Value, block: &str, only: Option<&[String]>) -> Option<Place<'_>> {
+        let (id, rows) = self.writable(block, only)?;
+        let id = self.current(id, &rows, draft);
+        let field = self.nodes[id].field()?;
+        let count = self.rows_in(id, &rows, draft).len();
+        let is_there = self.may_have_rows(id, &rows, draft);
+        is_there.then_some(Place { id, field, block: field.block.as_ref()?, rows, count })
+    }
+
+    /// A block and one of its rows: `/children/1`.
+    fn row_place(&self, draft: &Value, row: &str, only: Option<&[String]>) -> Option<(Place<'_>, String, usize)> {
+        let (block, row) = row.rsplit_once('/')?;
+        let place = self.block_place(draft, block, only).filter(|place| place.block.names.is_none())?;
+        let row = pointer::row_number(row).filter(|row| *row < place.count)?;
+        Some((place, block.to_owned(), row))
+    }
+
+    /// One more row at the end of a block, in the draft, or one more entry of the name that was typed. `None` where there
+    /// can't be one, and for an entry, which moves no other.
+    pub fn add_row(&self, draft: &mut Value, block: &str, only: Option<&[String]>) -> Option<RowChange> {
+        let Place { id, rows, field, block: kind, count } = self.block_place(draft, block, only)?;
+        if count >= kind.max {
+            return None;
+        }
+        if kind.names.is_some() {
+            self.add_entry(draft, id, &rows);
+            return None;
+        }
+        let mut list = field.template.get(draft, &rows).cloned().unwrap_or_default();
+        array(&mut list).resize_with(count + 1, || kind.empty_row());
+        field.template.put(draft, &rows, list);
+        let row: Vec<Key> = rows.iter().cloned().chain([Key::Number(count)]).collect();
+        self.preset_row(draft, id, &row);
+        Some(RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at: count } })
+    }
+
+    /// A copy of a row, after it, without its files: a file belongs to one answer, which may take it away.
+    pub fn duplicate_row(&self, draft: &mut Value, row: &str, only: Option<&[String]>) -> Option<RowChange> {
+        let (place, block, at) = self.row_place(draft, row, only)?;
+        let list = place.field.template.get(draft, &place.rows).and_then(Value::as_array);
+        let copy = list.and_then(|list| list.get(at)).cloned().filter(|_| place.count < place.block.max)?;
+        let choices = under(draft, row);
+        let change = self.insert(draft, &place, &block, at + 1, copy);
+        for (rest, choice) in choices {
+            super::branch::keep(draft, format!("{}{rest}", change.place()), Some(choice));
+        }
+        let copied: Vec<Key> = place.rows.iter().cloned().chain([Key::Number(at + 1)]).collect();
+        for (id, node) in self.nodes.iter().enumerate() {
+            let Some(field) = self.nodes[id].field().filter(|field| field.file.is_some()) else { continue };
+            let inside = node.blocks.get(copied.len() - 1) == Some(&place.id);
+            for rows in self.instances(&node.blocks, draft).iter().filter(|rows| inside && rows.starts_with(&copied)) {
+                field.template.remove(draft, rows);
+            }
+        }
+        Some(change)
+    }
+
+    /// A row one place before, or after.
+    pub fn move_row(&self, draft: &mut Value, row: &str, up: bool, only: Option<&[String]>) -> Option<RowChange> {
+        let (place, block, from) = self.row_place(draft, row, only)?;
+        let mut list = place.field.template.get(draft, &place.rows)?.clone();
+        let to = if up { from.checked_sub(1)? } else { from + 1 };
+        if !place.block.sortable || to >= array(&mut list).len().max(from + 1) {
+            return None;
+        }
+        let moved = array(&mut list).remove(from);
+        array(&mut list).insert(to, moved);
+        place.field.template.put(draft, &place.rows, list);
+        let change = RowChange { block, kind: RowChangeKind::Moved { from, to } };
+        aside::follow(draft, &change);
+        Some(change)
+    }
+
+    /// The draft without a row, `/children/1`; without an entry, `/prices/coffee`, or a feature of a map, `/place/features/1`,
+    /// for which nothing is told: they move no row.
+    pub fn remove_row(&self, draft: &mut Value, row: &str, only: Option<&[String]>) -> Option<RowChange> {
+        self.remove_feature(draft, row, only);
+        let place = row.rsplit_once('/').and_then(|(block, _)| self.block_place(draft, block, only));
+        if let Some(place) = place.filter(|place| place.block.names.is_some()) {
+            let name = pointer::parse(row).and_then(|mut names| names.pop()).unwrap_or_default();
+            self.remove_entry(draft, place.field, &place.rows, &name);
+            return None;
+        }
+        let (place, block, at) = self.row_place(draft, row, only)?;
+        let mut list = place.field.template.get(draft, &place.rows)?.clone();
+        if at >= list.as_array()?.len() {
+            return None;
+        }
+        array(&mut list).remove(at);
+        place.field.template.put(draft, &place.rows, list);
+        let change = RowChange { block, kind: RowChangeKind::Removed { at } };
+        aside::follow(draft, &change);
+        Some(change)
+    }
+
+    /// Brings a row back that stood at `row` in the draft of before, with its choices of branch, to the place `to`, or to
+    /// the last one of its block. A block may grow beyond its maximum so, which the check tells, but not without end.
+    pub fn restore_row(
+        &self,
+        draft: &mut Value,
+        (before, row): (&Value, &str),
+        to: &str,
+        only: Option<&[String]>,
+    ) -> Option<RowChange> {
+        let (block, at) = to.rsplit_once('/')?;
+        let place = self.block_place(draft, block, only)?;
+        if place.block.names.is_some() || place.count >= 2 * place.block.max {
+            return None;
+        }
+        let value = before.pointer(row)?.clone();
+        let len = place.field.template.get(draft, &place.rows).and_then(Value::as_array).map_or(0, Vec::len);
+        let change = self.insert(draft, &place, block, pointer::row_number(at)?.min(len), value);
+        for (rest, choice) in under(before, row) {
+            super::branch::keep(draft, format!("{}{rest}", change.place()), Some(choice));
+        }
+        Some(change)
+    }
+
+    fn insert(&self, draft: &mut Value, place: &Place<'_>, block: &str, at: usize, row: Value) -> RowChange {
+        let mut list = place.field.template.get(draft, &place.rows).cloned().unwrap_or_default();
+        array(&mut list).insert(at, row);
+        place.field.template.put(draft, &place.rows, list);
+        let change = RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at } };
+        aside::follow(draft, &change);
+        change
+    }
+}
+
+/// The choices of branch under a pointer: what follows it, and the choice.
+fn under(draft: &Value, pointer: &str) -> Vec<(String, usize)> {
+    let choices = draft.get(CHOICES).and_then(Value::as_object).into_iter().flatten();
+    let own = choices.filter_map(|(at, choice)| {
+        let rest = at.strip_prefix(pointer).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+        Some((rest.to_owned(), usize::try_from(choice.as_u64()?).ok()?))
+    });
+    own.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(kind: RowChangeKind) -> RowChange {
+        RowChange { block: "/a".into(), kind }
+    }
+
+    #[test]
+    fn pointers_follow_their_rows() {
+        use RowChangeKind::{Added, Moved, Removed};
+        let follow = |kind, pointer: &str| change(kind).follow(pointer).unwrap_or_default();
+        assert_eq!(follow(Added { at: 1 }, "/a/0/b"), "/a/0/b");
+        assert_eq!(follow(Added { at: 1 }, "/a/1/b"), "/a/2/b");
+        assert_eq!(follow(Removed { at: 1 }, "/a/1#branch"), "");
+        assert_eq!(follow(Removed { at: 1 }, "/a/2#branch"), "/a/1#branch");
+        assert_eq!(follow(Removed { at: 1 }, "/ab/2"), "/ab/2");
+        for (from, to) in [(0, 2), (2, 0), (1, 1), (1, 2)] {
+            let mut list = vec!["/a/0", "/a/1", "/a/2", "/a/3"];
+            let moved = list.remove(from);
+            list.insert(to, moved);
+            for (n, was) in list.iter().enumerate() {
+                assert_eq!(follow(Moved { from, to }, was), format!("/a/{n}"), "{was} from {from} to {to}");
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Two windows, or two people, on one draft.
+
+use crate::support::PASSWORD;
+use crate::support::browser::{Browser, Look};
+use crate::support::http::{Answer, Visitor};
+use crate::support::server::{Server, Setup};
+use crate::support::story::{self, CITIZEN};
+use reqwest::StatusCode;
+
+/// What a page that was drawn says of itself.
+fn state(page: &Answer) -> [(&'static str, String); 2] {
+    [("_rev", page.hidden("_rev")), ("_page", page.hidden("_page"))]
+}
+
+async fn post(citizen: &Visitor, path: &str, page: &Answer, inputs: &[(&str, &str)]) -> Answer {
+    let state = state(page);
+    let mut all: Vec<(&str, &str)> = state.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    all.extend_from_slice(inputs);
+    citizen.post(path, &all).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_writer_sees_both_answers_and_chooses() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let (first, second) = (citizen.get(&path).await, citizen.get(&path).await);
+    let saved = post(&citizen, &path, &first, &[("/name", "Zoé"), ("/email", ""), ("_action", "save")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let late =
+        post(&citizen, &path, &second, &[("/name", "Ali"), ("/email", "a@exemple.fr"), ("_action", "save")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    // What was typed is in the field, both are told with who and when, and the rest is saved.
+    assert!(
+        late.shows("value=\"Ali\"") && late.shows("Zoé") && late.shows("Vous avez enregistré dans une autre fenêtre")
+    );
+    let draft = || story::shown(&server, &number)["draft"].clone();
+    assert_eq!((&draft()["name"], &draft()["email"]), (&"Zoé".into(), &"a@exemple.fr".into()));
+    // A page that is read again still tells; so does the check of the whole, which refuses to send.
+    assert!(citizen.get(&path).await.shows("Ali"));
+    let settled = post(&citizen, &path, &late, &[("/name", "Ali"), ("_action", "replace:/name")]).await;
+    assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.body);
+    assert_eq!((&draft()["name"], draft().get("#conflicts")), (&"Ali".into(), None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_did_not_touch_is_not_a_second_answer() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    story::fill(&citizen, &number, "Zoé").await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let (first, second) = (citizen.get(&path).await, citizen.get(&path).await);
+    let unchanged = [("/name", "Zoé"), ("/moved_on", "29"), ("/moved_on", "02"), ("/moved_on", "2020")];
+    let mut inputs = unchanged.to_vec();
+    inputs.extend([("/email", "b@exemple.fr"), ("_action", "continue")]);
+    assert_eq!(post(&citizen, &path, &first, &inputs).await.status, StatusCode::SEE_OTHER);
+    let mut inputs = unchanged.to_vec();
+    inputs[0] = ("/name", "Zoé Durand");
+    inputs.extend([("/email", "a@exemple.fr"), ("_action", "continue")]);
+    assert_eq!(post(&citizen, &path, &second, &inputs).await.status, StatusCode::SEE_OTHER);
+    let draft = story::shown(&server, &number)["draft"].clone();
+    assert_eq!((&draft["name"], &draft["email"]), (&"Zoé Durand".into(), &"b@exemple.fr".into()));
+}
+
+/// Thirty saves at once, each of another page: every one is kept, with its history.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_saves_at_once_none_is_lost() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/2");
+    let add = [("/has_children", "true"), ("_action", "add:/children")];
+    let page = citizen.get(&path).await;
+    post(&citizen, &path, &page, &add).await;
+    let tries = (0..4).map(|_| async {
+        let page = citizen.get(&path).await;
+        post(&citizen, &path, &page, &[("_action", "add:/children")]).await
+    });
+    let answers = futures_util::future::join_all(tries).await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::SEE_OTHER), "{answers:?}");
+    let rows = story::shown(&server, &number)["draft"]["children"].as_array().unwrap().len();
+    assert_eq!(rows, 2 + 4, "one shown, one added, then four");
+}
+
+async fn opened(server: &Server, number: &str, javascript: bool) -> Browser {
+    let browser = Browser::open(&server.base, Look { width: 375, javascript }).await;
+    browser.goto(&format!("/dossiers/{number}/pages/1")).await;
+    browser.fill("email", CITIZEN).await;
+    browser.fill("password", PASSWORD).await;
+    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+    browser
+}
+
+/// With scripts, in place: what the other wrote comes in, what both wrote is asked, the words typed stay.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_windows_see_each_other() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let browser = opened(&server, &number, true).await;
+    let other = citizen.get(&path).await;
+    post(&citizen, &path, &other, &[("/name", "Zoé"), ("/email", "z@exemple.fr"), ("_action", "save")]).await;
+    browser.fill("/name", "Ali").await;
+    browser.press("[name=\"/name\"]", "\t").await;
+    browser.sees("Il y a deux réponses à cette question").await;
+    browser.sees("Ce dossier a aussi été modifié dans une autre fenêtre").await;
+    assert_eq!(browser.value("/name").await, "Ali");
+    assert_eq!(browser.value("/email").await, "z@exemple.fr", "what the other window wrote comes in");
+    browser.inspect("deux-reponses").await;
+    browser.act("keep:/name").await;
+    assert_eq!(browser.value("/name").await, "Zoé");
+    assert!(!browser.body().await.contains("deux réponses"));
+    browser.close().await;
+    let browser = opened(&server, &number, false).await;
+    let other = citizen.get(&path).await;
+    post(&citizen, &path, &other, &[("/name", "Zoé Durand"), ("_action", "save")]).await;
+    browser.fill("/name", "Ali").await;
+    browser.follow("main button[value=continue]:not([aria-hidden])").await;
+    browser.sees("Il y a deux réponses à cette question").await;
+    assert_eq!(browser.value("/name").await, "Ali");
+    browser.inspect("deux-reponses-sans-js").await;
+    browser.act("replace:/name").await;
+    assert_eq!(browser.value("/name").await, "Ali");
+    assert!(!browser.body().await.contains("deux réponses"));
+    browser.close().await;
+}
