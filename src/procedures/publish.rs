@@ -77,8 +77,8 @@ impl Ready {
     }
 }
 
-/// The models that fields hand out and the lists that they search, with where they are named. A path is no name: nothing else
-/// is ever read.
+/// The models that fields hand out, the notices of explanations and the lists that fields search, with where they are named.
+/// A path is no name: nothing else is ever read.
 fn neighbours(file: &Value) -> Vec<(String, String)> {
     fn walk(value: &Value, pointer: &str, found: &mut Vec<(String, String)>) {
         match value {
@@ -99,8 +99,12 @@ fn neighbours(file: &Value) -> Vec<(String, String)> {
     }
     let mut found = Vec::new();
     // A bare form is a schema, or holds one.
-    match file.pointer("/form/schema") {
-        Some(schema) => walk(schema, "/form/schema", &mut found),
+    match file.pointer("/form") {
+        Some(form) => {
+            for part in ["schema", "ui"] {
+                form.get(part).into_iter().for_each(|value| walk(value, &format!("/form/{part}"), &mut found));
+            }
+        }
         None => walk(file, "", &mut found),
     }
     found.sort_by(|a, b| a.1.cmp(&b.1));
@@ -230,4 +234,23 @@ pub fn set_status(tx: &mut Tx<'_>, procedure: Uuid, published: bool) -> Result<(
     let status = if published { "published" } else { "closed" };
     diesel::update(procedures::table.find(procedure)).set(procedures::status.eq(status)).execute(&mut **tx)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_lies_beside_is_named_by_the_schema_and_by_the_layout() {
+        let model = json!({"properties": {"plan": {"file": {"template": "modele.csv"}}}});
+        let notice = json!({"type": "Label", "options": {"file": {"template": "notice.pdf"}}});
+        let file = json!({"form": {"schema": model, "ui": {"elements": [notice, {"options": {"file": {"template": "../x"}}}]}}});
+        let named: Vec<_> = neighbours(&file);
+        let expected = [
+            ("/form/schema/properties/plan/file/template", "modele.csv"),
+            ("/form/ui/elements/0/options/file/template", "notice.pdf"),
+        ];
+        assert_eq!(named, expected.map(|(pointer, name)| (pointer.to_owned(), name.to_owned())));
+    }
 }
