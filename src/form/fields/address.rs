@@ -11,35 +11,18 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Address;
 
-/// The commune of an address: any text, for addresses abroad; those of France are suggested.
+/// A part of an address that typing searches: any text, for addresses abroad; those of France are suggested.
 #[derive(Debug)]
-pub(super) struct City;
-
-/// The number and the street of an address: any text; where the site has an address service, it suggests full addresses.
-#[derive(Debug)]
-pub(super) struct Street;
-
-impl Kind for Street {
-    fn name(&self) -> &'static str {
-        TEXT.name()
-    }
-
-    /// It is asked within an address only.
-    fn takes(&self, _facts: &Facts<'_>) -> bool {
-        false
-    }
-
-    fn example(&self) -> Example {
-        TEXT.example()
-    }
-
-    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
-        TEXT.draw(field, value, lang, element);
-        element.source = Some("adresses");
-    }
+struct Suggested {
+    source: fn() -> &'static str,
 }
 
-impl Kind for City {
+/// The number and the street, where the site has an address service.
+static STREET: Suggested = Suggested { source: || "adresses" };
+/// The commune, of the embedded list.
+static CITY: Suggested = Suggested { source: || communes().name() };
+
+impl Kind for Suggested {
     fn name(&self) -> &'static str {
         TEXT.name()
     }
@@ -55,7 +38,7 @@ impl Kind for City {
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         TEXT.draw(field, value, lang, element);
-        element.source = Some(communes().name());
+        element.source = Some((self.source)());
     }
 }
 
@@ -64,10 +47,10 @@ const fn part(name: &'static str, label: &'static str, token: &'static str, widt
 }
 
 const PARTS: [Part; 5] = [
-    Part { kind: Some(&Street), ..part("street", "form-address-street", "address-line1", None) },
+    Part { kind: Some(&STREET), ..part("street", "form-address-street", "address-line1", None) },
     part("complement", "form-address-complement", "address-line2", None),
     part("postal_code", "form-address-postal-code", "postal-code", Some(5)),
-    Part { kind: Some(&City), ..part("city", "form-address-city", "address-level2", Some(20)) },
+    Part { kind: Some(&CITY), ..part("city", "form-address-city", "address-level2", Some(20)) },
     part("country", "form-address-country", "country-name", Some(20)),
 ];
 
