@@ -18,6 +18,7 @@ imports-loss-language = This language has no code of two letters: it is read as 
 imports-loss-layout = Of this layout only the order of the questions is kept
 imports-loss-level = “{ $type }” is asked as its parts
 imports-loss-mask = This mask has no equivalent: whatever is typed is taken ({ $mask })
+imports-loss-media = Texts hold no image and nothing embedded: “{ $tag }” is left out
 imports-loss-pattern = This pattern can’t be checked in linear time: it is left out ({ $pattern })
 imports-loss-placeholder = An example within the input vanishes when one types: it is a hint instead ({ $text })
 imports-loss-presentation = “{ $key }” only says how the form looks

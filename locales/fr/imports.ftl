@@ -18,6 +18,7 @@ imports-loss-language = Cette langue n’a pas de code de deux lettres : elle es
 imports-loss-layout = De cette mise en page seul l’ordre des questions est gardé
 imports-loss-level = « { $type } » est demandé partie par partie
 imports-loss-mask = Ce masque n’a pas d’équivalent : tout ce qui est saisi est accepté ({ $mask })
+imports-loss-media = Les textes ne portent ni image ni document incrusté : « { $tag } » est laissé de côté
 imports-loss-pattern = Ce motif ne peut pas être vérifié en temps linéaire : il est laissé de côté ({ $pattern })
 imports-loss-placeholder = Un exemple dans le champ disparaît dès qu’on écrit : c’est une aide à la place ({ $text })
 imports-loss-presentation = « { $key } » ne dit que l’apparence du formulaire

@@ -5,6 +5,9 @@ use crate::form::escape;
 use serde_json::Value;
 use std::collections::HashSet;
 
+/// Elements of HTML that texts of ours can't hold.
+const MEDIA: [&str; 7] = ["audio", "embed", "iframe", "img", "object", "svg", "video"];
+
 /// A place in the source.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'v> {
@@ -75,7 +78,12 @@ impl Ledger {
     /// A text that is used; `None` when it is blank. What isn't a text stays unread.
     pub(super) fn text<'v>(&mut self, node: &Node<'v>, key: &str) -> Option<&'v str> {
         let text = node.peek(key)?.as_str()?;
-        self.read.insert(node.at(key));
+        let at = node.at(key);
+        if self.read.insert(at.clone())
+            && let Some(tag) = MEDIA.iter().find(|tag| text.to_ascii_lowercase().contains(&format!("<{tag}")))
+        {
+            self.losses.push(Loss::new(&at, "media", &[("tag", tag)]));
+        }
         Some(text).filter(|text| !text.trim().is_empty())
     }
 
@@ -210,5 +218,16 @@ mod tests {
         let told: Vec<_> = ledger.close(&source).into_iter().map(|loss| (loss.pointer, loss.code)).collect();
         let expected = [("/h", "component"), ("/b/c", "unread"), ("/b/e", "unread")];
         assert_eq!(told, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
+    }
+
+    #[test]
+    fn what_a_text_can_not_hold_is_told_once() {
+        let source = json!({"a": "<p>Voici <IMG src='x.png'></p>", "b": "1 < imgs"});
+        let (root, mut ledger) = (Node::root(&source), Ledger::default());
+        for key in ["a", "a", "b"] {
+            ledger.text(&root, key);
+        }
+        let told: Vec<_> = ledger.close(&source).into_iter().map(|loss| (loss.pointer, loss.code)).collect();
+        assert_eq!(told, [("/a".to_owned(), "media")]);
     }
 }

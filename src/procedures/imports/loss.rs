@@ -28,7 +28,7 @@ impl Outcome {
 }
 
 /// Each kind of loss: its code, whose sentence is `imports-loss-<code>`, and what becomes of what is lost.
-pub(super) const CODES: [(&str, Outcome); 32] = [
+pub(super) const CODES: [(&str, Outcome); 33] = [
     ("calculation", Outcome::Dropped),
     ("choices", Outcome::Approximated),
     ("choices-elsewhere", Outcome::Approximated),
@@ -48,6 +48,7 @@ pub(super) const CODES: [(&str, Outcome); 32] = [
     ("layout", Outcome::Approximated),
     ("level", Outcome::Approximated),
     ("mask", Outcome::Dropped),
+    ("media", Outcome::Dropped),
     ("pattern", Outcome::Dropped),
     ("placeholder", Outcome::Approximated),
     ("presentation", Outcome::Dropped),
