@@ -18,7 +18,7 @@ pub struct Meanwhile<'a> {
 
 impl Form {
     /// The elements of a page whose drawing changed between two drafts by the effect of rules: shown, hidden, enabled,
-    /// disabled, computed, rows, two answers. What people type changes nothing here; `meanwhile` tells what else did.
+    /// disabled, required, computed, rows, two answers. What people type changes nothing here; `meanwhile` tells what else did.
     pub fn changed_elements(
         &self,
         number: usize,
@@ -57,6 +57,7 @@ fn changes(
         let is_same = known.get(element.id.as_str()).is_some_and(|old| {
             old.hidden == element.hidden
                 && old.disabled == element.disabled
+                && old.required == element.required
                 && old.error == element.error
                 && old.conflict == element.conflict
                 && same_rows(&old.rows, &element.rows)

@@ -111,6 +111,13 @@ impl Form {
                 self.make(container, &rows, &mut values, evaluation);
             }
         }
+        for (container, _) in self.wanted.iter().filter(|_| !evaluation.wanted.is_empty()) {
+            for rows in rows_of(container, &values) {
+                if evaluation.wanted.contains(&container.pointer(&rows)) {
+                    self.make(container, &rows, &mut values, evaluation);
+                }
+            }
+        }
         self.keep_entries(&mut values, evaluation);
         values
     }
@@ -251,7 +258,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// The rows that stand on the way to an address.
-fn rows_of(template: &Template, values: &Value) -> Vec<Vec<Key>> {
+pub(super) fn rows_of(template: &Template, values: &Value) -> Vec<Vec<Key>> {
     let mut found = vec![Vec::new()];
     for (n, segment) in template.0.iter().enumerate() {
         if !matches!(segment, Segment::Row | Segment::Entry) {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub(crate) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
+    Not(Box<Condition>),
     /// The value at an address passes a test.
     Value {
         template: Template,
@@ -56,6 +57,7 @@ impl Condition {
         match self {
             Self::All(conditions) => conditions.iter().all(|condition| condition.holds(values, rows, context)),
             Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(values, rows, context)),
+            Self::Not(condition) => !condition.holds(values, rows, context),
             Self::Logic(rule) => rule.is_true(context),
             Self::Value { template, test, needs_value } => match template.get(values, rows) {
                 Some(value) => test.passes(value),

@@ -35,6 +35,10 @@ pub struct Evaluation {
     /// Hidden by their own rule; what stands in them is hidden with them.
     pub(crate) hidden: BTreeSet<Instance>,
     pub(crate) disabled: BTreeSet<Instance>,
+    /// Required because of other answers.
+    pub(crate) demanded: BTreeSet<Instance>,
+    /// The pointers of the objects that are.
+    pub(crate) wanted: BTreeSet<String>,
     /// The chosen branches, by pointer.
     pub(crate) choices: Value,
     /// Pages that their own rule hides, by number.
@@ -74,6 +78,8 @@ impl Form {
             values: if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) },
             hidden: BTreeSet::new(),
             disabled: BTreeSet::new(),
+            demanded: BTreeSet::new(),
+            wanted: BTreeSet::new(),
             choices: Value::Null,
             hidden_pages: BTreeSet::new(),
             ineligible: Vec::new(),
@@ -98,6 +104,7 @@ impl Form {
         let pages =
             self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
+        self.settle_demands(&mut evaluation);
         evaluation.choices = aside::take(&mut evaluation.values, CHOICES);
         let frame = frame.with("form", &evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));

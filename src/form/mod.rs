@@ -44,6 +44,7 @@ mod pointer;
 mod prefill;
 mod preset;
 mod problem;
+mod required;
 mod rows;
 mod source;
 mod summary;
@@ -93,6 +94,8 @@ pub struct Form {
     steps: Vec<Id>,
     /// Required objects, parents first.
     containers: Vec<Template>,
+    /// Objects that other answers may require, parents first.
+    wanted: Vec<(Template, node::Demand)>,
     validator: Validator,
     eligibility: Vec<(Rule, Text)>,
     checks: Vec<CrossCheck>,

@@ -6,6 +6,7 @@ use super::entries::Names;
 use super::fields::Kind;
 use super::geometry::MapRule;
 use super::pointer::Template;
+pub(crate) use super::required::Demand;
 use super::source::Source;
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
@@ -80,6 +81,10 @@ pub struct Field {
     /// What the author says when a keyword of the schema fails, by keyword; under `custom`, for all but `required`.
     pub(crate) messages: Vec<(&'static str, Text)>,
     pub(crate) required: bool,
+    /// When it is required, where its object alone doesn't say so.
+    pub(crate) demands: Vec<Demand>,
+    /// The optional objects that it stands in, within its row.
+    pub(crate) within: Vec<Template>,
     pub(crate) read_only: bool,
     /// Drawn nowhere: computed only.
     pub(crate) silent: bool,
@@ -114,6 +119,8 @@ impl Field {
             help: None,
             messages: Vec::new(),
             required: false,
+            demands: Vec::new(),
+            within: Vec::new(),
             read_only: false,
             silent: false,
             choices: Vec::new(),

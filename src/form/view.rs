@@ -169,7 +169,7 @@ impl Drawer<'_> {
         self.form.called(field, rows, self.options.lang).clone_into(&mut element.label);
         element.hint = self.owned(field.hint.as_ref());
         element.help = self.owned(field.help.as_ref());
-        element.required = field.required;
+        element.required = self.form.is_required(id, field, rows, self.evaluation);
         element.error = self.error(&element.name, field);
         element.input.width = field.options.width;
         element.input.autocomplete.clone_from(&field.options.autocomplete);

@@ -99,7 +99,7 @@ impl Teller<'_> {
                 })
             }
             Condition::Logic(rule) => self.rule(rule.source()).unwrap_or(Clause::Unknown),
-            Condition::Object { .. } | Condition::Named { .. } => Clause::Unknown,
+            Condition::Object { .. } | Condition::Named { .. } | Condition::Not(_) => Clause::Unknown,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is asked only sometimes: behind an `if`, beside another answer, in the branch that a person chooses.
 
 use super::flatten::When;
-use super::shape::Branch;
+use super::shape::{Branch, Sometimes};
 use super::{Compiler, Cursor, Shape, ui, validator};
 use crate::form::branch::{Choose, Chooser, Outline};
 use crate::form::condition::Condition;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 impl<'s> Compiler<'s> {
     /// What `shape` asks beside the properties of `base`, which stands at the same place and is asked already.
     pub(super) fn alternatives(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
-        for (when, more) in &shape.sometimes {
+        for Sometimes { when, shape: more, .. } in shape.sometimes.iter().filter(|more| more.asks) {
             let Some((condition, reads)) = self.when(when, here, &shape.pointer) else { continue };
             let group = self.open_group(None, None, cursor);
             let effect = if matches!(when, When::Fails(_)) { Effect::Hide } else { Effect::Show };
@@ -45,7 +45,7 @@ impl<'s> Compiler<'s> {
     }
 
     /// The condition of a schema that applies sometimes, and what it reads.
-    fn when(&mut self, when: &When, here: &Template, pointer: &str) -> Option<(Condition, Vec<Template>)> {
+    pub(super) fn when(&mut self, when: &When, here: &Template, pointer: &str) -> Option<(Condition, Vec<Template>)> {
         let schema = match when {
             When::Has(name) => {
                 let template = here.child(name);
@@ -79,6 +79,7 @@ impl<'s> Compiler<'s> {
     fn branches(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
         let outlines = shape.branches.iter().map(|branch| outline(&branch.shape)).collect();
         let chooser = Arc::new(Chooser { template: here.clone(), branches: outlines });
+        self.choosers.push((shape, chooser.clone()));
         let titles = shape.branches.iter().map(|branch| self.branch_title(branch, here)).collect();
         let id = self.id_of(&here.child("#branch"), &shape.pointer);
         let title = if shape.is_choice() && !here.0.is_empty() { self.title(shape, here) } else { None };

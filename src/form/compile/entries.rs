@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
         let mut others = ["additionalProperties", "unevaluatedProperties"].into_iter();
         let others = others.find_map(|keyword| Some((keyword, shape.schema.get(keyword)?.clone())));
         let says_nothing = shape.properties.is_empty() && found.is_empty() && shape.branches.is_empty();
-        let says_nothing = says_nothing && shape.sometimes.is_empty();
+        let says_nothing = says_nothing && !shape.asks_sometimes();
         match others {
             Some((keyword, schema)) => found.push((None, schema, keyword.to_owned())),
             None if says_nothing => found.push((None, Value::Bool(true), "additionalProperties".to_owned())),

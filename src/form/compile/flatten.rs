@@ -1,7 +1,7 @@
 //! A schema with its references and its `allOf` laid flat. What applies only sometimes is set apart.
 
 use super::safety::{SHIPPED, shipped};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// How many times a reference may come back to itself: a tree is asked that deep.
 const MAX_TURNS: usize = 3;
@@ -111,6 +111,11 @@ impl Flat {
             let schemas = by_name.filter(|(_, schema)| schema.is_object());
             flat.sometimes.extend(schemas.map(|(name, schema)| (When::Has(name.clone()), schema.clone())));
         }
+        for keyword in ["dependentRequired", "dependencies"] {
+            let by_name = own.get(keyword).and_then(Value::as_object).into_iter().flatten();
+            let names = by_name.filter(|(_, names)| names.is_array());
+            flat.sometimes.extend(names.map(|(name, names)| (When::Has(name.clone()), json!({ "required": names }))));
+        }
         for keyword in ["oneOf", "anyOf"] {
             flat.unions.extend(own.get(keyword).and_then(Value::as_array).cloned());
         }
@@ -158,7 +163,7 @@ const APART: [&str; 11] = [
 fn properties(known: &mut Map<String, Value>, more: Map<String, Value>) {
     for (name, schema) in more {
         let both = match known.get(&name) {
-            Some(first) if *first != schema => serde_json::json!({ "allOf": [first, schema] }),
+            Some(first) if *first != schema => json!({ "allOf": [first, schema] }),
             _ => schema,
         };
         known.insert(name, both);

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod blocks;
+mod demands;
 mod entries;
 mod fields;
 mod flatten;
@@ -17,6 +18,7 @@ mod union;
 mod validator;
 mod wording;
 
+use super::branch::Chooser;
 use super::definition::{Definition, Prefill};
 use super::lookup::Lookup;
 use super::node::{Body, Id, Node};
@@ -27,6 +29,7 @@ use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 use shape::Shape;
 use std::collections::HashMap;
+use std::sync::Arc;
 use texts::Texts;
 
 /// Codes of what is too large.
@@ -61,10 +64,13 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     if compiler.problems.has_errors() {
         return Err(compiler.problems.0);
     }
+    let containers = compiler.containers();
+    let wanted = compiler.demands(&containers);
     twins(&mut compiler.nodes);
     let lookup = Lookup::of(&compiler.nodes);
     Ok(Form {
-        containers: compiler.containers(),
+        containers,
+        wanted,
         pages: compiler.pages,
         lookup,
         steps,
@@ -91,6 +97,8 @@ struct Compiler<'s> {
     reads: Reads,
     /// Fields that have a control, by pointer.
     controls: HashMap<String, Id>,
+    /// The choices of branch that are asked, by what they choose in.
+    choosers: Vec<(&'s Shape, Arc<Chooser>)>,
     /// Ids of elements, to tell those that clash.
     ids: HashMap<String, String>,
     /// Groups and explanations, numbered as they come.
@@ -147,6 +155,7 @@ impl<'s> Compiler<'s> {
             pages: Vec::new(),
             reads: Reads::new(),
             controls: HashMap::new(),
+            choosers: Vec::new(),
             ids: HashMap::new(),
             unnamed: 0,
             elements: 0,

@@ -30,8 +30,8 @@ pub(crate) struct Shape {
     pub(crate) is_open: bool,
     /// Several schemas of which one is chosen; each is asked beside the rest.
     pub(crate) branches: Vec<Branch>,
-    /// What is asked beside the rest when something holds.
-    pub(crate) sometimes: Vec<(When, Shape)>,
+    /// What applies beside the rest when something holds.
+    pub(crate) sometimes: Vec<Sometimes>,
     /// Why it can't be followed: a code of problem.
     pub(crate) unfit: Option<&'static str>,
 }
@@ -43,6 +43,15 @@ pub(crate) struct Branch {
     /// Its place in the union.
     pub(crate) index: usize,
     pub(crate) shape: Shape,
+}
+
+/// A schema that applies when something holds.
+#[derive(Debug)]
+pub(crate) struct Sometimes {
+    pub(crate) when: When,
+    pub(crate) shape: Shape,
+    /// It asks something more; else it only demands answers to what is asked already.
+    pub(crate) asks: bool,
 }
 
 impl Shape {
@@ -60,7 +69,7 @@ impl Shape {
 
     /// What is asked in several parts: an object by its properties, a tuple by its places, a union by its branches.
     pub(crate) fn is_group(&self) -> bool {
-        let has_parts = !(self.properties.is_empty() && self.sometimes.is_empty());
+        let has_parts = !self.properties.is_empty() || self.asks_sometimes();
         let is_object = self.type_name == "object" && has_parts;
         self.shipped.is_none() && (is_object || !self.places.is_empty() || !self.branches.is_empty())
     }
@@ -77,8 +86,22 @@ impl Shape {
 
     /// Whether an empty object is refused.
     pub(crate) fn needs_names(&self) -> bool {
-        let required = self.schema.get("required").and_then(Value::as_array);
-        required.is_some_and(|names| !names.is_empty()) || self.number("minProperties").is_some_and(|least| least > 0)
+        self.demanded().next().is_some() || self.number("minProperties").is_some_and(|least| least > 0)
+    }
+
+    /// The names that it requires, whether it says anything else of them or not.
+    pub(crate) fn demanded(&self) -> impl Iterator<Item = &str> {
+        let names = self.schema.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether some of its questions are asked only sometimes.
+    pub(crate) fn asks_sometimes(&self) -> bool {
+        self.sometimes.iter().any(|more| more.asks)
+    }
+
+    fn demands(&self) -> bool {
+        self.demanded().next().is_some() || self.properties.iter().any(|(_, property)| property.demands())
     }
 
     /// Beside properties, names that are taken only because nothing is said of them are not asked.
@@ -95,7 +118,7 @@ impl Shape {
             |(name, shape): &(String, Self)| base.property(name).is_none_or(|known| shape.asks_more_than(known));
         let is_freer = !self.entries.is_empty() && base.entries.is_empty();
         let more = self.properties.iter().any(is_new) || !self.branches.is_empty() || is_freer;
-        more || self.sometimes.iter().any(|(_, shape)| shape.asks_more_than(base))
+        more || self.sometimes.iter().any(|more| more.shape.asks_more_than(base))
     }
 }
 
@@ -145,7 +168,10 @@ impl Reader<'_, '_> {
                 }
                 Union::ByAnswer(sometimes) => flat.sometimes.extend(sometimes),
                 Union::Branches(found) => branches = found,
-                Union::Checked(types) => drop(types.map(|types| flat.keywords.insert("type".to_owned(), types))),
+                Union::Checked(types, demands) => {
+                    types.into_iter().for_each(|types| drop(flat.keywords.insert("type".to_owned(), types)));
+                    flat.sometimes.extend(demands);
+                }
             }
         }
         let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, is_open, ..Shape::default() };
@@ -231,8 +257,9 @@ impl Reader<'_, '_> {
         let mut found = self.shape(schema, &shape.pointer.clone(), depth + 1, chain);
         found.keep_said(shape);
         found.type_name.clone_from(&shape.type_name);
-        if found.unfit.is_none() && found.asks_more_than(shape) {
-            shape.sometimes.push((when, found));
+        let asks = found.asks_more_than(shape);
+        if found.unfit.is_none() && (asks || found.demands() || !found.sometimes.is_empty()) {
+            shape.sometimes.push(Sometimes { when, shape: found, asks });
         }
     }
 

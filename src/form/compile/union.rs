@@ -2,6 +2,7 @@
 
 use super::flatten::{Flat, Flattener, When};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// How a union is asked.
 pub(super) enum Union {
@@ -15,8 +16,8 @@ pub(super) enum Union {
     ByAnswer(Vec<(When, Value)>),
     /// A person chooses, by title.
     Branches(Vec<Titled>),
-    /// Nothing more is asked: the branches only check. Their types, where the base names none.
-    Checked(Option<Value>),
+    /// Nothing more is asked: the branches only check. Their types, where the base names none, and what they demand.
+    Checked(Option<Value>, Vec<(When, Value)>),
 }
 
 /// A branch, with its place in the union.
@@ -46,7 +47,7 @@ pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>,
         chain.truncate(followed);
     }
     if !flats.iter().any(|flat| asks(flat, base)) {
-        return Union::Checked(types(&flats, base));
+        return Union::Checked(types(&flats, base), demands(&kept, &flats));
     }
     if let Some(found) = by_answer(&kept, &flats, base) {
         return Union::ByAnswer(found);
@@ -133,7 +134,44 @@ fn asks(flat: &Flat, base: &Flat) -> bool {
     let is_object =
         flat.keywords.get("type").is_some_and(|name| name == "object") && !base.keywords.contains_key("type");
     let inner = flat.unions.iter().flatten().any(Value::is_object) && !base.keywords.contains_key("type");
-    names.into_iter().any(is_new) || holds || shipped || is_object || inner || !flat.sometimes.is_empty()
+    let only_demands = |schema: &Value| schema.as_object().is_some_and(|own| own.keys().all(|key| key == "required"));
+    let sometimes = flat.sometimes.iter().any(|(_, schema)| !only_demands(schema));
+    names.into_iter().any(is_new) || holds || shipped || is_object || inner || sometimes
+}
+
+/// More branches, or more names that they require, are only checked.
+const MAX_DEMANDING: usize = 20;
+
+/// A branch, or only the names that it requires when it says much more: this is told on each key press.
+fn light(branch: &Value, required: &[Value]) -> Value {
+    let is_small = branch.as_object().is_some_and(|own| own.values().map(size).sum::<usize>() <= MAX_DEMANDING);
+    if is_small { branch.clone() } else { json!({ "required": required }) }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.values().map(size).sum::<usize>() + 1,
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 1,
+        _ => 1,
+    }
+}
+
+/// The names that branches require (« an address or a phone number »): one is required as long as no branch that can do
+/// without it is satisfied.
+fn demands(branches: &[Value], flats: &[Flat]) -> Vec<(When, Value)> {
+    let named = |flat: &Flat| flat.keywords.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let sets: Vec<Vec<Value>> = flats.iter().map(named).collect();
+    let names: BTreeSet<&str> = sets.iter().flatten().filter_map(Value::as_str).collect();
+    if branches.len() > MAX_DEMANDING || names.len() > MAX_DEMANDING {
+        return Vec::new();
+    }
+    let demand = |name: &str| {
+        let without = branches.iter().zip(&sets).filter(|(_, set)| !set.iter().any(|known| known == name));
+        let without: Vec<Value> = without.map(|(branch, set)| light(branch, set)).collect();
+        let test = if without.is_empty() { json!(false) } else { json!({ "anyOf": without }) };
+        (When::Fails(test), json!({ "required": [name] }))
+    };
+    names.into_iter().map(demand).collect()
 }
 
 /// The types of scalar branches, for a base that names none.

@@ -43,9 +43,9 @@ impl Kind for Civility {
         super::lines(label.unwrap_or(&text))
     }
 
-    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+    fn draw(&self, _field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         element.value = value.map(super::plain).unwrap_or_default();
-        let unsaid = (!field.required).then_some(("", "form-civility-none"));
+        let unsaid = (!element.required).then_some(("", "form-civility-none"));
         let answers = ANSWERS.into_iter().chain(unsaid).map(|(answer, label)| Choice {
             value: answer.to_owned(),
             label: word(lang, label).to_owned(),

@@ -13,6 +13,7 @@ mod places;
 mod prefill;
 mod properties;
 mod references;
+mod required;
 mod rows;
 mod together;
 
