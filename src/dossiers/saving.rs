@@ -226,6 +226,8 @@ fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: 
         }
         _ => {}
     }
+    let context = open.context();
+    form.propose(&before, &mut draft, &context, only);
     let mut changes = Vec::new();
     if draft != before {
         changes.push(Change::between(&before, &draft, me.clone(), None));
@@ -244,7 +246,12 @@ fn move_rows(open: &Open, past: &Past, undone: Option<&Past>, action: &Action, d
     let only = open.only();
     let only = only.as_deref();
     match action {
-        Action::AddRow(block) => form.add_row(draft, &past.follow(block)?, only),
+        Action::AddRow(block) => {
+            let before = draft.clone();
+            let added = form.add_row(draft, &past.follow(block)?, only);
+            form.propose(&before, draft, &open.context(), only);
+            added
+        }
         Action::DuplicateRow(row) => form.duplicate_row(draft, &past.follow(row)?, only),
         Action::RiseRow(row) => form.move_row(draft, &past.follow(row)?, true, only),
         Action::SinkRow(row) => form.move_row(draft, &past.follow(row)?, false, only),

@@ -25,6 +25,8 @@ pub(crate) struct Chooser {
     /// Where the value stands.
     pub(crate) template: Template,
     pub(crate) branches: Vec<Outline>,
+    /// It stands beside properties that are asked in any case: these tell no branch.
+    pub(crate) is_beside: bool,
 }
 
 /// What tells the values of a branch.
@@ -32,6 +34,7 @@ pub(crate) struct Chooser {
 pub(crate) struct Outline {
     /// Empty for any.
     pub(crate) type_name: String,
+    /// Those of its properties that aren't asked in any case.
     pub(crate) names: Vec<String>,
     pub(crate) required: Vec<String>,
     /// Properties of which it takes some values only.
@@ -56,18 +59,27 @@ impl Chooser {
             return None;
         }
         let scored = self.branches.iter().enumerate().filter_map(|(n, branch)| Some((branch.fit(value)?, n)));
-        // The first of the best.
-        scored.max_by_key(|(score, n)| (*score, std::cmp::Reverse(*n))).map(|(_, n)| n)
+        let scored: Vec<(Fit, usize)> = scored.collect();
+        // The first of the best; among several that nothing tells apart, nobody chose.
+        let (best, n) = scored.iter().max_by_key(|(fit, n)| (fit.score, std::cmp::Reverse(*n)))?;
+        (best.is_told || scored.len() == 1 || !self.is_beside).then_some(*n)
     }
+}
+
+/// How well a value fits a branch.
+struct Fit {
+    score: i64,
+    /// The value holds something that is of this branch.
+    is_told: bool,
 }
 
 impl Outline {
     /// How well a value fits; none when it can't.
-    fn fit(&self, value: &Value) -> Option<i64> {
+    fn fit(&self, value: &Value) -> Option<Fit> {
         if !is_of_type(value, &self.type_name) {
             return None;
         }
-        let Some(fields) = value.as_object() else { return Some(0) };
+        let Some(fields) = value.as_object() else { return Some(Fit { score: 0, is_told: true }) };
         let differs =
             |(name, allowed): &(String, Vec<Value>)| fields.get(name).is_some_and(|own| !allowed.contains(own));
         if self.constants.iter().any(differs) {
@@ -76,8 +88,8 @@ impl Outline {
         let told = self.constants.iter().filter(|(name, _)| fields.contains_key(name)).count();
         let known = self.names.iter().filter(|name| fields.contains_key(*name)).count();
         let missing = self.required.iter().filter(|name| !fields.contains_key(*name)).count();
-        let score = 8 * told + 2 * known;
-        Some(i64::try_from(score).ok()? - i64::try_from(missing).ok()?)
+        let score = i64::try_from(8 * told + 2 * known).ok()? - i64::try_from(missing).ok()?;
+        Some(Fit { score, is_told: told + known > 0 })
     }
 }
 

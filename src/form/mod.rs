@@ -94,6 +94,8 @@ pub struct Form {
     steps: Vec<Id>,
     /// Required objects, parents first.
     containers: Vec<Template>,
+    /// Fields with a first answer that are asked only sometimes, in order.
+    late: Vec<Id>,
     /// Objects that other answers may require, parents first.
     wanted: Vec<(Template, node::Demand)>,
     validator: Validator,

@@ -150,7 +150,8 @@ impl Form {
     }
 
     fn given(&self, given: Vec<(String, Given)>, may: impl Fn(&str) -> bool, context: &Context) -> Prefilled {
-        let mut filled = Prefilled { draft: self.initial(), ..Prefilled::default() };
+        let first = self.initial(context);
+        let mut filled = Prefilled { draft: first.clone(), ..Prefilled::default() };
         let mut taken: Vec<Taken> = Vec::new();
         for (n, (pointer, values)) in grouped(given).into_iter().enumerate() {
             let placed = if n < MAX_GIVEN {
@@ -180,6 +181,7 @@ impl Form {
                 filled.refused.push(Refused { error, value: shown });
             }
         }
+        self.propose(&first, &mut filled.draft, context, None);
         taken.sort_by(|a, b| (self.nodes[a.id].page, a.id, &a.rows).cmp(&(self.nodes[b.id].page, b.id, &b.rows)));
         filled.filled = taken.into_iter().map(|taken| taken.pointer).collect();
         filled

@@ -65,7 +65,7 @@ fn another_validator_says_the_same_of_mutated_documents() {
             // What the layout hides is another matter.
             definition.ui = None;
             let form = Form::compile(&definition, &[]).ok()?;
-            let start = sample(&document).cloned().unwrap_or_else(|| form.initial());
+            let start = sample(&document).cloned().unwrap_or_else(|| form.initial(&Context::default()));
             Some((file, definition.schema, form, start))
         })
         .collect();

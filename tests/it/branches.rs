@@ -18,11 +18,15 @@ fn form() -> Value {
                     "way": {"const": "letter"}, "city": {"title": "Votre commune", "type": "string"}}}
             ]},
             "urgent": {"title": "Est-ce urgent ?", "type": "boolean"},
+            "note": {"title": "Remarques", "type": "string"},
             "words": {"title": "Mots-clés", "type": "array", "items": {"title": "Mot-clé", "type": "string"}},
             "prices": {"title": "Tarifs", "type": "object", "additionalProperties": {"type": "number"}}
         },
         "if": {"properties": {"urgent": {"const": true}}, "required": ["urgent"]},
-        "then": {"properties": {"reason": {"title": "Pourquoi est-ce urgent ?", "type": "string"}}}
+        "then": {"required": ["note"], "properties": {
+            "reason": {"title": "Pourquoi est-ce urgent ?", "type": "string"},
+            "country": {"title": "Dans quel pays ?", "type": "string", "default": "France"}
+        }}
     }})
 }
 
@@ -59,6 +63,12 @@ async fn started(server: &Server, look: Look) -> (Browser, String) {
     (browser, number)
 }
 
+/// The words beside the input for remarks.
+async fn label(browser: &Browser) -> String {
+    let label = browser.run("return document.querySelector('label[for=note]').textContent").await;
+    label.as_str().unwrap_or_default().to_owned()
+}
+
 const SAVE: &str = "main button[name=_action][value=continue]:not([aria-hidden])";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,12 +81,18 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         browser.goto(&page).await;
         browser.inspect("branches").await;
         assert!(!browser.has("[name=\"/contact/city\"]").await);
+        assert_eq!(label(&browser).await, "Remarques (facultatif)");
+        assert!(!browser.has("[name=\"/country\"]").await);
         browser.choose("/contact#branch", "1").await;
         browser.choose("/urgent", "true").await;
         if !javascript {
             browser.follow(SAVE).await;
             browser.goto(&page).await;
         }
+        browser.sees("Dans quel pays ?").await;
+        assert_eq!(label(&browser).await, "Remarques");
+        assert_eq!(browser.value("/country").await, "France");
+        browser.fill("/note", "Merci").await;
         browser.fill("/contact/city", "Nantes").await;
         browser.fill("/reason", "La date approche").await;
         assert!(!browser.has("[name=\"/contact/number\"]").await);
@@ -95,6 +111,7 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         browser.inspect("branches-verification").await;
         let dossier = shown(&server, &number);
         let draft = &dossier["draft"];
+        assert_eq!((&draft["note"], &draft["country"]), (&json!("Merci"), &json!("France")), "{dossier}");
         assert_eq!((&draft["contact"]["city"], &draft["words"]), (&json!("Nantes"), &json!(["école"])), "{dossier}");
         assert_eq!((&draft["prices"], draft.get("#name")), (&json!({"Café crème": 2.5}), None), "{dossier}");
         browser.close().await;

@@ -24,7 +24,8 @@ fn served(file: &str, imported: &Imported) -> Result<Form, String> {
     }
     let definition = Definition::read(&imported.procedure).map_err(|error| format!("{file}: {error}"))?;
     let form = Form::compile(&definition.form, &definition.languages).map_err(|found| format!("{file}: {found:?}"))?;
-    let (initial, context) = (form.initial(), Context::default());
+    let context = Context::default();
+    let initial = form.initial(&context);
     let evaluation = form.evaluate(&initial, &context);
     let options = ViewOptions { lang: "en", ..ViewOptions::default() };
     for page in (1..=form.pages().len()).filter(|page| evaluation.shows_page(*page)) {

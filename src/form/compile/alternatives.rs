@@ -77,8 +77,9 @@ impl<'s> Compiler<'s> {
     }
 
     fn branches(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
-        let outlines = shape.branches.iter().map(|branch| outline(&branch.shape)).collect();
-        let chooser = Arc::new(Chooser { template: here.clone(), branches: outlines });
+        let outlines = shape.branches.iter().map(|branch| outline(&branch.shape, base)).collect();
+        let chooser =
+            Arc::new(Chooser { template: here.clone(), branches: outlines, is_beside: !base.properties.is_empty() });
         self.choosers.push((shape, chooser.clone()));
         let titles = shape.branches.iter().map(|branch| self.branch_title(branch, here)).collect();
         let id = self.id_of(&here.child("#branch"), &shape.pointer);
@@ -106,10 +107,12 @@ impl<'s> Compiler<'s> {
     }
 }
 
-fn outline(shape: &Shape) -> Outline {
+fn outline(shape: &Shape, base: &Shape) -> Outline {
     let mut outline = Outline { type_name: shape.type_name.clone(), ..Outline::default() };
     for (name, property) in &shape.properties {
-        outline.names.push(name.clone());
+        if base.property(name).is_none() {
+            outline.names.push(name.clone());
+        }
         if property.required {
             outline.required.push(name.clone());
         }

@@ -1,7 +1,7 @@
 //! Objects whose names people choose: which names, and what is asked of each.
 
 use super::blocks::MAX_ROWS;
-use super::shape::Reader;
+use super::read::Reader;
 use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape, validator};
 use crate::form::condition::Condition;

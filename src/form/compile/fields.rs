@@ -90,7 +90,7 @@ impl<'s> Compiler<'s> {
         field.reference = self.reference(shape);
         field.map = self.map_rule(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
-        field.default = default(shape, &field, cursor);
+        field.default = default(shape, &field);
         field.options = self.input_options(&options, pointer);
         field.messages = self.messages(shape, template, element);
         field.choices = self.choices(shape, template);
@@ -192,10 +192,9 @@ fn constant(shape: &Shape) -> Option<Value> {
     }
 }
 
-/// What a new request answers. Nobody consents beforehand (GDPR, recital 32), and what is asked only sometimes starts blank.
-fn default(shape: &Shape, field: &Field, cursor: &Cursor<'_>) -> Option<Value> {
-    let may =
-        !cursor.is_alternative && field.calculate.is_none() && field.file.is_none() && field.kind.name() != "consent";
+/// What is answered as soon as the question is asked. Nobody consents beforehand (GDPR, recital 32).
+fn default(shape: &Shape, field: &Field) -> Option<Value> {
+    let may = field.calculate.is_none() && field.file.is_none() && field.kind.name() != "consent";
     shape.schema.get("default").filter(|value| may && !value.is_null()).cloned()
 }
 

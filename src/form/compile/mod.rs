@@ -8,6 +8,7 @@ mod fields;
 mod flatten;
 mod maps;
 mod order;
+mod read;
 mod reference;
 mod rules;
 pub(crate) mod safety;
@@ -42,7 +43,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
     let Some(schema) = safety::inspect(&definition.schema, &mut problems) else { return Err(problems.0) };
-    let root = shape::read(&definition.schema, &mut problems);
+    let root = read::schema(&definition.schema, &mut problems);
     // What is out of bounds is not worth a validator.
     if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {
         return Err(problems.0);
@@ -70,6 +71,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     let lookup = Lookup::of(&compiler.nodes);
     Ok(Form {
         containers,
+        late: late(&compiler.nodes),
         wanted,
         pages: compiler.pages,
         lookup,
@@ -259,6 +261,14 @@ fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
             containers(rows, &there.row(), found);
         }
     }
+}
+
+/// The fields with a first answer that a rule, of their own or of what they stand in, may hide.
+fn late(nodes: &[Node]) -> Vec<Id> {
+    let hides = |id: &Id| nodes[*id].rule.as_ref().is_some_and(|rule| rule.effect.hides());
+    let may_hide = |id: Id| std::iter::successors(Some(id), |above| nodes[*above].parent).any(|above| hides(&above));
+    let has_default = |id: &Id| nodes[*id].field().is_some_and(|field| field.default.is_some());
+    (0..nodes.len()).filter(|id| has_default(id) && may_hide(*id)).collect()
 }
 
 /// Tells the fields that stand at one address of each other.

@@ -130,6 +130,19 @@ fn answers_tell_their_branch() {
 }
 
 #[test]
+fn an_answer_beside_a_choice_tells_no_branch() {
+    let form = form(json!({
+        "type": "object", "properties": {"name": {"type": "string"}},
+        "oneOf": [
+            {"title": "A", "properties": {"a": {"type": "string"}, "z": {"type": "string"}}, "required": ["a", "z"]},
+            {"title": "B", "properties": {"b": {"type": "string"}}}
+        ]
+    }));
+    assert_eq!(names(&form, &json!({"name": "x"})), ["/name", "#branch"]);
+    assert_eq!(names(&form, &json!({"name": "x", "a": "y"})), ["/name", "#branch", "/a", "/z"]);
+}
+
+#[test]
 fn a_branch_may_be_one_value() {
     let form = form(json!({"type": "object", "properties": {"when": {"title": "Quand", "anyOf": [
         {"title": "Un jour", "type": "object", "properties": {"day": {"type": "string", "format": "date"}}},
@@ -207,7 +220,7 @@ fn a_new_request_has_the_answers_that_the_schema_gives() {
             "people": {"type": "array", "items": {"type": "object", "properties": {"age": {"type": "integer", "default": 18}}}}
         }
     }));
-    let mut draft = form.initial();
+    let mut draft = form.initial(&Context::default());
     assert_eq!(draft, json!({"country": "FR", "tags": ["a"], "people": [{"age": 18}]}));
     form.add_row(&mut draft, "/people", None).unwrap();
     form.add_row(&mut draft, "/tags", None).unwrap();

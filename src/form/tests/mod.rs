@@ -3,6 +3,7 @@
 mod alternatives;
 mod answers;
 mod choices;
+mod defaults;
 mod definitions;
 mod entries;
 mod export;

@@ -1,0 +1,219 @@
+//! From the keywords of a schema to what it asks.
+
+use super::flatten::{Flat, Flattener, When};
+use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS};
+use super::shape::{Branch, Shape, Sometimes};
+use super::union::{self, Titled, Union};
+use crate::form::pointer::escape;
+use crate::form::problem::Problems;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Reads a schema whose size is known to be reasonable.
+pub(super) fn schema(schema: &Value, problems: &mut Problems) -> Shape {
+    let flattener = Flattener { root: schema };
+    let mut reader = Reader { flattener, problems, fields: 0, stopped: false };
+    reader.shape(schema, "/schema", 0, &mut Vec::new())
+}
+
+pub(super) struct Reader<'s, 'p> {
+    flattener: Flattener<'s>,
+    problems: &'p mut Problems,
+    fields: usize,
+    pub(super) stopped: bool,
+}
+
+impl Reader<'_, '_> {
+    /// `chain` holds the references that lead here: one that keeps coming back is recursive.
+    pub(super) fn shape(&mut self, schema: &Value, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
+        let followed = chain.len();
+        let shape = if self.is_too_much(pointer, depth) {
+            unfit(pointer, "size")
+        } else {
+            match self.flattener.flatten(schema, chain) {
+                Ok(flat) => self.laid_flat(flat, pointer, depth, chain),
+                Err(code) => unfit(pointer, code),
+            }
+        };
+        chain.truncate(followed);
+        shape
+    }
+
+    fn laid_flat(&mut self, mut flat: Flat, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
+        let (mut branches, mut is_open) = (Vec::new(), false);
+        for union in std::mem::take(&mut flat.unions) {
+            match union::read(union, &flat, &self.flattener, chain) {
+                Union::Choices(choices) => flat.choices = choices,
+                Union::Open(choices) => {
+                    (flat.choices, is_open) = (choices, true);
+                    flat.keywords.entry("type").or_insert_with(|| Value::from("string"));
+                }
+                Union::Same(schema) => {
+                    if let Ok(only) = self.flattener.flatten(&schema, chain) {
+                        flat.add(only);
+                    }
+                }
+                Union::ByAnswer(sometimes) => flat.sometimes.extend(sometimes),
+                Union::Branches(found) => branches = found,
+                Union::Checked(types, demands) => {
+                    types.into_iter().for_each(|types| drop(flat.keywords.insert("type".to_owned(), types)));
+                    flat.sometimes.extend(demands);
+                }
+            }
+        }
+        let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, is_open, ..Shape::default() };
+        shape.choices = union::choices(&flat);
+        (shape.type_name, shape.schema) = (type_of(&flat), flat.keywords);
+        if shape.choices.len() > MAX_CHOICES {
+            self.problems.error(pointer, "choices", vec![("max", MAX_CHOICES.to_string())]);
+            shape.choices.clear();
+        }
+        self.children(&mut shape, depth, chain);
+        for (when, schema) in flat.sometimes {
+            self.sometimes(&mut shape, when, &schema, depth, chain);
+        }
+        self.branches(&mut shape, branches, depth, chain);
+        self.entries(&mut shape, depth, chain);
+        shape
+    }
+
+    fn is_too_much(&mut self, pointer: &str, depth: usize) -> bool {
+        self.fields += 1;
+        let exceeded = if depth > MAX_DEPTH {
+            Some(("depth", MAX_DEPTH))
+        } else if self.fields > MAX_FIELDS {
+            Some(("fields", MAX_FIELDS))
+        } else {
+            None
+        };
+        if let Some((code, max)) = exceeded
+            && !self.stopped
+        {
+            self.stopped = true;
+            self.problems.error(pointer, code, vec![("max", max.to_string())]);
+        }
+        self.stopped
+    }
+
+    fn children(&mut self, shape: &mut Shape, depth: usize, chain: &mut Vec<String>) {
+        let required = shape.schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        // Through a reference, the place that people can edit is where the reference stands.
+        let inline = chain.is_empty() && shape.shipped.is_none();
+        let here = shape.pointer.clone();
+        let place = |suffix: String| if inline { format!("{here}/{suffix}") } else { here.clone() };
+        if let Some(Value::Object(properties)) = shape.schema.shift_remove("properties") {
+            for (name, schema) in &properties {
+                let schema = &with_default(schema, shape.schema.get("default").and_then(|given| given.get(name)));
+                let mut child = self.shape(schema, &place(format!("properties/{}", escape(name))), depth + 1, chain);
+                child.required = required.iter().any(|known| known.as_str() == Some(name));
+                if **schema != Value::Bool(false) && !self.ends(&child) {
+                    shape.properties.push((name.clone(), child));
+                }
+            }
+        }
+        let tuple = ["prefixItems", "items"].into_iter().find(|keyword| is_list(shape.schema.get(*keyword)));
+        if let Some((keyword, Value::Array(places))) = tuple.and_then(|at| Some((at, shape.schema.shift_remove(at)?))) {
+            for (n, schema) in places.iter().enumerate() {
+                let child = self.shape(schema, &place(format!("{keyword}/{n}")), depth + 1, chain);
+                shape.places.push(child);
+            }
+        }
+        let is_list = shape.type_name == "array" && shape.shipped.is_none() && shape.places.is_empty();
+        if is_list {
+            // A list that says nothing of its items is one of texts.
+            let items = shape.schema.shift_remove("items").unwrap_or(Value::Bool(true));
+            let items = self.shape(&items, &place("items".to_owned()), depth + 1, chain);
+            // A list of what isn't asked any deeper isn't asked.
+            shape.unfit = shape.unfit.or(items.unfit.filter(|code| *code == "ref-recursive"));
+            shape.items = Some(Box::new(items));
+        }
+    }
+
+    /// Whether a form stops here: a tree is asked so deep and no deeper.
+    pub(super) fn ends(&mut self, shape: &Shape) -> bool {
+        let ends = shape.unfit == Some("ref-recursive");
+        if ends {
+            self.problems.warn(&shape.pointer, "ref-recursive", vec![]);
+        }
+        ends || self.stopped
+    }
+
+    fn sometimes(&mut self, shape: &mut Shape, when: When, schema: &Value, depth: usize, chain: &mut Vec<String>) {
+        if self.stopped {
+            return;
+        }
+        let mut found = self.shape(schema, &shape.pointer.clone(), depth + 1, chain);
+        found.keep_said(shape);
+        found.type_name.clone_from(&shape.type_name);
+        let asks = found.asks_more_than(shape);
+        if found.unfit.is_none() && (asks || found.demands() || !found.sometimes.is_empty()) {
+            shape.sometimes.push(Sometimes { when, shape: found, asks });
+        }
+    }
+
+    fn branches(&mut self, shape: &mut Shape, sources: Vec<Titled>, depth: usize, chain: &mut Vec<String>) {
+        for Titled { index, title, schema } in sources {
+            let mut found = self.shape(&schema, &shape.pointer.clone(), depth + 1, chain);
+            found.keep_said(shape);
+            if found.type_name.is_empty() {
+                found.type_name.clone_from(&shape.type_name);
+            }
+            if !self.ends(&found) {
+                shape.branches.push(Branch { title, index, shape: found });
+            }
+        }
+    }
+}
+
+/// A property, with what the `default` of its object says of it.
+fn with_default<'v>(schema: &'v Value, given: Option<&Value>) -> Cow<'v, Value> {
+    match (schema, given) {
+        (Value::Object(own), Some(given)) => {
+            let mut own = own.clone();
+            own.insert("default".to_owned(), given.clone());
+            Cow::Owned(Value::Object(own))
+        }
+        _ => Cow::Borrowed(schema),
+    }
+}
+
+fn unfit(pointer: &str, code: &'static str) -> Shape {
+    Shape { pointer: pointer.to_owned(), unfit: Some(code), ..Shape::default() }
+}
+
+fn is_list(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| value.as_array().is_some_and(|list| !list.is_empty()))
+}
+
+/// `null` beside a type only says that the answer may be absent.
+fn type_of(flat: &Flat) -> String {
+    let has = |keyword: &str| flat.keywords.contains_key(keyword);
+    let named = match flat.keywords.get("type") {
+        Some(Value::String(name)) => Some(name.as_str()),
+        Some(Value::Array(names)) => one_of(names),
+        _ => None,
+    };
+    let inferred = || match flat.keywords.get("const") {
+        _ if has("properties") || !flat.sometimes.is_empty() => "object",
+        _ if has("items") || has("prefixItems") => "array",
+        Some(Value::Bool(_)) => "boolean",
+        Some(Value::String(_)) => "string",
+        _ => "",
+    };
+    named.unwrap_or_else(inferred).to_owned()
+}
+
+/// The type to ask for where several are taken; none where they have nothing in common, and then it is told from what is typed.
+fn one_of(names: &[Value]) -> Option<&str> {
+    let mut named = names.iter().filter_map(Value::as_str).filter(|name| *name != "null");
+    let first = named.next()?;
+    let rest: Vec<&str> = named.collect();
+    match first {
+        "integer" | "number" if rest.iter().all(|other| ["integer", "number"].contains(other)) => {
+            Some(if rest.contains(&"number") { "number" } else { first })
+        }
+        _ if rest.is_empty() => Some(first),
+        "object" | "array" => Some(first),
+        _ => rest.iter().find(|other| ["object", "array"].contains(other)).copied().or(Some("")),
+    }
+}
