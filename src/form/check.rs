@@ -10,6 +10,7 @@ use super::node::{Body, Field, Id};
 use super::pointer::{Key, Segment, Template, parse};
 use crate::rules::{self, Text};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of a check: ready to be submitted when nothing is wrong and nothing forbids it.
@@ -247,7 +248,25 @@ fn strip(value: &mut Value) {
     }
 }
 
-fn is_blank(value: &Value) -> bool {
+/// A value as it would be submitted: the same when it holds no blank.
+pub(super) fn without_blanks(value: &Value) -> Cow<'_, Value> {
+    if !holds_blanks(value) {
+        return Cow::Borrowed(value);
+    }
+    let mut value = value.clone();
+    strip(&mut value);
+    Cow::Owned(value)
+}
+
+fn holds_blanks(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.values().any(|value| is_blank(value) || holds_blanks(value)),
+        Value::Array(rows) => rows.last().is_some_and(Value::is_null) || rows.iter().any(holds_blanks),
+        _ => false,
+    }
+}
+
+pub(super) fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),

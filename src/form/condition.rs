@@ -1,10 +1,12 @@
 //! When a rule of the UI holds: JSON Forms conditions, or a rule of ours.
 
 use super::branch::Chooser;
+use super::check::{is_blank, without_blanks};
 use super::pointer::{Key, Template};
 use crate::rules::{Context, Rule};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A compiled condition.
@@ -59,13 +61,13 @@ impl Condition {
             Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(values, rows, context)),
             Self::Not(condition) => !condition.holds(values, rows, context),
             Self::Logic(rule) => rule.is_true(context),
-            Self::Value { template, test, needs_value } => match template.get(values, rows) {
-                Some(value) => test.passes(value),
+            Self::Value { template, test, needs_value } => match answer(template, values, rows) {
+                Some(value) => test.passes(&value),
                 None => !needs_value && test.passes(&Value::Null),
             },
-            Self::Present(template) => template.get(values, rows).is_some_and(|value| !value.is_null()),
-            Self::Object { template, validator } => match template.get(values, rows) {
-                Some(value) => validator.is_valid(value),
+            Self::Present(template) => answer(template, values, rows).is_some(),
+            Self::Object { template, validator } => match answer(template, values, rows) {
+                Some(value) => validator.is_valid(&value),
                 None => validator.is_valid(&Value::Object(Map::new())),
             },
             Self::Named { depth, passes, fails } => match rows.get(*depth) {
@@ -79,6 +81,12 @@ impl Condition {
             Self::Branch { chooser, index } => chooser.chosen(values, rows) == Some(*index),
         }
     }
+}
+
+/// What is answered at an address: a blank is no answer, and what is left blank in an answer is no part of it.
+fn answer<'v>(template: &Template, values: &'v Value, rows: &[Key]) -> Option<Cow<'v, Value>> {
+    let value = without_blanks(template.get(values, rows)?);
+    (!is_blank(&value)).then_some(value)
 }
 
 impl Test {

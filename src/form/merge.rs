@@ -53,13 +53,19 @@ pub(super) fn grouped(pairs: &[(String, String)]) -> Vec<Named<'_>> {
     names
 }
 
-/// Whether inputs say what stands: an answer that a service confirmed, or one that a line of text can't show, stays as it
-/// is until something else is typed.
+/// Whether inputs say what stands: an answer that a service confirmed, one that a line of text can't show, or several in an
+/// order that boxes can't show, stays as it is until something else is given.
 pub(super) fn says_the_same(field: &Field, there: &Value, raws: &[&str]) -> bool {
     let (typed, picked) = outside::typed(raws);
     let is_line = ["text", "scalar"].contains(&field.kind.name());
     (field.reference.is_some() && outside::is_settled(there, &typed, picked.as_deref()))
+        || (field.kind.name() == "multiple" && holds_the_same(there, &field.kind.read_all(field, raws)))
         || (is_line && raws.last() == Some(&field.kind.typed(field, there, "").as_str()))
+}
+
+fn holds_the_same(there: &Value, posted: &Value) -> bool {
+    let (Some(there), Some(posted)) = (there.as_array(), posted.as_array()) else { return false };
+    there.iter().all(|value| posted.contains(value)) && posted.iter().all(|value| there.contains(value))
 }
 
 impl Form {

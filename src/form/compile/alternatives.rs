@@ -21,7 +21,8 @@ impl<'s> Compiler<'s> {
             let effect = if matches!(when, When::Fails(_)) { Effect::Hide } else { Effect::Show };
             self.nodes[group].rule = Some(VisibilityRule { effect, condition });
             self.reads.entry(group).or_default().extend(reads);
-            self.more(base, more, here, &Cursor { parent: Some(group), is_alternative: true, ..cursor.clone() });
+            let below = Cursor { parent: Some(group), is_alternative: true, is_branch: false, ..cursor.clone() };
+            self.more(base, more, here, &below);
         }
         if !shape.branches.is_empty() {
             self.branches(base, shape, here, cursor);

@@ -198,10 +198,15 @@ fn type_of(flat: &Flat) -> String {
         _ if has("items") || has("prefixItems") => "array",
         Some(Value::Bool(_)) => "boolean",
         Some(Value::String(_)) => "string",
+        Some(Value::Number(_)) => "number",
+        _ if NUMERIC.iter().any(|keyword| has(keyword)) => "number",
         _ => "",
     };
     named.unwrap_or_else(inferred).to_owned()
 }
+
+/// Keywords that say something of numbers only.
+const NUMERIC: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
 /// The type to ask for where several are taken; none where they have nothing in common, and then it is told from what is typed.
 fn one_of(names: &[Value]) -> Option<&str> {

@@ -240,3 +240,34 @@ fn a_document_is_validated_as_it_stands() {
     assert_eq!(found(json!({"a": "", "home": {}})), ["/home/b"]);
     assert_eq!(found(json!([])), [""]);
 }
+
+#[test]
+fn what_is_left_blank_brings_no_question() {
+    let form = form(json!({
+        "type": "object",
+        "properties": {
+            "marks": {"type": "array", "items": {"type": "integer"}},
+            "home": {"type": "object", "properties": {"city": {"type": "string"}}}
+        },
+        "dependentSchemas": {"home": {"properties": {"since": {"type": "integer"}}}},
+        "if": {"properties": {"marks": {"const": [9]}}, "required": ["marks"]},
+        "then": {"properties": {"mention": {"type": "string"}}}
+    }));
+    let (asked, blank) =
+        (json!({"marks": [9], "home": {"city": "Nantes"}}), json!({"marks": [9, null], "home": {"city": ""}}));
+    assert_eq!(names(&form, &asked), ["/marks/0", "/home/city", "/mention", "/since"]);
+    assert_eq!(names(&form, &blank), ["/marks/0", "/marks/1", "/home/city", "/mention"]);
+}
+
+#[test]
+fn a_constant_is_given_by_its_branch_alone() {
+    let branch = json!({"title": "A", "type": "object", "required": ["kind"], "properties": {
+        "kind": {"const": "a"}, "more": {"type": "boolean"}},
+        "if": {"properties": {"more": {"const": true}}, "required": ["more"]},
+        "then": {"properties": {"agreed": {"const": "yes"}}}
+    });
+    let other = json!({"title": "B", "type": "object", "properties": {"b": {"type": "string"}}});
+    let form = form(json!({"type": "object", "properties": {"x": {"oneOf": [branch, other]}}}));
+    let draft = fill(&form, &json!({}), &[("/x#branch", "0"), ("/x/more", "true")]);
+    assert_eq!(kept(&form, &draft), json!({"x": {"kind": "a", "more": true}}));
+}

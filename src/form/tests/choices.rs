@@ -167,3 +167,12 @@ fn titles_go_one_level_down_and_an_explanation_may_say_more() {
     assert_eq!((said.html.trim(), said.help.as_deref().map(str::trim)), ("<p>Avant</p>", Some("<p>Après</p>")));
     assert_eq!(said.template.as_deref(), Some("notice.pdf"));
 }
+
+#[test]
+fn several_answers_stay_in_their_order_until_others_are_given() {
+    let form = simple(json!({"days": {"type": "array", "items": {"enum": ["mon", "tue", "wed"]}}}));
+    let draft = json!({"days": ["wed", "mon", "mon"]});
+    assert_eq!(form.merge(&draft, &pairs(&[("/days", ""), ("/days", "mon"), ("/days", "wed")]), None), draft);
+    let more = pairs(&[("/days", ""), ("/days", "mon"), ("/days", "tue"), ("/days", "wed")]);
+    assert_eq!(form.merge(&draft, &more, None), json!({"days": ["mon", "tue", "wed"]}));
+}

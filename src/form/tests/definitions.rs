@@ -35,6 +35,13 @@ fn a_schema_alone_makes_a_form() {
 }
 
 #[test]
+fn a_schema_without_a_type_tells_it_by_its_keywords() {
+    let form = simple(json!({"five": {"const": 5}, "few": {"maximum": 3}, "any": {"title": "N’importe"}}));
+    let typed = pairs(&[("/five", "5"), ("/few", "2,5"), ("/any", "5")]);
+    assert_eq!(form.merge(&json!({}), &typed, None), json!({"five": 5, "few": 2.5, "any": "5"}));
+}
+
+#[test]
 fn each_problem_has_its_place() {
     let ui = |elements: Value| {
         json!({"schema": {"type": "object", "properties": {"a": text(), "b": text()}},
