@@ -25,6 +25,7 @@ mod nothing_lost;
 mod prefill;
 mod reference;
 mod references;
+mod round_trip;
 mod sharing;
 mod support;
 mod together;
