@@ -59,7 +59,7 @@ oracle: target/oracle/.installed
 target/oracle/.installed: tests/oracle/requirements.txt
 	@scripts/install.sh python
 	python3 -m venv target/oracle
-	target/oracle/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	target/oracle/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 .PHONY: tools browser oracle
