@@ -31,12 +31,15 @@ fn drawn(form: &Form, draft: &Value, lang: Lang) -> Vec<Vec<Control>> {
 
 /// Fills a new draft as a person does: page after page, row after row, until nothing changes any more.
 fn filled(form: &Form, answers: &Answers, lang: Lang) -> Result<Value, String> {
-    let mut draft = form.initial();
+    let context = Context::default();
+    let mut draft = form.initial(&context);
     for _ in 0..PATIENCE {
         let before = draft.clone();
         for mut page in drawn(form, &draft, lang) {
             fill(&mut page, answers, lang)?;
+            let known = draft.clone();
             draft = form.merge(&draft, &sent(&page), None);
+            form.propose(&known, &mut draft, &context, None);
             add(form, &mut draft, &page, &answers.document);
         }
         if draft == before {
