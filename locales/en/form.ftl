@@ -279,6 +279,34 @@ form-problem-rule-variable = The name of an answer is expected here
 form-problem-rule-nesting = “{ $operator }” cannot stand within another search among rows
 form-problem-rule-depth = This rule has too many nested levels: { $max } at most
 form-problem-rule-size = This rule is too long: { $max } items at most
+form-problem-rule-type = { $right ->
+    [none] “{ $operator }” gives nothing with { $left ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] these values
+    }
+   *[other] “{ $operator }” can give nothing between { $left ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] values of several types
+    } and { $right ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] values of several types
+    }
+}
+form-problem-rule-value = The answer { $variable } cannot be { $value }
+form-problem-rule-never = This condition is never true, whatever the answers that are possible here
+form-problem-rule-always = This condition is always true, whatever the answers that are possible here
 form-problem-reference-missing = An external reference says where its answers come from: the keyword “reference” is missing
 form-problem-reference-source = An external reference comes from a file (“file”) or from a service (“url”), one of the two
 form-problem-reference-url = The address “{ $url }” must name a host and hold, after it, {"{query}"} or {"{id}"}, only one of the two marks

@@ -279,6 +279,34 @@ form-problem-rule-variable = Le nom d’une réponse est attendu ici
 form-problem-rule-nesting = « { $operator } » ne peut pas être placé dans une autre recherche parmi des lignes
 form-problem-rule-depth = Cette règle a trop de niveaux imbriqués : { $max } au plus
 form-problem-rule-size = Cette règle est trop longue : { $max } éléments au plus
+form-problem-rule-type = { $right ->
+    [none] « { $operator } » ne donne rien avec { $left ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] ces valeurs
+    }
+   *[other] « { $operator } » ne peut rien donner entre { $left ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] des valeurs de plusieurs types
+    } et { $right ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] des valeurs de plusieurs types
+    }
+}
+form-problem-rule-value = La réponse { $variable } ne peut pas valoir { $value }
+form-problem-rule-never = Cette condition n’est jamais vraie, quelles que soient les réponses possibles ici
+form-problem-rule-always = Cette condition est toujours vraie, quelles que soient les réponses possibles ici
 form-problem-reference-missing = Une référence externe dit d’où viennent ses réponses : il manque le mot clé « reference »
 form-problem-reference-source = Une référence externe vient d’un fichier (« file ») ou d’un service (« url »), l’un des deux
 form-problem-reference-url = L’adresse « { $url } » doit nommer un hôte et contenir, après lui, {"{query}"} ou {"{id}"}, une seule des deux marques

@@ -193,6 +193,7 @@ impl Form {
         let frame = frame.with("applicant", &context.applicant);
         let frame = frame.with("data", &context.data);
         let frame = frame.with("form", values);
+        let frame = frame.in_row(values);
         let mut errors = Vec::new();
         for check in &self.checks {
             let seen: Vec<&String> =

@@ -107,6 +107,7 @@ impl Form {
         self.settle_demands(&mut evaluation);
         evaluation.choices = aside::take(&mut evaluation.values, CHOICES);
         let frame = frame.with("form", &evaluation.values);
+        let frame = frame.in_row(&evaluation.values);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
         evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();
         evaluation

@@ -142,6 +142,12 @@ impl Form {
         compile::form(definition, languages)
     }
 
+    /// All that is wrong with a definition, or should be looked at: also the rules that can never give anything, are never or
+    /// always true, or compare an answer with what it can't be. It takes longer than [`Form::compile`].
+    pub fn problems(definition: &Definition, languages: &[String]) -> Vec<Problem> {
+        compile::problems(definition, languages)
+    }
+
     /// What should be looked at, although the form works.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings

@@ -175,10 +175,7 @@ fn placeholders(value: &Value, here: &str, problems: &mut Vec<Problem>) {
 }
 
 fn form_problems(definition: form::Definition, files: &Files, languages: &[String], within: &str) -> Vec<Problem> {
-    let problems = match Form::compile(&definition.with(files), languages) {
-        Ok(form) => form.warnings().to_vec(),
-        Err(problems) => problems,
-    };
+    let problems = Form::problems(&definition.with(files), languages);
     problems.into_iter().map(|problem| Problem::of_form(problem, within)).collect()
 }
 

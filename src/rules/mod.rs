@@ -12,6 +12,7 @@
 //!
 //! This module is pure: no database, no clock; `today` is a value of the context.
 
+pub mod analysis;
 mod compile;
 mod context;
 mod operators;

@@ -58,6 +58,18 @@ fn every_public_schema_is_taken_or_refused_for_a_reason() {
     assert!(all.is_empty() || taken >= 54, "{taken}");
 }
 
+/// Nothing is said of the rules of forms that work elsewhere, but what is so.
+#[test]
+fn no_rule_of_a_public_form_is_blamed_without_a_reason() {
+    let mut told = Vec::new();
+    for (file, document) in schemas() {
+        let problems = Form::problems(&Definition::bare(document).unwrap(), &[]);
+        let of_rules = problems.iter().filter(|problem| problem.code.starts_with("rule-"));
+        told.extend(of_rules.map(|problem| format!("{file}: {} {} {:?}", problem.pointer, problem.code, problem.args)));
+    }
+    assert_eq!(told, Vec::<String>::new());
+}
+
 #[test]
 fn a_public_form_gives_back_the_document_that_fills_it() {
     let mut failures = Vec::new();

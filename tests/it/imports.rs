@@ -16,7 +16,7 @@ use std::process::{Command, Output};
 fn served(file: &str, imported: &Imported) -> Result<Form, String> {
     let problems: Vec<String> = check::procedure(&imported.procedure, &guichet::form::Files::new())
         .iter()
-        .filter(|problem| problem.blocks())
+        .filter(|problem| problem.blocks() || problem.code.starts_with("rule-"))
         .map(|problem| problem.told(Lang::En))
         .collect();
     if !problems.is_empty() {

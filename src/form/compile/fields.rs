@@ -110,6 +110,7 @@ impl<'s> Compiler<'s> {
         if let Some(rule) = calculate {
             let here = format!("{}/calculate", shape.pointer);
             let reads = self.variables(&rule, &here, cursor);
+            self.note_calculation(rule.source(), &here, shape, cursor);
             self.reads.entry(id).or_default().extend(reads);
         }
         if has_names {

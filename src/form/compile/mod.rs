@@ -1,12 +1,15 @@
 //! From a definition to a form that is ready to serve. Everything that is wrong is told, with its place.
 
 mod alternatives;
+mod analysis;
 mod blocks;
+mod conditions;
 mod demands;
 mod entries;
 mod fields;
 mod flatten;
 mod maps;
+mod names;
 mod order;
 mod read;
 mod reference;
@@ -25,8 +28,8 @@ use super::lookup::Lookup;
 use super::node::{Body, Id, Node};
 use super::pointer::{Template, parse};
 use super::problem::{Problem, Problems};
-use super::{CrossCheck, Form, Page};
-use crate::rules::{Rule, Text};
+use super::{Form, Page};
+use analysis::Analysis;
 use serde_json::{Map, Value};
 use shape::Shape;
 use std::collections::HashMap;
@@ -38,6 +41,18 @@ const BOUNDS: [&str; 4] = ["choices", "depth", "fields", "size"];
 
 /// Compiles a definition.
 pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
+    compiled(definition, languages, None)
+}
+
+/// Everything that is wrong with a definition, and what its rules can never mean.
+pub(super) fn problems(definition: &Definition, languages: &[String]) -> Vec<Problem> {
+    match compiled(definition, languages, Some(Analysis::default())) {
+        Ok(form) => form.warnings,
+        Err(problems) => problems,
+    }
+}
+
+fn compiled(definition: &Definition, languages: &[String], analysis: Option<Analysis>) -> Result<Form, Vec<Problem>> {
     let mut problems = Problems::default();
     for key in definition.unknown.keys() {
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
@@ -53,7 +68,7 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
         problems.error("/schema", "root", vec![]);
     }
     let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.0) };
-    let mut compiler = Compiler::new(definition, languages, &root, problems);
+    let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, &root, problems) };
     compiler.tree();
     compiler.uncontrolled();
     compiler.fill_targets();
@@ -62,6 +77,9 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
     let eligibility = compiler.eligibility();
     let checks = compiler.checks();
     let prefill = compiler.prefill();
+    if !compiler.problems.has_errors() {
+        compiler.analyse();
+    }
     if compiler.problems.has_errors() {
         return Err(compiler.problems.0);
     }
@@ -107,6 +125,8 @@ struct Compiler<'s> {
     unnamed: usize,
     /// Elements of the UI that were met.
     elements: usize,
+    /// When rules are looked into.
+    analysis: Option<Analysis>,
 }
 
 /// Where the compiler stands.
@@ -161,6 +181,7 @@ impl<'s> Compiler<'s> {
             ids: HashMap::new(),
             unnamed: 0,
             elements: 0,
+            analysis: None,
         }
     }
 
@@ -188,18 +209,6 @@ impl<'s> Compiler<'s> {
         cursor.id.child(&format!("g-{}", self.unnamed))
     }
 
-    fn eligibility(&mut self) -> Vec<(Rule, Text)> {
-        let mut compiled = Vec::new();
-        for (n, reason) in self.definition.eligibility.iter().enumerate() {
-            let here = format!("/eligibility/{n}");
-            let rule = self.root_rule(&reason.rule, &format!("{here}/rule"));
-            let message =
-                self.texts.translated(reason.message.clone(), "", &format!("{here}/message"), &mut self.problems);
-            compiled.extend(rule.map(|rule| (rule, message)));
-        }
-        compiled
-    }
-
     /// Which answers may be given beforehand. A pointer that names no question would keep a link from working.
     fn prefill(&mut self) -> Prefill {
         let prefill = self.definition.prefill.clone().unwrap_or(Prefill::All(true));
@@ -217,21 +226,6 @@ impl<'s> Compiler<'s> {
         if !is_known || parse(pointer).is_none() {
             self.problems.error(at, "check-pointer", vec![("pointer", pointer.to_owned())]);
         }
-    }
-
-    fn checks(&mut self) -> Vec<CrossCheck> {
-        let mut compiled = Vec::new();
-        for (n, check) in self.definition.checks.iter().enumerate() {
-            let here = format!("/checks/{n}");
-            let rule = self.root_rule(&check.rule, &format!("{here}/rule"));
-            let message =
-                self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
-            for (at, pointer) in check.pointers.iter().enumerate() {
-                self.names_a_question(pointer, &format!("{here}/pointers/{at}"));
-            }
-            compiled.extend(rule.map(|rule| CrossCheck { rule, message, pointers: check.pointers.clone() }));
-        }
-        compiled
     }
 
     /// Required objects, parents first: they are there even when nothing in them was answered, so that what misses in them

@@ -1,11 +1,13 @@
 //! Rules within the form: what they read must exist.
 
 use super::fields::resolve;
-use super::{Compiler, Cursor, Shape, validator};
+use super::names::Scopes;
+use super::{Compiler, Cursor, validator};
+use crate::form::CrossCheck;
 use crate::form::condition::{Condition, Test};
 use crate::form::node::Effect;
-use crate::form::pointer::{Template, row_number};
-use crate::rules::{ROOTS, Rule};
+use crate::form::pointer::Template;
+use crate::rules::{ROOTS, Rule, Text};
 use serde_json::Value;
 
 /// How many conditions may nest.
@@ -111,62 +113,61 @@ impl<'s> Compiler<'s> {
     }
 
     /// A rule that looks at the whole document.
-    pub(super) fn root_rule(&mut self, source: &Value, pointer: &str) -> Option<Rule> {
+    fn root_rule(&mut self, source: &Value, pointer: &str) -> Option<Rule> {
         let cursor = Cursor::document(self.root, 0);
-        self.rule(source, pointer, &cursor).map(|(rule, _)| rule)
+        let (rule, _) = self.rule(source, pointer, &cursor)?;
+        self.note_document(source, pointer);
+        Some(rule)
+    }
+
+    /// Why a request can't be filed.
+    pub(super) fn eligibility(&mut self) -> Vec<(Rule, Text)> {
+        let mut compiled = Vec::new();
+        for (n, reason) in self.definition.eligibility.iter().enumerate() {
+            let here = format!("/eligibility/{n}");
+            let rule = self.root_rule(&reason.rule, &format!("{here}/rule"));
+            let message =
+                self.texts.translated(reason.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            compiled.extend(rule.map(|rule| (rule, message)));
+        }
+        compiled
+    }
+
+    /// The checks across fields.
+    pub(super) fn checks(&mut self) -> Vec<CrossCheck> {
+        let mut compiled = Vec::new();
+        for (n, check) in self.definition.checks.iter().enumerate() {
+            let here = format!("/checks/{n}");
+            let rule = self.root_rule(&check.rule, &format!("{here}/rule"));
+            let message =
+                self.texts.translated(check.message.clone(), "", &format!("{here}/message"), &mut self.problems);
+            for (at, pointer) in check.pointers.iter().enumerate() {
+                self.names_a_question(pointer, &format!("{here}/pointers/{at}"));
+            }
+            compiled.extend(rule.map(|rule| CrossCheck { rule, message, pointers: check.pointers.clone() }));
+        }
+        compiled
     }
 
     /// The fields that a rule reads. A name that nothing bears would be blank for ever: it is an error.
     pub(super) fn variables(&mut self, rule: &Rule, pointer: &str, cursor: &Cursor<'s>) -> Vec<Template> {
         let mut reads = Vec::new();
         for variable in rule.variables() {
-            let path: Vec<&str> = variable.split('.').collect();
-            let found = match path.split_first() {
-                Some((&"form", rest)) => walk(self.root, &Template::default(), rest),
-                Some((first, _)) if ROOTS.contains(first) => {
-                    if cursor.scopes.iter().any(|(shape, _)| shape.property(first).is_some()) {
-                        self.problems.error(pointer, "variable-ambiguous", vec![("variable", variable.clone())]);
-                    }
-                    continue;
+            let first = variable.split('.').next().unwrap_or(variable);
+            let scopes = Scopes { root: self.root, list: &cursor.scopes };
+            if first != "form" && ROOTS.contains(&first) {
+                if scopes.holders(first).next().is_some() {
+                    self.problems.error(pointer, "variable-ambiguous", vec![("variable", variable.clone())]);
                 }
-                Some((first, _)) => {
-                    let scopes = cursor.scopes.iter().rev();
-                    let mut named = scopes.filter(|(shape, _)| shape.property(first).is_some());
-                    named.next().and_then(|(shape, base)| walk(shape, base, &path))
-                }
-                None => None,
-            };
-            match found {
-                Some(template) => reads.push(template),
+                continue;
+            }
+            match scopes.read(variable) {
+                Some(read) => reads.push(read.template),
                 None => self.problems.error(pointer, "variable-unknown", vec![("variable", variable.clone())]),
             }
         }
         reads
     }
-}
-
-/// The address that a dotted path reads; rows need no number.
-fn walk(shape: &Shape, base: &Template, path: &[&str]) -> Option<Template> {
-    let (mut shape, mut template) = (shape, base.clone());
-    let mut path = path.iter().peekable();
-    while let Some(name) = path.peek() {
-        if let Some(items) = shape.items.as_deref() {
-            if row_number(name).is_some() {
-                path.next();
-            }
-            (shape, template) = (items, template.row());
-            continue;
-        }
-        // What lies in a file, or under a name that people choose, is not a field of its own.
-        let is_open = !shape.entries.is_empty() || (shape.properties.is_empty() && shape.type_name == "object");
-        let known = shape.property(name);
-        if shape.shipped == Some("file") || (is_open && known.is_none()) {
-            return Some(template);
-        }
-        (shape, template) = (known?, template.child(name));
-        path.next();
-    }
-    Some(template)
 }
 
 fn test(schema: &Value) -> Option<Test> {

@@ -208,6 +208,7 @@ impl<'s> Compiler<'s> {
         if let Some((effect, condition, reads)) = found {
             self.nodes[id].rule = Some(VisibilityRule { effect, condition });
             self.reads.entry(id).or_default().extend(reads);
+            self.note_visibility(rule, &format!("{pointer}/rule"), id, effect, cursor);
         }
     }
 
