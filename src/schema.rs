@@ -184,6 +184,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    unsaved_pages (dossier_id, account_id, page, rev) {
+        account_id -> Uuid,
+        dossier_id -> Uuid,
+        page -> Int4,
+        rev -> Int4,
+        pairs -> Jsonb,
+        kept_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     files (id) {
         id -> Uuid,
         dossier_id -> Uuid,
@@ -279,6 +290,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     officials,
     dossiers,
     draft_changes,
+    unsaved_pages,
     events,
     decisions,
     corrections,

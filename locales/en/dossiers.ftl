@@ -126,3 +126,6 @@ dossiers-saved = Your draft is saved. You can come back whenever you like.
 dossiers-submitted = Your request has been sent. An e-mail confirms it.
 dossiers-done = The dossier is up to date.
 dossiers-discarded = The draft is deleted.
+dossiers-unsaved = What you wrote here on { $at }, after your session had ended, is here. Continue or save to keep it.
+dossiers-unsaved-files = If you had chosen files, attach them again.
+dossiers-unsaved-kept = Your session has ended. What you have just written is kept: sign in to find it again.

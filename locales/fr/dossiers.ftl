@@ -126,3 +126,6 @@ dossiers-saved = Votre brouillon est enregistré. Vous pouvez revenir quand vous
 dossiers-submitted = Votre demande est envoyée. Un courriel vous le confirme.
 dossiers-done = Le dossier est à jour.
 dossiers-discarded = Le brouillon est supprimé.
+dossiers-unsaved = Ce que vous avez écrit ici le { $at }, après la fin de votre session, est là. Continuez ou enregistrez pour le garder.
+dossiers-unsaved-files = Si vous aviez choisi des fichiers, joignez-les de nouveau.
+dossiers-unsaved-kept = Votre session est terminée. Ce que vous venez d’écrire est gardé : connectez-vous pour le retrouver.

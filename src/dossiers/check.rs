@@ -5,7 +5,7 @@ use super::filling::page_address;
 use super::offers::Button;
 use super::overview::applicant_buttons;
 use super::submit::{self, Click, Submitted};
-use super::{Identity, Number, access, parsed};
+use super::{Identity, Number, access, parsed, unsaved};
 use crate::app::App;
 use crate::form::SummarySection;
 use crate::web::i18n::text;
@@ -43,9 +43,18 @@ struct Check {
 pub async fn check(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, now) = (parsed(&path)?, app.now());
     let id = who.id;
-    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?;
+    let read = move |db: &mut PgConnection| {
+        let open = Open::read(db, access::fillable_by(&who), &number, now)?;
+        let waiting = unsaved::first_page(db, open.dossier.id, who.id)?;
+        Ok((open, waiting))
+    };
+    let (open, waiting) = app.db.query(read).await?;
     if !open.is_editable() {
         return Ok(see_other(format!("/dossiers/{}", open.dossier.number)));
+    }
+    // What was written and is not in the draft would not be sent.
+    if let Some(n) = waiting {
+        return Ok(see_other(page_address(&open.dossier.number, n)));
     }
     draw_check(&page, &open, id, StatusCode::OK, false, Uuid::new_v4().to_string())
 }

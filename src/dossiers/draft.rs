@@ -44,7 +44,7 @@ impl Open {
         Self::around(tx, dossier, now)
     }
 
-    fn around(db: &mut PgConnection, dossier: Dossier, now: DateTime<Utc>) -> Result<Self> {
+    pub(super) fn around(db: &mut PgConnection, dossier: Dossier, now: DateTime<Utc>) -> Result<Self> {
         let revision = procedures::revision(db, dossier.revision_id)?;
         let limited = revision.applicant_may(&dossier.state) == May::EditRequested;
         let correction = if limited { pending_correction(db, dossier.id)? } else { None };

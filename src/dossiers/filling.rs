@@ -2,18 +2,18 @@
 
 use super::draft::Open;
 use super::origin::{self, OriginShown};
-use super::saving::{self, Action, Places, Saved, Writing};
+use super::saving::{self, Action, Saved, Writing};
 use super::update::{self, dress};
-use super::{Number, access, memory, parsed, references};
+use super::{memory, parsed, posted, unsaved};
 use crate::app::App;
-use crate::files::upload::{self, For, Upload};
-use crate::form::{self, FieldError, PageView, Question, Reply, RowChange, RowChangeKind, ViewOptions, fields};
-use crate::web::{Account, ErrorLink, Page, Pairs, Protected, page_errors, see_other, wants_part};
+use crate::files::upload::{self, Upload};
+use crate::form::{self, FieldError, PageView, RowChange, RowChangeKind, ViewOptions, fields};
+use crate::web::{Account, ErrorLink, Page, page_errors, see_other, wants_part};
 use crate::{Error, Result};
-use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -37,6 +37,8 @@ struct Filling {
     correction: Option<CorrectionShown>,
     /// Answers that were given beforehand, as far as this page asks them.
     origin: Option<OriginShown>,
+    /// When what is shown was posted, if it is not saved: the session had ended.
+    unsaved_since: Option<DateTime<Utc>>,
 }
 
 #[derive(Serialize)]
@@ -77,9 +79,9 @@ pub async fn page(
     asked: Query<Asked>,
 ) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
-    let now = app.now();
-    let reader = who.clone();
-    let open = app.db.query(move |db| Open::read(db, access::fillable_by(&reader), &number, now)).await?;
+    let (reader, id) = (who.clone(), Uuid::new_v4());
+    let me = saving::writer(&who, Some(id), app.now());
+    let (mut open, waiting) = app.db.query(move |db| unsaved::read(db, &reader, &number, n, &me)).await?;
     if n == 0 || n > open.revision.form.pages().len() {
         return Err(Error::NotFound);
     }
@@ -87,7 +89,12 @@ pub async fn page(
         return Ok(see_other(format!("/dossiers/{}", open.dossier.number)));
     }
     memory::remember(&open);
-    draw(&page, &who, &open, n, Drawing { asked: asked.into_inner(), ..Drawing::default() })
+    let unsaved_since = waiting.map(|waiting| {
+        open.dossier.draft = Some(waiting.draft);
+        waiting.since
+    });
+    let drawing = Drawing { asked: asked.into_inner(), id: Some(id), unsaved_since, ..Drawing::default() };
+    draw(&page, &who, &open, n, drawing)
 }
 
 /// How a page is drawn.
@@ -97,16 +104,18 @@ struct Drawing {
     asked: Asked,
     /// The page that posted: drawn again, it is still the same.
     id: Option<Uuid>,
+    /// It shows what was posted then, without a session, and is not saved.
+    unsaved_since: Option<DateTime<Utc>>,
 }
 
 impl Default for Drawing {
     fn default() -> Self {
-        Self { status: StatusCode::OK, errors: Vec::new(), asked: Asked::default(), id: None }
+        Self { status: StatusCode::OK, errors: Vec::new(), asked: Asked::default(), id: None, unsaved_since: None }
     }
 }
 
 fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> Result<HttpResponse> {
-    let Drawing { status, errors, asked, id } = drawing;
+    let Drawing { status, errors, asked, id, unsaved_since } = drawing;
     let (revision, draft) = (&open.revision, open.dossier.writing());
     let evaluation = revision.form.evaluate(&draft, &open.context());
     let lang = page.lang;
@@ -132,6 +141,7 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
         ineligible: evaluation.ineligible(lang.code()),
         correction: open.correction.as_ref().map(|asked| CorrectionShown { message: asked.message.clone() }),
         origin: origin::shown(open, Some(n), lang),
+        unsaved_since,
         view,
     };
     page.render_as(status, "dossiers/page.html", &filling)
@@ -141,18 +151,27 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
 pub async fn save(
     app: Data<App>,
     page: Page,
-    who: Account,
+    who: Result<Account>,
     path: Path<(String, usize)>,
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
+    let who = match who {
+        Err(Error::Unauthenticated) => {
+            return unsaved::keep(&app, &page, &number, n, &request, payload.into_inner()).await;
+        }
+        who => who?,
+    };
     let now = app.now();
-    let Received { upload: Upload { pairs, files, refused, .. }, places } =
-        receive(&app, &number, &who, &request, payload).await?;
-    let replies = ask(&app, &number, &who, &request, &pairs).await?;
+    let posted::Received { upload: Upload { pairs, files, refused, .. }, places } =
+        posted::read(&app, &number, &who, &request, payload).await?;
+    let replies = posted::ask(&app, &number, &who, &request, &pairs).await?;
     let writing = Writing { files, replies, places, ..Writing::of(pairs) };
     let (stored, action, id) = (writing.files.clone(), writing.action.clone(), writing.page);
+    if writing.shows_unsaved {
+        unsaved::take_up(&app.db, &who, &number, n, &writing, now).await?;
+    }
     let posted: Vec<String> = writing.pairs.iter().map(|(name, _)| name.clone()).collect();
     let saved = match saving::save(&app.db, &who, &number, writing, now).await {
         Ok(saved) => saved,
@@ -203,70 +222,6 @@ fn back_to(Saved { open, rows, .. }: &Saved, n: usize, action: &Action) -> Strin
         (None, Action::Settle(_, name)) => format!("{address}#w-{}", fields::element_id(name)),
         _ => address,
     }
-}
-
-/// What a page sent.
-struct Received {
-    upload: Upload,
-    places: Places,
-}
-
-async fn receive(
-    app: &App,
-    number: &Number,
-    who: &Account,
-    request: &HttpRequest,
-    payload: Payload,
-) -> Result<Received> {
-    let mut payload = payload.into_inner();
-    if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
-        let Protected(pairs) = Protected::<Pairs>::from_request(request, &mut payload).await?;
-        return Ok(Received { upload: Upload { pairs, ..Upload::default() }, places: Places::new() });
-    }
-    let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Invalid("malformed"))?;
-    let open = {
-        let (who, number, now) = (who.clone(), number.clone(), app.now());
-        app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?.editable()?
-    };
-    let target = For { dossier: open.dossier.id, by: who.id, now: open.now };
-    let only = open.only();
-    let rule = |pointer: &str| open.revision.form.file_rule(pointer, only.as_deref());
-    let imports = |pointer: &str| open.revision.form.imports(pointer, only.as_deref());
-    let mut upload = upload::read(request, form, &app.storage, target, rule, imports).await?;
-    let places = imported(&open, std::mem::take(&mut upload.imports), &mut upload.refused);
-    Ok(Received { upload, places })
-}
-
-/// The places of the files of a page, by pointer; those that can't be read are refused.
-fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(String, &'static str)>) -> Places {
-    let (form, draft) = (&open.revision.form, open.dossier.writing());
-    let mut places = Places::new();
-    for (pointer, bytes) in files {
-        match form.places(&draft, &pointer, &bytes) {
-            Ok(found) => places.push((pointer, found)),
-            Err(code) => refused.push((pointer, code)),
-        }
-    }
-    places
-}
-
-/// What services of others say of what was posted; they are asked before any row is locked, and only for who may write.
-async fn ask(
-    app: &App,
-    number: &Number,
-    who: &Account,
-    request: &HttpRequest,
-    pairs: &Pairs,
-) -> Result<Vec<(Question, Reply)>> {
-    let now = app.now();
-    if memory::recall(number, now).is_some_and(|open| !open.revision.form.has_references()) {
-        return Ok(Vec::new());
-    }
-    let (reader, number) = (who.clone(), number.clone());
-    let read = app.db.query(move |db| Open::read(db, access::fillable_by(&reader), &number, now));
-    let open = read.await?.editable()?;
-    memory::remember(&open);
-    Ok(references::ask(app, &open, request, pairs, who.id).await)
 }
 
 /// What is wrong on a page, among what may be written.

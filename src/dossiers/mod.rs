@@ -18,6 +18,7 @@ pub mod offers;
 pub mod origin;
 pub mod overview;
 pub mod pages;
+mod posted;
 mod quotas;
 pub mod references;
 pub mod renew;
@@ -28,6 +29,7 @@ pub mod step;
 pub mod submit;
 pub mod thread;
 pub mod timeline;
+pub mod unsaved;
 pub mod update;
 
 use crate::Result;

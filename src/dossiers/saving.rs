@@ -35,6 +35,8 @@ pub struct Writing {
     pub page: Option<Uuid>,
     /// The draft's revision that it showed; a client that tells none means the last.
     pub rev: Option<i32>,
+    /// The page shows what it posted after its session had ended.
+    pub shows_unsaved: bool,
 }
 
 impl Writing {
@@ -43,13 +45,19 @@ impl Writing {
         let said = |name: &str| pairs.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         let page = said("_page").and_then(|page| page.parse().ok());
         let rev = said("_rev").and_then(|rev| rev.parse().ok());
-        Self { action: Action::of(&pairs), page, rev, pairs, ..Self::default() }
+        let shows_unsaved = said("_unsaved").is_some();
+        Self { action: Action::of(&pairs), page, rev, shows_unsaved, pairs, ..Self::default() }
     }
 
     fn writer(&self, who: &Account, at: DateTime<Utc>) -> Writer {
-        let page = self.page.map(|page| page.to_string()).unwrap_or_default();
-        Writer { id: who.id.to_string(), name: who.name(), page, at }
+        writer(who, self.page, at)
     }
+}
+
+/// This person, in this page.
+pub(super) fn writer(who: &Account, page: Option<Uuid>, at: DateTime<Utc>) -> Writer {
+    let page = page.map(|page| page.to_string()).unwrap_or_default();
+    Writer { id: who.id.to_string(), name: who.name(), page, at }
 }
 
 /// The button that was pressed.

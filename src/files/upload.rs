@@ -91,6 +91,20 @@ pub async fn read(
     }
 }
 
+/// The text fields of a posted multipart form; its files are heard and not kept. No token is checked.
+pub async fn texts(mut form: Multipart) -> Result<Pairs> {
+    let (mut pairs, mut text) = (Pairs::new(), 0);
+    while let Some(field) = form.try_next().await.map_err(|error| unreadable(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.content_disposition().is_some_and(|disposition| disposition.get_filename().is_some()) {
+            true => skip(field.fuse()).await?,
+            false if pairs.len() < MAX_FIELDS => collect(field, name, &mut text, &mut pairs).await?,
+            false => return Err(Error::Invalid("too-large")),
+        }
+    }
+    Ok(pairs)
+}
+
 /// Takes back what was stored for a form that fails after all.
 pub async fn forget(storage: &Storage, files: &[File]) {
     for file in files {

@@ -21,7 +21,6 @@ impl Drawer<'_> {
         let whole = is_asked(&element.name, self.options.only);
         let open = whole && !element.disabled;
         let is_list = block.names.is_none();
-        let kept = field.template.get(self.draft, rows).and_then(Value::as_array).map_or(0, Vec::len);
         element.can_add = open && count < block.max;
         element.add_label = self.owned(block.add_label.as_ref()).unwrap_or_default();
         if block.names.is_some() && element.can_add {
@@ -48,7 +47,7 @@ impl Drawer<'_> {
                     title: self.form.row_title(field, &place, self.draft, self.options.lang),
                     elements,
                     removable: open && count > block.shown,
-                    can_duplicate: open && is_list && count < block.max && block.holds_names && index < kept,
+                    can_duplicate: open && is_list && count < block.max && block.holds_names,
                     can_rise: open && is_list && block.sortable && index > 0,
                     can_sink: open && is_list && block.sortable && index + 1 < count,
                 });

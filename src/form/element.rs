@@ -1,7 +1,7 @@
 //! What templates draw: a page as plain data.
 
 use super::fields::map::MapView;
-use super::history::Writer;
+use super::past::Writer;
 use serde::Serialize;
 
 /// One page of a form.

@@ -105,7 +105,13 @@ impl Form {
     pub fn duplicate_row(&self, draft: &mut Value, row: &str, only: Option<&[String]>) -> Option<RowChange> {
         let (place, block, at) = self.row_place(draft, row, only)?;
         let list = place.field.template.get(draft, &place.rows).and_then(Value::as_array);
-        let copy = list.and_then(|list| list.get(at)).cloned().filter(|_| place.count < place.block.max)?;
+        let Some(copy) = list.and_then(|list| list.get(at)).cloned() else {
+            // Nothing is written in it yet: another is as blank.
+            return self.add_row(draft, &block, only);
+        };
+        if place.count >= place.block.max {
+            return None;
+        }
         let choices = under(draft, row);
         let change = self.insert(draft, &place, &block, at + 1, copy);
         for (rest, choice) in choices {

@@ -4,7 +4,7 @@
 use crate::accounts::tokens;
 use crate::app::App;
 use crate::db::Tx;
-use crate::dossiers::{history, invitations};
+use crate::dossiers::{history, invitations, unsaved};
 use crate::procedures::prefill;
 use crate::web::session;
 use crate::{Result, files};
@@ -19,7 +19,7 @@ pub async fn run(app: &App) -> Result<()> {
         Ok((
             session::sweep(tx, now)?,
             tokens::sweep(tx, now)? + invitations::sweep(tx, now)? + prefill::sweep(tx, now)?,
-            history::sweep(tx, now)?,
+            history::sweep(tx, now)? + unsaved::sweep(tx, now)?,
         ))
     };
     let (ended, links, changes) = app.db.write(forget).await?;

@@ -1,5 +1,5 @@
 //! Forged requests. Every form carries a token that only our own pages can know: the HMAC, under the site's
-//! secret, of a random cookie and of the account. The browser's own word (`Sec-Fetch-Site`, `Origin`) is checked too.
+//! secret, of a random cookie and of the account, after the cookie's value. The browser's own word (`Sec-Fetch-Site`, `Origin`) is checked too.
 
 use crate::{Error, Result};
 use actix_web::HttpRequest;
@@ -30,7 +30,13 @@ pub fn token(secret: &str, seed: &str, account: Option<Uuid>) -> String {
         mac.update(part.as_bytes());
         mac.update(b"\0");
     }
-    BASE64.encode(mac.finalize().into_bytes())
+    format!("{seed}.{}", BASE64.encode(mac.finalize().into_bytes()))
+}
+
+/// Whether we gave this token to this account, in whatever browser and session.
+pub fn was_given_to(token_given: &str, secret: &str, account: Uuid) -> bool {
+    let seed = token_given.rsplit_once('.').map(|(seed, _)| seed);
+    seed.is_some_and(|seed| matches(token_given, &token(secret, seed, Some(account))))
 }
 
 /// Whether the token is the one that we gave.
@@ -60,6 +66,17 @@ mod tests {
         assert!(!matches(&good, &token("secret", &seed(), me)));
         assert!(!matches(&good, &token("secret", &mine, None)));
         assert!(!matches(&good, &token("other", &mine, me)));
+    }
+
+    #[test]
+    fn a_token_tells_whose_page_it_was_and_nobody_can_make_one() {
+        let (mine, other) = (Uuid::now_v7(), Uuid::now_v7());
+        let given = token("secret", &seed(), Some(mine));
+        assert!(was_given_to(&given, "secret", mine));
+        assert!(!was_given_to(&given, "secret", other) && !was_given_to(&given, "other", mine));
+        let moved = given.rsplit_once('.').map(|(_, mac)| format!("{}.{mac}", seed())).unwrap();
+        assert!(!was_given_to(&moved, "secret", mine) && !was_given_to("", "secret", mine));
+        assert!(!was_given_to(&token("secret", &seed(), None), "secret", mine));
     }
 
     #[test]

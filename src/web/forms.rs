@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
+use uuid::Uuid;
 
 /// Largest urlencoded body read. Files have their own way in.
 pub const MAX_BODY: usize = 2 << 20;
@@ -75,6 +76,31 @@ pub fn check_token(request: &HttpRequest, token: &str) -> Result<()> {
     let account = Account::of(request)?.map(|account| account.id);
     let expected = csrf::token(&settings.secret, seed.value(), account);
     if csrf::matches(token, &expected) { Ok(()) } else { Err(Error::Forbidden("csrf")) }
+}
+
+/// A form posted by somebody who is not signed in any more. By its token it says whose page it was; to whom that was not
+/// proven, it says nothing.
+pub struct Stray(Pairs);
+
+impl Stray {
+    /// From what was read of it, in whatever encoding.
+    pub fn new(request: &HttpRequest, pairs: Pairs) -> Result<Self> {
+        csrf::same_site(request)?;
+        Ok(Self(pairs))
+    }
+
+    /// From an urlencoded body.
+    pub async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Self> {
+        let body = Bytes::from_request(request, payload).await.map_err(|_| Error::Invalid("too-large"))?;
+        Self::new(request, pairs(&body)?)
+    }
+
+    /// Of these accounts, the one whose page it was, and what it holds.
+    pub fn of(self, secret: &str, accounts: &[Uuid]) -> Option<(Uuid, Pairs)> {
+        let token = self.0.iter().find(|(name, _)| name == csrf::FIELD).map(|(_, token)| token.as_str())?;
+        let author = accounts.iter().copied().find(|account| csrf::was_given_to(token, secret, *account))?;
+        Some((author, self.0))
+    }
 }
 
 /// The pairs of an urlencoded body. Bytes that are not UTF-8 are refused: guessing would corrupt an answer.

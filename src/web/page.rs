@@ -94,7 +94,10 @@ impl Page {
         let mut response = HttpResponse::build(status);
         response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
         if self.seed_is_new {
-            response.cookie(self.cookie(self.settings.cookie_name("csrf"), self.seed.clone()));
+            let mut cookie = self.cookie(self.settings.cookie_name("csrf"), self.seed.clone());
+            // A page that a browser brings back after a restart must still be able to post.
+            cookie.set_max_age(Duration::days(365));
+            response.cookie(cookie);
         }
         if self.language_chosen {
             let mut cookie = self.cookie(LANGUAGE_COOKIE.to_owned(), self.lang.code().to_owned());
@@ -111,8 +114,13 @@ impl Page {
 
     /// A part of a page, for an update in place.
     pub fn render_part(&self, template: &str, page: &impl Serialize) -> Result<HttpResponse> {
+        self.render_part_as(StatusCode::OK, template, page)
+    }
+
+    /// The same with another status than 200.
+    pub fn render_part_as(&self, status: StatusCode, template: &str, page: &impl Serialize) -> Result<HttpResponse> {
         let html = self.views.draw(self.lang, template, &self.context(page))?;
-        Ok(HttpResponse::Ok()
+        Ok(HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(html))

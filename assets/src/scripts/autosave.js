@@ -22,8 +22,10 @@ const hasFiles = (form) => [...form.elements].some((control) => control.type ===
  */
 export function autosave(form) {
   const unsaved = new Set();
-  /** The page shows a draft that is not the last: it keeps its revision, and asks again. */
-  let stale = false;
+  /** The page shows another draft than the one that is saved: it asks again. */
+  let stale = form.elements._unsaved !== undefined;
+  /** The session has ended, and the server keeps apart what is sent. */
+  let kept = false;
   let [sending, submitted, wait, timer] = [null, false, FIRST_WAIT, null];
 
   const note = (control) => {
@@ -63,14 +65,14 @@ export function autosave(form) {
   document.addEventListener("visibilitychange", () => {
     // Even while a save is under way: it may not hold the last keystrokes.
     if (document.visibilityState === "hidden" && unsaved.size > 0 && !submitted) exchange();
+    // Back from another tab, where one may have signed in again.
+    else if (document.visibilityState === "visible" && unsaved.size > 0) later(0);
   });
   window.addEventListener("beforeunload", (event) => {
     const fails = wait > FIRST_WAIT || request(form, answersOf(form, unsaved)).body.toString().length > CARRIED;
-    if (unsaved.size > 0 && !submitted && fails) event.preventDefault();
+    if (unsaved.size > 0 && !submitted && !kept && fails) event.preventDefault();
   });
-  // What was typed before a session ended is there, and not saved yet.
-  namesakesOf(form, "[data-unsaved]").forEach(note);
-  if (unsaved.size > 0) later(0);
+  if (stale) later(0);
 
   function send() {
     if (sending || submitted || (unsaved.size === 0 && !stale)) return;
@@ -100,19 +102,22 @@ export function autosave(form) {
       const response = await fetch(form.action || location.href, request(form, sent, action));
       const text = await response.text();
       if (response.status === 401) throw new SignedOut(text);
+      if (response.status === 403 && (await renew(form))) throw new SignedIn();
       if (response.status === 403 || response.redirected) throw new SignedOut("");
       if (!response.ok) throw new Error(`answer ${response.status}`);
       free(form, sent, unsaved);
       const answer = new Answer(text);
       stale = answer.withhold(action !== undefined);
       await answer.draw(form);
-      wait = FIRST_WAIT;
+      [wait, kept] = [FIRST_WAIT, false];
       if (unsaved.size > 0 && !submitted) later(TYPING_REST);
       return answer.focus && document.getElementById(answer.focus);
     } catch (error) {
       names.forEach((name) => unsaved.add(name));
       if (submitted) return null;
-      if (error instanceof SignedOut && error.text.includes("autosave-status")) await new Answer(error.text).draw(form);
+      kept = error instanceof SignedOut && error.text.includes("autosave-status");
+      if (error instanceof SignedIn) return later(0);
+      if (kept) await new Answer(error.text).draw(form);
       else say(error instanceof SignedOut ? "signedOut" : navigator.onLine ? "failed" : "offline");
       later(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -129,6 +134,9 @@ class SignedOut extends Error {
     this.text = text;
   }
 }
+
+/** The same person, in another session: the page has the token of that one now. */
+class SignedIn extends Error {}
 
 /** The parts of a page that an update brings. */
 class Answer {
@@ -176,7 +184,14 @@ function reset(control) {
 
 const pause = (delay) => new Promise((done) => setTimeout(done, delay));
 
-const namesakesOf = (form, css) => [...form.querySelectorAll(css)];
+/** Takes the token of the session that there is now. Returns whether it is another one. */
+async function renew(form) {
+  const page = await (await fetch(location.href, { headers: { Accept: "text/html" } })).text();
+  const token = new DOMParser().parseFromString(page, "text/html").querySelector("#form-state [name=_csrf]")?.value;
+  if (!token || token === form.elements._csrf.value) return false;
+  form.elements._csrf.value = token;
+  return true;
+}
 
 /** Whether a button's effect is drawn in the page: files that wait to be sent need a whole submission. */
 const inPlace = (form, button) => button?.hasAttribute("data-in-place") && !hasFiles(form);
@@ -191,6 +206,7 @@ const answersOf = (form, names) => [...names].map((name) => [name, valuesOf(form
 function request(form, answers, action = "autosave") {
   const body = new URLSearchParams({ _action: action });
   for (const name of ["_csrf", "_rev", "_page"]) body.append(name, form.elements[name]?.value ?? "");
+  if (form.elements._unsaved) body.append("_unsaved", form.elements._unsaved.value);
   for (const [name, values] of answers) values.forEach((value) => body.append(name, value));
   const keepalive = body.toString().length < CARRIED;
   return { method: "POST", body, headers: { "HX-Request": "true", Accept: "text/html" }, keepalive };

@@ -215,6 +215,50 @@ impl Browser {
         self.click(&format!("[name=\"{name}\"][value=\"{value}\"]")).await;
     }
 
+    /// Signs in, on the page that asks for it.
+    pub async fn sign_in(&self, email: &str) {
+        self.fill("email", email).await;
+        self.fill("password", super::PASSWORD).await;
+        self.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+    }
+
+    /// Loses every cookie, as a browser that was told to.
+    pub async fn forget_cookies(&self) {
+        self.client.delete_all_cookies().await.unwrap();
+    }
+
+    /// Goes back, or forward, in what was visited.
+    pub async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    pub async fn forward(&self) {
+        self.client.execute("history.forward()", vec![]).await.unwrap();
+    }
+
+    /// Takes the network away, or gives it back.
+    pub async fn offline(&self, offline: bool) {
+        self.devtools("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// The window that is looked at.
+    pub async fn window(&self) -> fantoccini::wd::WindowHandle {
+        self.client.window().await.unwrap()
+    }
+
+    /// Another tab, at this address; it is looked at from now on.
+    pub async fn new_tab(&self, path: &str) {
+        let tab = self.client.new_window(true).await.unwrap();
+        self.switch_to(tab.handle).await;
+        self.goto(path).await;
+    }
+
+    pub async fn switch_to(&self, window: fantoccini::wd::WindowHandle) {
+        self.client.switch_to_window(window).await.unwrap();
+    }
+
     /// Attaches a file.
     pub async fn attach(&self, name: &str, file: &Path) {
         let input = self.find(&format!("input[type=file][name=\"{name}\"]")).await;

@@ -1,4 +1,4 @@
-//! What became of a draft since a page was drawn, and what to do with what that page posts now.
+//! What to do with what a page posts, knowing what became of the draft since it was drawn.
 
 use super::Form;
 use super::aside::{CHOICES, NAMES};
@@ -6,54 +6,14 @@ use super::conflict::{self, Conflict};
 use super::features::Maps;
 use super::merge::{Posted, grouped, is_asked, says_the_same};
 use super::node::Body;
+use super::past::{Past, Writer};
 use super::pointer::{self, Key};
 use super::rows::{RowChange, RowChangeKind};
-use chrono::{DateTime, Utc};
-use json_patch::Patch;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// The place of a row after every other.
 const MAX_ROW: usize = usize::MAX;
-
-/// Who wrote, in which page of which browser, when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Writer {
-    /// Of the account.
-    pub id: String,
-    pub name: String,
-    /// A page that was drawn: the same person in another tab is another writer.
-    pub page: String,
-    pub at: DateTime<Utc>,
-}
-
-/// One change of a draft.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    pub by: Writer,
-    /// What gives back the draft of before (JSON Patch, RFC 6902).
-    pub undo: Patch,
-    /// When it only changed the rows of a block.
-    pub rows: Option<RowChange>,
-}
-
-impl Change {
-    /// What changed a draft into another.
-    pub fn between(before: &Value, after: &Value, by: Writer, rows: Option<RowChange>) -> Self {
-        Self { by, undo: json_patch::diff(after, before), rows }
-    }
-}
-
-/// The drafts from the one that a page showed to the one that stands.
-#[derive(Debug)]
-pub struct Past {
-    changes: Vec<Change>,
-    /// One more than changes: the first is what the page showed.
-    drafts: Vec<Value>,
-    /// Whether the first one is known to be what the page showed.
-    is_whole: bool,
-}
 
 /// What a page knew of an answer, and what became of it.
 struct Known {
@@ -63,68 +23,6 @@ struct Known {
     base: Value,
     /// Who changed it last.
     by: Option<Writer>,
-}
-
-impl Past {
-    /// From the draft that stands and the changes since the page was drawn, the oldest first. A history that is not whole
-    /// can't tell what the page showed: any difference is then for people to judge.
-    pub fn new(now: &Value, changes: Vec<Change>, is_whole: bool) -> Self {
-        let mut drafts = vec![now.clone()];
-        let mut is_whole = is_whole;
-        for change in changes.iter().rev() {
-            let mut before = drafts[drafts.len() - 1].clone();
-            is_whole &= json_patch::patch(&mut before, &change.undo).is_ok();
-            drafts.push(before);
-        }
-        drafts.reverse();
-        Self { changes, drafts, is_whole }
-    }
-
-    /// For a page that shows what stands.
-    pub fn none(now: &Value) -> Self {
-        Self::new(now, Vec::new(), true)
-    }
-
-    /// The draft that the page showed.
-    pub fn shown(&self) -> &Value {
-        &self.drafts[0]
-    }
-
-    /// Whether others wrote meanwhile: the last who did.
-    pub fn other(&self, page: &str) -> Option<&Writer> {
-        self.changes.iter().map(|change| &change.by).rfind(|by| by.page != page)
-    }
-
-    /// The row that the first of these changes took away, as the draft before it has it.
-    pub fn first_removed(&self) -> Option<String> {
-        let RowChange { block, kind: RowChangeKind::Removed { at } } = self.changes.first()?.rows.as_ref()? else {
-            return None;
-        };
-        Some(format!("{block}/{at}"))
-    }
-
-    /// The blocks whose rows changed their places since.
-    pub fn blocks(&self) -> Vec<String> {
-        self.changes.iter().filter_map(|change| Some(change.rows.as_ref()?.block.clone())).collect()
-    }
-
-    /// Where a pointer of the page stands after each change.
-    fn places(&self, pointer: &str) -> Vec<Option<String>> {
-        let mut places = vec![Some(pointer.to_owned())];
-        for change in &self.changes {
-            let before = places[places.len() - 1].as_deref();
-            places.push(before.and_then(|before| match &change.rows {
-                Some(rows) => rows.follow(before),
-                None => Some(before.to_owned()),
-            }));
-        }
-        places
-    }
-
-    /// Where a pointer of the page stands now.
-    pub fn follow(&self, pointer: &str) -> Option<String> {
-        self.places(pointer).pop().flatten()
-    }
 }
 
 impl Form {
@@ -138,7 +36,7 @@ impl Form {
         only: Option<&[String]>,
         writer: &Writer,
     ) -> Value {
-        let mut merged = past.drafts[past.drafts.len() - 1].clone();
+        let mut merged = past.now().clone();
         if !merged.is_object() {
             merged = Value::Object(serde_json::Map::new());
         }

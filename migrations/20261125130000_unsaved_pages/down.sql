@@ -1,0 +1,1 @@
+DROP TABLE unsaved_pages;

@@ -1,0 +1,174 @@
+//! Filling a page with scripts, as people do: what changes is saved and drawn, what they are doing is left alone.
+
+use crate::support::browser::{Browser, Look};
+use crate::support::http::Visitor;
+use crate::support::server::{Server, Setup};
+use crate::support::story::{self, CITIZEN};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// A site, a draft, and a browser on this page of it.
+async fn opened(page: usize) -> (Server, String, Browser) {
+    let server = story::site(Setup::default());
+    let number = story::start(&Visitor::signed_in(&server.base, CITIZEN).await).await;
+    let browser = on(&server, &number, page).await;
+    (server, number, browser)
+}
+
+async fn on(server: &Server, number: &str, page: usize) -> Browser {
+    let browser = Browser::open(&server.base, Look { width: 375, javascript: true }).await;
+    browser.goto(&format!("/dossiers/{number}/pages/{page}")).await;
+    browser.sign_in(CITIZEN).await;
+    browser
+}
+
+fn draft(server: &Server, number: &str) -> Value {
+    story::shown(server, number)["draft"].clone()
+}
+
+/// Waits until the draft answers this; the command that reads it takes its time.
+async fn becomes(server: &Server, number: &str, pointer: &str, expected: Value) {
+    let start = Instant::now();
+    loop {
+        let found = draft(server, number).pointer(pointer).cloned().unwrap_or_default();
+        if found == expected {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(15), "{pointer} is {found}, not {expected}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Counts the elements that the page replaces or changes, the status apart.
+const WATCH: &str = "window.drawn = new Set();
+    new MutationObserver((records) => records.forEach((record) => {
+        const element = (record.target.closest ? record.target : record.target.parentElement)?.closest('.app-element');
+        if (element) window.drawn.add(element.id);
+    })).observe(document.querySelector('form[data-autosave]'), {childList: true, characterData: true, subtree: true});";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_the_answer_changes_is_drawn_again() {
+    let (server, number, browser) = opened(2).await;
+    browser.run(WATCH).await;
+    browser.fill("/rent", "650,50").await;
+    browser.press("[name=\"/rent\"]", "\t").await;
+    browser.sees("7 806,00").await;
+    let drawn = || async { browser.run("const all = [...window.drawn]; window.drawn.clear(); return all").await };
+    assert_eq!(drawn().await, json!(["w-yearly_rent"]), "the computed rent, and nothing else");
+    // An answer that no rule reads draws nothing.
+    browser.choose("/has_children", "false").await;
+    becomes(&server, &number, "/has_children", json!(false)).await;
+    browser.sees("Enregistré à").await;
+    assert_eq!(drawn().await, json!([]));
+    browser.choose("/has_children", "true").await;
+    browser.waits_for("[name=\"/children/0/age\"]").await;
+    assert_eq!(drawn().await, json!(["w-children"]));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_caret_and_what_is_being_typed_stay() {
+    let (server, number, browser) = opened(3).await;
+    browser.fill("/comment", "Bonjour monde").await;
+    browser.run("document.activeElement.setSelectionRange(7, 7)").await;
+    browser.keys(" cher").await;
+    becomes(&server, &number, "/comment", json!("Bonjour cher monde")).await;
+    browser.sees("Enregistré à").await;
+    let caret = browser
+        .run(
+            "const {name, selectionStart, selectionEnd} = document.activeElement;
+        return [name, selectionStart, selectionEnd]",
+        )
+        .await;
+    assert_eq!(caret, json!(["/comment", 12, 12]), "the save leaves the caret where it was");
+    browser.keys(" petit").await;
+    assert_eq!(browser.value("/comment").await, "Bonjour cher petit monde");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_and_forward_show_what_is_saved() {
+    let (server, number, browser) = opened(1).await;
+    browser.fill("/name", "Zoé").await;
+    browser.fill("/email", "a@exemple.fr").await;
+    browser.fill_date("/moved_on", "2020-02-29").await;
+    browser.follow("main button[value=continue]:not([aria-hidden])").await;
+    browser.fill("/rent", "650").await;
+    browser.press("[name=\"/rent\"]", "\t").await;
+    browser.sees("Enregistré à").await;
+    browser.back().await;
+    browser.waits_for("[name=\"/name\"]").await;
+    assert_eq!(browser.value("/name").await, "Zoé");
+    // What is changed on a page that the browser brought back is saved as on any other.
+    browser.fill("/name", "Zoé Durand").await;
+    browser.press("[name=\"/name\"]", "\t").await;
+    becomes(&server, &number, "/name", json!("Zoé Durand")).await;
+    browser.forward().await;
+    browser.waits_for("[name=\"/rent\"]").await;
+    assert_eq!(browser.value("/rent").await, "650");
+    browser.back().await;
+    browser.waits_for("[name=\"/name\"]").await;
+    assert_eq!(browser.value("/name").await, "Zoé Durand");
+    assert_eq!(draft(&server, &number).get("#conflicts"), None, "one's own pages are no other writer");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_offline_is_saved_when_the_network_is_back() {
+    let (server, number, browser) = opened(1).await;
+    browser.offline(true).await;
+    browser.fill("/name", "Zoé").await;
+    browser.press("[name=\"/name\"]", "\t").await;
+    browser.sees("vous êtes hors connexion").await;
+    browser.fill("/email", "a@exemple.fr").await;
+    browser.press("[name=\"/email\"]", "\t").await;
+    assert_eq!(draft(&server, &number).get("name"), None);
+    browser.offline(false).await;
+    browser.sees("Enregistré à").await;
+    becomes(&server, &number, "/email", json!("a@exemple.fr")).await;
+    assert_eq!(draft(&server, &number)["name"], "Zoé");
+    browser.close().await;
+}
+
+/// Rows are added, copied, moved, taken away and brought back with the keyboard, and the focus goes along.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_worked_with_the_keyboard() {
+    let (server, number, browser) = opened(2).await;
+    browser.choose("/has_children", "true").await;
+    browser.waits_for("[name=\"/children/0/age\"]").await;
+    browser.fill("/children/0/first_name", "Noé").await;
+    browser.fill("/children/0/age", "7").await;
+    let press = |action: &'static str| {
+        let browser = &browser;
+        async move {
+            let button = format!("button[name=_action][value=\"{action}\"]:not([aria-hidden])");
+            browser.run(&format!("document.querySelector('{}').focus()", button.replace('\'', "\\'"))).await;
+            browser.keys("\n").await;
+            let start = Instant::now();
+            while browser.has("form[aria-busy]").await {
+                assert!(start.elapsed() < Duration::from_secs(10), "{action} has no end");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    };
+    let names = || async {
+        let script = "return [...document.querySelectorAll('[name$=\"/first_name\"]')].map((each) => each.value)";
+        browser.run(script).await
+    };
+    press("duplicate:/children/0").await;
+    assert_eq!(names().await, json!(["Noé", "Noé"]));
+    assert!(browser.focused().await.contains("children-1"), "{}", browser.focused().await);
+    browser.fill("/children/1/first_name", "Lou").await;
+    press("up:/children/1").await;
+    assert_eq!(names().await, json!(["Lou", "Noé"]));
+    assert!(browser.focused().await.contains("children-0"), "{}", browser.focused().await);
+    press("remove:/children/0").await;
+    assert_eq!(names().await, json!(["Noé"]));
+    browser.inspect("ligne-retiree").await;
+    browser.run("document.querySelector('button[value^=\"undo:\"]').focus()").await;
+    browser.keys("\n").await;
+    becomes(&server, &number, "/children/0/first_name", json!("Lou")).await;
+    assert_eq!(names().await, json!(["Lou", "Noé"]));
+    browser.inspect("ligne-revenue").await;
+    browser.close().await;
+}

@@ -1,0 +1,219 @@
+//! A session that ends while somebody fills a page: what they write is there when they are signed in again.
+
+use crate::support::PASSWORD;
+use crate::support::browser::{Browser, Look};
+use crate::support::http::{Answer, Visitor};
+use crate::support::server::{Server, Setup};
+use crate::support::story::{self, CITIZEN, OTHER, PDF};
+use diesel::sql_types::BigInt;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use reqwest::StatusCode;
+use serde_json::Value;
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Pages that wait for somebody to come back.
+fn waiting(server: &Server) -> i64 {
+    let rows = sql_query("SELECT count(*) FROM unsaved_pages").load::<Count>(&mut server.database.connect());
+    rows.unwrap()[0].count
+}
+
+fn end_sessions(server: &Server) {
+    sql_query("DELETE FROM sessions").execute(&mut server.database.connect()).unwrap();
+}
+
+fn draft(server: &Server, number: &str) -> Value {
+    story::shown(server, number)["draft"].clone()
+}
+
+async fn sign_in(visitor: &Visitor, email: &str) -> Answer {
+    visitor.get("/connexion").await;
+    let answer = visitor.post("/connexion", &[("email", email), ("password", PASSWORD), ("suite", "/")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_just_typed_is_there_after_signing_in_again() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let page = citizen.get(&path).await;
+    let rev = page.hidden("_rev");
+    end_sessions(&server);
+    let typed = [("_rev", rev.as_str()), ("/name", "Zoé"), ("/email", "a@exemple"), ("_action", "continue")];
+    let answer = citizen.post(&path, &typed).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let sign_in_page = answer.location.unwrap();
+    assert!(sign_in_page.starts_with("/connexion?suite="), "{sign_in_page}");
+    assert!(citizen.get(&sign_in_page).await.shows("Ce que vous venez d’écrire est gardé"));
+    assert_eq!(draft(&server, &number).get("name"), None, "nobody writes a draft without a session");
+
+    // Somebody else on the same machine sees nothing of it.
+    sign_in(&citizen, OTHER).await;
+    assert_eq!(citizen.get(&path).await.status, StatusCode::NOT_FOUND);
+    citizen.get("/dossiers").await;
+    citizen.post("/deconnexion", &[]).await;
+
+    sign_in(&citizen, CITIZEN).await;
+    // It would not be sent with the rest: the check leads to it first.
+    let check = citizen.get(&format!("/dossiers/{number}/verification")).await;
+    assert_eq!(check.location.as_deref(), Some(path.as_str()));
+    let page = citizen.get(&path).await;
+    assert!(page.shows("value=\"Zoé\"") && page.shows("value=\"a@exemple\""), "{}", page.body);
+    assert!(page.shows("après la fin de votre session"));
+    assert_eq!(draft(&server, &number).get("name"), None, "to look at a page changes nothing");
+    assert_eq!(waiting(&server), 1);
+
+    let (rev, id) = (page.hidden("_rev"), page.hidden("_page"));
+    let state = [("_rev", rev.as_str()), ("_page", &id), ("_unsaved", "1")];
+    let corrected = [("/name", "Zoé"), ("/email", "a@exemple.fr"), ("_action", "save")];
+    let saved = citizen.post(&path, &[state.as_slice(), &corrected].concat()).await;
+    assert_eq!(saved.location, Some(format!("/dossiers/{number}")), "{}", saved.body);
+    let kept = draft(&server, &number);
+    assert_eq!((&kept["name"], &kept["email"], kept.get("#conflicts")), (&"Zoé".into(), &"a@exemple.fr".into(), None));
+    assert_eq!(waiting(&server), 0);
+    assert!(!citizen.get(&path).await.shows("après la fin de votre session"));
+}
+
+/// What another window saved meanwhile stands, and is not written over: both answers are shown.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_saved_meanwhile_is_not_written_over() {
+    let server = story::site(Setup::default());
+    let (here, there) =
+        (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, CITIZEN).await);
+    let number = story::start(&here).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let old = here.get(&path).await.hidden("_rev");
+    end_sessions(&server);
+    // Two saves under way, each with what changed only, then the whole page of an older look.
+    for typed in [("/name", "Zoé"), ("/email", "z@exemple.fr")] {
+        let fields = [("_rev", old.as_str()), typed, ("_action", "continue")];
+        assert_eq!(here.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    sign_in(&there, CITIZEN).await;
+    let page = there.get(&format!("/dossiers/{number}/pages/1")).await;
+    assert!(page.shows("value=\"Zoé\"") && page.shows("value=\"z@exemple.fr\""));
+    let other = [("_rev", old.as_str()), ("/name", "Ali"), ("_action", "save")];
+    assert_eq!(there.post(&path, &other).await.status, StatusCode::SEE_OTHER);
+    let page = there.get(&path).await;
+    assert!(page.shows("Ali") && page.shows("value=\"Zoé\"") && page.shows("value=\"z@exemple.fr\""), "{}", page.body);
+    let state = [("_rev", page.hidden("_rev")), ("_page", page.hidden("_page")), ("_unsaved", "1".to_owned())];
+    let mut fields: Vec<(&str, &str)> = state.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.extend([("/name", "Zoé"), ("/email", "z@exemple.fr"), ("_action", "save")]);
+    let late = there.post(&path, &fields).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    let kept = draft(&server, &number);
+    assert_eq!((&kept["name"], &kept["email"]), (&"Ali".into(), &"z@exemple.fr".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_files_keeps_its_words() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/3");
+    citizen.get(&path).await;
+    end_sessions(&server);
+    let files = [("/proof", "bail.pdf", PDF.to_vec())];
+    let answer = citizen.post_files(&path, &[("/comment", "Merci"), ("_action", "continue")], &files).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    sign_in(&citizen, CITIZEN).await;
+    let page = citizen.get(&path).await;
+    assert!(page.shows("Merci</textarea>") && page.shows("joignez-les de nouveau"), "{}", page.body);
+}
+
+/// Only a page that we drew for somebody who may write the dossier is kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_kept_for_a_stranger() {
+    let server = story::site(Setup::default());
+    let (citizen, other) =
+        (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, OTHER).await);
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let stranger = Visitor::new(&server.base);
+    stranger.get("/connexion").await;
+    other.get("/dossiers").await;
+    end_sessions(&server);
+    for visitor in [&stranger, &other] {
+        assert_eq!(visitor.post(&path, &[("/name", "Mallory")]).await.status, StatusCode::UNAUTHORIZED);
+    }
+    let form = "_csrf=x&%2Fname=Mallory";
+    let forged = citizen.post_raw(&path, "application/x-www-form-urlencoded", form).await;
+    assert_eq!(forged.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(waiting(&server), 0);
+}
+
+/// In a browser, whatever is lost: the session on the server, or every cookie with the restart of the browser.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_finds_its_words_again() {
+    for javascript in [true, false] {
+        let server = story::site(Setup::default());
+        let browser = Browser::open(&server.base, Look { width: 375, javascript }).await;
+        let number = story::start(&Visitor::signed_in(&server.base, CITIZEN).await).await;
+        let path = format!("/dossiers/{number}/pages/1");
+        browser.goto(&path).await;
+        let sign_in = async || {
+            browser.sign_in(CITIZEN).await;
+            assert_eq!(browser.path().await, path);
+        };
+        sign_in().await;
+        end_sessions(&server);
+        browser.fill("/name", "Zoé").await;
+        if javascript {
+            browser.press("[name=\"/name\"]", "\t").await;
+            browser.sees("Reconnectez-vous pour l’enregistrer").await;
+            browser.inspect("session-terminee").await;
+            browser.follow("#autosave-status a").await;
+        } else {
+            browser.follow("main button[value=continue]:not([aria-hidden])").await;
+            browser.sees("Ce que vous venez d’écrire est gardé").await;
+            browser.inspect("session-terminee-sans-js").await;
+        }
+        sign_in().await;
+        assert_eq!(browser.value("/name").await, "Zoé");
+        browser.sees("après la fin de votre session").await;
+        browser.inspect(if javascript { "session-reprise" } else { "session-reprise-sans-js" }).await;
+        if javascript {
+            browser.sees("Enregistré à").await;
+            assert_eq!(draft(&server, &number)["name"], "Zoé");
+        }
+        browser.forget_cookies().await;
+        browser.fill("/name", "Zoé Durand").await;
+        browser.follow("main button[value=save]:not([aria-hidden])").await;
+        sign_in().await;
+        assert_eq!(browser.value("/name").await, "Zoé Durand");
+        browser.follow("main button[value=save]:not([aria-hidden])").await;
+        assert_eq!(draft(&server, &number)["name"], "Zoé Durand");
+        assert_eq!(waiting(&server), 0);
+        browser.close().await;
+    }
+}
+
+/// Somebody who signs in again in another tab goes on in the first one, whose token was of the former session.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_tab_signs_in_again() {
+    let server = story::site(Setup::default());
+    let browser = Browser::open(&server.base, Look { width: 1280, javascript: true }).await;
+    let number = story::start(&Visitor::signed_in(&server.base, CITIZEN).await).await;
+    browser.goto(&format!("/dossiers/{number}/pages/1")).await;
+    browser.sign_in(CITIZEN).await;
+    browser.forget_cookies().await;
+    browser.fill("/name", "Zoé").await;
+    browser.press("[name=\"/name\"]", "\t").await;
+    browser.sees("Reconnectez-vous pour l’enregistrer").await;
+    let first = browser.window().await;
+    browser.new_tab("/connexion").await;
+    browser.sign_in(CITIZEN).await;
+    browser.switch_to(first).await;
+    browser.fill("/name", "Zoé Durand").await;
+    browser.press("[name=\"/name\"]", "\t").await;
+    browser.sees("Enregistré à").await;
+    assert_eq!(draft(&server, &number)["name"], "Zoé Durand");
+    browser.close().await;
+}
