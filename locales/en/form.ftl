@@ -246,8 +246,10 @@ form-error-prefill-file = This file is no longer available: attach it again
 
 ## What is wrong with a form, for those who write it
 form-problem-unknown-key = The key “{ $key }” does not exist in a form
-form-problem-root = The schema must describe an object with properties
+form-problem-root = The schema must say what the answers are: a type, properties, values to choose from. It can be neither a file alone nor always empty
 form-problem-schema = The schema is not valid (keyword “{ $keyword }”)
+form-problem-pattern-backtracks = This pattern looks around itself or back (“(?!…)”): it is slower than others, and a very long answer may be refused
+form-problem-pattern-many = Too many patterns look around themselves or back (“(?!…)”): { $max } at most
 form-problem-depth = Too many nested levels: { $max } at most
 form-problem-size = The definition is too large: { $max } items at most
 form-problem-fields = Too many fields: { $max } at most

@@ -246,8 +246,10 @@ form-error-prefill-file = Ce fichier n’est plus disponible : joignez-le à nou
 
 ## What is wrong with a form, for those who write it
 form-problem-unknown-key = La clé « { $key } » n’existe pas dans un formulaire
-form-problem-root = Le schéma doit décrire un objet avec des propriétés
+form-problem-root = Le schéma doit dire ce que sont les réponses : un type, des propriétés, des valeurs à choisir. Ce ne peut être ni un fichier seul, ni toujours vide
 form-problem-schema = Le schéma n’est pas valide (mot clé « { $keyword } »)
+form-problem-pattern-backtracks = Ce motif regarde autour de lui ou en arrière (« (?!…) ») : il est plus lent que les autres, et une réponse très longue peut être refusée
+form-problem-pattern-many = Trop de motifs regardent autour d’eux ou en arrière (« (?!…) ») : { $max } au plus
 form-problem-depth = Trop de niveaux imbriqués : { $max } au plus
 form-problem-size = La définition est trop grande : { $max } éléments au plus
 form-problem-fields = Trop de champs : { $max } au plus

@@ -5,6 +5,7 @@ use crate::Result;
 use crate::config::Config;
 use crate::dossiers::{Dossier, Number, events};
 use crate::files;
+use crate::form::document_of;
 use crate::schema::dossiers;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -52,8 +53,8 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
         "phase": dossier.phase,
         "revision": dossier.rev,
         "applicant": dossier.applicant,
-        "answers": dossier.answers,
-        "draft": dossier.draft,
+        "answers": dossier.answers.as_ref().map(document_of),
+        "draft": dossier.draft.as_ref().map(document_of),
         "submitted_at": dossier.submitted_at,
         "decided_at": dossier.decided_at,
         "files": files,

@@ -130,6 +130,7 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
 pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> Result<ExitCode, Failure> {
     let (form, context) = form_of(file)?;
     let answers = answers.map_or_else(|| Ok(form.initial(&context)), read)?;
+    let answers = form.draft_of(&answers);
     let evaluation = form.evaluate(&answers, &context);
     let options = ViewOptions { lang, ..ViewOptions::default() };
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);

@@ -7,7 +7,7 @@ use super::history::{self, Next};
 use super::{Number, access, memory};
 use crate::db::Db;
 use crate::files::{self, File};
-use crate::form::{Change, Choice, ConflictChoice, Past, Question, Reply, RowChange, Writer};
+use crate::form::{Change, Choice, ConflictChoice, Past, Question, Reply, RowChange, Writer, document_of, of_name};
 use crate::web::{Account, Pairs};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -83,7 +83,7 @@ impl Action {
     /// From the value of `_action`; one that we don't know goes on.
     pub fn of(pairs: &Pairs) -> Self {
         let value = pairs.iter().rev().find(|(name, _)| name == "_action").map_or("", |(_, value)| value.as_str());
-        let at = |pointer: &str| pointer.to_owned();
+        let at = |name: &str| of_name(name).to_owned();
         match value.split_once(':') {
             Some(("add", pointer)) => Self::AddRow(at(pointer)),
             Some(("duplicate", pointer)) => Self::DuplicateRow(at(pointer)),
@@ -208,9 +208,9 @@ fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: 
     let draft = form.merge_since(past, &writing.pairs, only, me);
     let (mut draft, offers) = form.settle(&before, draft, &writing.replies, only);
     let (mut attached, mut refused) = (Vec::new(), Vec::new());
+    let at = |draft: &Value, pointer: &str| document_of(draft).pointer(pointer).cloned();
     for file in &writing.files {
-        let place =
-            past.follow(&file.pointer).filter(|place| before.pointer(place) == past.shown().pointer(&file.pointer));
+        let place = past.follow(&file.pointer).filter(|place| at(&before, place) == at(past.shown(), &file.pointer));
         let is_one = form.file_rule(&file.pointer, only).is_some_and(|rule| !rule.multiple);
         match place.or_else(|| past.follow(&file.pointer).filter(|_| !is_one)) {
             Some(place) => {

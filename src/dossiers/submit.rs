@@ -5,7 +5,7 @@ use super::draft::Open;
 use super::step::{self, Act, Facts, Outcome};
 use super::{Identity, Number, access, quotas};
 use crate::db::Tx;
-use crate::form::Submission;
+use crate::form::{Submission, document_of};
 use crate::procedures::definition::Applicant;
 use crate::rules::Context;
 use crate::web::Account;
@@ -88,5 +88,5 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
 fn route(open: &Open, answers: &Value) -> Result<Uuid> {
     let values = json!({ "applicant": open.dossier.applicant, "today": open.today().to_string() });
     let base = Context::new(&values);
-    open.revision.group_for(&base.with("form", answers)).ok_or_else(|| Error::internal("no group"))
+    open.revision.group_for(&base.with("form", document_of(answers))).ok_or_else(|| Error::internal("no group"))
 }

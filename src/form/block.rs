@@ -9,6 +9,7 @@ use super::merge::is_asked;
 use super::node::{Field, Id};
 use super::pointer::{Key, Segment};
 use super::view::Drawer;
+use super::whole::id_under;
 use super::words::word;
 use serde_json::Value;
 
@@ -29,8 +30,8 @@ impl Drawer<'_> {
         let mut place = rows.to_vec();
         for (index, key) in keys.into_iter().enumerate() {
             let id = match &key {
-                Key::Number(row) => format!("{}-{row}", element.id),
-                Key::Name(name) => format!("{}-{}", element.id, id_part(name)),
+                Key::Number(row) => id_under(&element.id, &row.to_string()),
+                Key::Name(name) => id_under(&element.id, &id_part(name)),
             };
             place.push(key);
             let elements = self.elements(&self.form.nodes[node].children, &place, element.disabled);

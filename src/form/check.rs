@@ -8,9 +8,10 @@ use super::fields::dossier_number::{self, DOSSIER_NUMBER};
 use super::geometry;
 use super::node::{Body, Field, Id};
 use super::pointer::{Key, Segment, Template, parse};
+use super::unanswered::strip;
+use super::whole::document_of;
 use crate::rules::{self, Text};
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of a check: ready to be submitted when nothing is wrong and nothing forbids it.
@@ -44,8 +45,12 @@ impl Form {
                 errors.insert(error.pointer.clone(), (rank, error));
             }
         };
-        for error in self.validator.iter_errors(&values) {
-            self.explain(&error, &evaluation).into_iter().for_each(&mut keep);
+        let document = self.document(&values);
+        if document.is_null() && !self.validator.is_valid(document) {
+            keep(self.error(String::new(), "required", vec![]));
+        } else {
+            let wrong = self.validator.iter_errors(document);
+            wrong.flat_map(|error| self.explain(&error, &evaluation)).for_each(&mut keep);
         }
         self.faults(&values, context).into_iter().for_each(&mut keep);
         self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
@@ -63,20 +68,20 @@ impl Form {
     /// they compute: blanks count, and a limit that only the product sets doesn't.
     pub fn validate(&self, document: &Value, context: &Context) -> Submission {
         let evaluation = self.evaluate(document, context);
-        let values = self.seen(document, &evaluation);
+        let values = self.seen(self.holding(document), &evaluation);
+        let values = self.document(&values);
         let mut errors: Vec<FieldError> = Vec::new();
-        for error in self.validator.iter_errors(&values) {
+        for error in self.validator.iter_errors(values) {
             errors.push(self.told(&error));
         }
-        errors.extend(self.cross_checks(&values, context, &evaluation));
+        errors.extend(self.cross_checks(values, context, &evaluation));
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
         errors.dedup_by(|a, b| (&a.pointer, a.code) == (&b.pointer, b.code));
-        Submission { values, errors, ineligible: evaluation.reasons().to_vec() }
+        Submission { values: values.clone(), errors, ineligible: evaluation.reasons().to_vec() }
     }
 
     /// A document without what rules of the layout hide, and with what they compute.
-    fn seen(&self, document: &Value, evaluation: &Evaluation) -> Value {
-        let mut values = document.clone();
+    fn seen(&self, mut values: Value, evaluation: &Evaluation) -> Value {
         for (id, rows) in evaluation.hidden.iter().filter(|(id, _)| !self.nodes[*id].is_of_schema()) {
             for field in self.fields_under(*id) {
                 self.take_away(field, rows, &mut values);
@@ -120,6 +125,9 @@ impl Form {
             }
         }
         self.keep_entries(&mut values, evaluation);
+        if self.root.get(&values, &[]).is_none() {
+            self.root.put(&mut values, &[], self.blank.clone());
+        }
         values
     }
 
@@ -192,8 +200,9 @@ impl Form {
         let frame = frame.with("today", &today);
         let frame = frame.with("applicant", &context.applicant);
         let frame = frame.with("data", &context.data);
-        let frame = frame.with("form", values);
-        let frame = frame.in_row(values);
+        let document = document_of(values);
+        let frame = frame.with("form", document);
+        let frame = frame.in_row(document);
         let mut errors = Vec::new();
         for check in &self.checks {
             let seen: Vec<&String> =
@@ -231,52 +240,6 @@ impl Context {
     }
 }
 
-/// Takes blanks away: nothing, empty text, empty list, empty object. Rows stay, so that those after keep their number.
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.values_mut().for_each(strip);
-            fields.retain(|_, value| !is_blank(value));
-        }
-        Value::Array(rows) => {
-            rows.iter_mut().for_each(strip);
-            // A place that nobody filled; one before others stays, and is wrong.
-            while rows.last().is_some_and(Value::is_null) {
-                rows.pop();
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A value as it would be submitted: the same when it holds no blank.
-pub(super) fn without_blanks(value: &Value) -> Cow<'_, Value> {
-    if !holds_blanks(value) {
-        return Cow::Borrowed(value);
-    }
-    let mut value = value.clone();
-    strip(&mut value);
-    Cow::Owned(value)
-}
-
-fn holds_blanks(value: &Value) -> bool {
-    match value {
-        Value::Object(fields) => fields.values().any(|value| is_blank(value) || holds_blanks(value)),
-        Value::Array(rows) => rows.last().is_some_and(Value::is_null) || rows.iter().any(holds_blanks),
-        _ => false,
-    }
-}
-
-pub(super) fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
-}
-
 /// The rows that stand on the way to an address.
 pub(super) fn rows_of(template: &Template, values: &Value) -> Vec<Vec<Key>> {
     let mut found = vec![Vec::new()];
@@ -296,17 +259,4 @@ pub(super) fn rows_of(template: &Template, values: &Value) -> Vec<Vec<Key>> {
         found = counted.collect();
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blanks_are_absent_and_rows_keep_their_number() {
-        let mut value =
-            serde_json::json!({"a": "", "b": [], "c": {"d": null}, "e": [{}, {"f": " "}, {"g": 0}], "h": false});
-        strip(&mut value);
-        assert_eq!(value, serde_json::json!({"e": [{}, {}, {"g": 0}], "h": false}));
-    }
 }

@@ -1,8 +1,8 @@
 //! When a rule of the UI holds: JSON Forms conditions, or a rule of ours.
 
 use super::branch::Chooser;
-use super::check::{is_blank, without_blanks};
 use super::pointer::{Key, Template};
+use super::unanswered::{is_blank, without_blanks};
 use crate::rules::{Context, Rule};
 use jsonschema::Validator;
 use serde_json::{Map, Value};

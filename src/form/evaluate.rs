@@ -6,9 +6,10 @@ use super::branch;
 use super::node::{Body, Effect, Id};
 use super::numbers;
 use super::pointer::Key;
+use super::whole::document_of;
 use crate::rules::{self, Text};
 use chrono::NaiveDate;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What rules may read beside the answers.
@@ -75,7 +76,7 @@ impl Form {
     /// Evaluates every rule once, each after those that it depends on. What is hidden is blank for the others.
     pub fn evaluate(&self, draft: &Value, context: &Context) -> Evaluation {
         let mut evaluation = Evaluation {
-            values: if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) },
+            values: self.draft_of(draft).into_owned(),
             hidden: BTreeSet::new(),
             disabled: BTreeSet::new(),
             demanded: BTreeSet::new(),
@@ -106,8 +107,9 @@ impl Form {
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
         self.settle_demands(&mut evaluation);
         evaluation.choices = aside::take(&mut evaluation.values, CHOICES);
-        let frame = frame.with("form", &evaluation.values);
-        let frame = frame.in_row(&evaluation.values);
+        let document = document_of(&evaluation.values);
+        let frame = frame.with("form", document);
+        let frame = frame.in_row(document);
         let reasons = self.eligibility.iter().filter(|(rule, _)| rule.is_true(&frame));
         evaluation.ineligible = reasons.map(|(_, message)| message.clone()).collect();
         evaluation
@@ -190,7 +192,7 @@ impl Form {
     /// Takes what stands in an element away, but for what another element shows.
     fn prune(&self, id: Id, rows: &[Key], evaluation: &mut Evaluation) {
         match &self.nodes[id].body {
-            Body::Field(field) if field.twins.iter().any(|twin| !self.is_hidden(*twin, rows, evaluation)) => {}
+            Body::Field(field) if field.has_others(|other| !self.is_hidden(other, rows, evaluation)) => {}
             Body::Field(field) => self.take_away(field, rows, &mut evaluation.values),
             Body::Group { .. } | Body::Page => {
                 for child in &self.nodes[id].children {
@@ -210,8 +212,9 @@ impl Form {
         values: &Value,
         run: impl FnOnce(&rules::Context<'_>) -> T,
     ) -> T {
-        let frame = frame.with("form", values);
-        let frame = frame.in_row(values);
+        let document = document_of(values);
+        let frame = frame.with("form", document);
+        let frame = frame.in_row(document);
         self.within(&self.nodes[id].blocks, 0, rows, &frame, values, run)
     }
 

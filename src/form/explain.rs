@@ -132,7 +132,7 @@ impl Form {
                 (error_code(kind), vec![])
             }
             Kind::Format { format } => ("format", vec![("format", format.clone())]),
-            Kind::Pattern { .. } => ("pattern", vec![]),
+            Kind::Pattern { .. } | Kind::BacktrackLimitExceeded { .. } => ("pattern", vec![]),
             Kind::Minimum { limit: value } => ("minimum", limit(value)),
             Kind::Maximum { limit: value } => ("maximum", limit(value)),
             Kind::ExclusiveMinimum { limit: value } => ("exclusiveMinimum", limit(value)),

@@ -16,7 +16,7 @@ use super::geometry::{self, Centre, MapRule, Zoom, centres};
 use super::merge::is_asked;
 use super::node::{Field, Id};
 use super::pointer::{self, Key};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What is posted of one map: the rest of each name, and its values.
@@ -96,7 +96,7 @@ impl Form {
 
     /// The draft with these features beside those of a map.
     pub fn import(&self, draft: &Value, pointer: &str, found: Vec<Value>, only: Option<&[String]>) -> Value {
-        let mut draft = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
+        let mut draft = self.draft_of(draft).into_owned();
         let Some(((id, rows), _)) = self.map_input(pointer, only) else { return draft };
         let id = self.current(id, &rows, &draft);
         let Some(field) = self.nodes[id].field() else { return draft };

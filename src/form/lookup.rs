@@ -32,6 +32,7 @@ impl Lookup {
 
     fn place(&mut self, template: &Template) -> &mut Self {
         template.0.iter().fold(self, |here, segment| match segment {
+            Segment::Whole => here,
             Segment::Name(name) => here.names.entry(name.clone()).or_default(),
             Segment::Row => here.rows.get_or_insert_default(),
             Segment::Entry => here.entries.get_or_insert_default(),

@@ -9,8 +9,9 @@ use super::fields::file;
 use super::node::{Body, Field, Id, Node};
 use super::outside;
 use super::pointer::{self, Key, array, is_under};
+use super::whole::of_name;
 use crate::rules;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Names longer than this are no pointer of ours.
 const MAX_NAME: usize = 2_000;
@@ -43,7 +44,8 @@ pub(super) fn grouped(pairs: &[(String, String)]) -> Vec<Named<'_>> {
     let mut names: Vec<Named<'_>> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with(['/', '#']) && name.len() <= MAX_NAME) {
-        let at = *places.entry(name.as_str()).or_insert_with(|| {
+        let name = of_name(name);
+        let at = *places.entry(name).or_insert_with(|| {
             names.push((name, Vec::new()));
             names.len() - 1
         });
@@ -73,7 +75,7 @@ impl Form {
     /// are the parts of a date or the choices of a list; a blank takes the answer away. What can't be read is kept as it was
     /// typed. Anything else in `pairs` is ignored. With `only`, no other field is written.
     pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
-        let mut merged = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
+        let mut merged = self.draft_of(draft).into_owned();
         let (maps, names) = self.apart(grouped(pairs), only);
         for (name, raws) in names {
             if let Some(pointer) = name.strip_suffix(NAMES) {
@@ -203,7 +205,7 @@ impl Form {
         let (id, rows) = self.writable(pointer, only)?;
         let field = self.nodes[id].field()?;
         let rule = field.file.as_ref()?;
-        let mut draft = if draft.is_object() { draft.clone() } else { Value::Object(Map::new()) };
+        let mut draft = self.draft_of(draft).into_owned();
         if !self.may_have_rows(id, &rows, &draft) {
             return None;
         }

@@ -9,6 +9,7 @@ use super::node::Body;
 use super::past::{Past, Writer};
 use super::pointer::{self, Key};
 use super::rows::{RowChange, RowChangeKind};
+use super::whole::document_of;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -36,10 +37,7 @@ impl Form {
         only: Option<&[String]>,
         writer: &Writer,
     ) -> Value {
-        let mut merged = past.now().clone();
-        if !merged.is_object() {
-            merged = Value::Object(serde_json::Map::new());
-        }
+        let mut merged = self.draft_of(past.now()).into_owned();
         let mut returned = HashMap::new();
         let (maps, names) = self.apart(grouped(pairs), only);
         for (name, raws) in names {
@@ -75,7 +73,7 @@ impl Form {
             let mut drawn = past.shown().clone();
             field.template.put(&mut drawn, &rows, known.base.clone());
             self.merge_maps(&mut drawn, Maps::from([((id, rows), inputs)]));
-            let value = drawn.pointer(&name).cloned().unwrap_or_default();
+            let value = document_of(&drawn).pointer(&name).cloned().unwrap_or_default();
             let Some(place) = known.place.clone() else { continue };
             if let Some(posted) = self.target(&place, value, None) {
                 self.write_known(past, draft, &place, posted, known, me);
@@ -172,7 +170,9 @@ impl Form {
 
     /// What an input stands for in a draft; null for a blank.
     fn value_at(&self, draft: &Value, name: &str) -> Value {
-        let Some(pointer) = name.strip_suffix(CHOICES) else { return draft.pointer(name).cloned().unwrap_or_default() };
+        let Some(pointer) = name.strip_suffix(CHOICES) else {
+            return document_of(draft).pointer(name).cloned().unwrap_or_default();
+        };
         let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
         let chosen = found.and_then(|(id, rows)| match &self.nodes[id].body {
             Body::Choose(choose) => choose.chooser.chosen(draft, &rows),

@@ -50,8 +50,10 @@ mod required;
 mod rows;
 mod source;
 mod summary;
+mod unanswered;
 mod view;
 mod when;
+mod whole;
 mod words;
 
 pub use blank::{PaperItem, PaperPage};
@@ -79,12 +81,14 @@ pub use rows::{RowChange, RowChangeKind};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
 pub use view::ViewOptions;
 pub use when::{Clause, When};
+pub use whole::{document_of, of_name};
 
 use crate::rules::{Rule, Text};
 use jsonschema::Validator;
 use lookup::Lookup;
 use node::{Field, Id, Node};
 use pointer::Template;
+use serde_json::Value;
 
 /// A form that is ready to serve: compiled once for each revision, shared by all threads.
 #[derive(Debug)]
@@ -92,6 +96,10 @@ pub struct Form {
     pages: Vec<Page>,
     nodes: Vec<Node>,
     lookup: Lookup,
+    /// The address of the document in a draft: the draft itself, but for a list or a single value.
+    root: Template,
+    /// The document in which nothing is answered.
+    blank: Value,
     /// Elements with a rule or a calculation, in the order of evaluation.
     steps: Vec<Id>,
     /// Required objects, parents first.

@@ -104,9 +104,16 @@ pub struct Field {
     pub(crate) default: Option<Value>,
     /// Other fields at the same address, of which one at most is visible.
     pub(crate) twins: Vec<Id>,
+    /// Fields that stand under its address and are not of it: of another branch.
+    pub(crate) under: Vec<Id>,
 }
 
 impl Field {
+    /// Whether this holds of a field that stands at its address or under it, in another branch.
+    pub(crate) fn has_others(&self, holds: impl Fn(Id) -> bool) -> bool {
+        self.twins.iter().chain(&self.under).any(|other| holds(*other))
+    }
+
     /// A plain text field; the compiler fills the rest in.
     pub(crate) fn new(template: Template) -> Self {
         Self {
@@ -135,6 +142,7 @@ impl Field {
             fixed: None,
             default: None,
             twins: Vec::new(),
+            under: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Addresses in a document: JSON Pointers (RFC 6901), and templates of them for the rows of repeated blocks.
 
 use super::fields::id_part;
+use super::whole::{WHOLE, WHOLE_ID};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,6 +9,8 @@ use std::sync::Arc;
 /// One step of a [`Template`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Segment {
+    /// From what a draft is to the document that it holds, where that is no object. No pointer tells it.
+    Whole,
     /// A property.
     Name(String),
     /// Any row of the array met here.
@@ -87,9 +90,10 @@ impl Template {
     /// The pointer for these rows; a row that is not given is written `*`.
     pub(crate) fn pointer(&self, rows: &[Key]) -> String {
         let (mut pointer, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
-        for segment in &self.0 {
+        for segment in self.0.iter().filter(|segment| **segment != Segment::Whole) {
             pointer.push('/');
             match segment {
+                Segment::Whole => {}
                 Segment::Name(name) => pointer.push_str(&escape(name)),
                 Segment::Index(index) => pointer.push_str(&index.to_string()),
                 Segment::Row | Segment::Entry => match rows.next() {
@@ -105,11 +109,12 @@ impl Template {
     /// Joined by hyphens, for the `id` of an element.
     pub(crate) fn hyphenated(&self, rows: &[Key]) -> String {
         let (mut id, mut rows) = (String::with_capacity(self.0.len() * 12), rows.iter());
-        for (n, segment) in self.0.iter().enumerate() {
-            if n > 0 {
+        for segment in &self.0 {
+            if !id.is_empty() {
                 id.push('-');
             }
             match segment {
+                Segment::Whole => {}
                 Segment::Name(name) => id.push_str(name),
                 Segment::Index(index) => id.push_str(&index.to_string()),
                 Segment::Row | Segment::Entry => match rows.next() {
@@ -119,7 +124,7 @@ impl Template {
                 },
             }
         }
-        id
+        if id.is_empty() { WHOLE_ID.to_owned() } else { id }
     }
 
     /// Joined by dots without the rows: the key of translations, the path of rules.
@@ -148,6 +153,7 @@ impl Template {
     pub(crate) fn get<'v>(&self, document: &'v Value, rows: &[Key]) -> Option<&'v Value> {
         let mut rows = rows.iter();
         self.0.iter().try_fold(document, |value, segment| match segment {
+            Segment::Whole => value.as_object()?.get(WHOLE),
             Segment::Name(name) => value.as_object()?.get(name),
             Segment::Row | Segment::Entry => rows.next()?.of(value),
             Segment::Index(index) => value.as_array()?.get(*index),
@@ -161,6 +167,7 @@ impl Template {
     fn at_mut<'v>(path: &[Segment], document: &'v mut Value, rows: &[Key]) -> Option<&'v mut Value> {
         let mut rows = rows.iter();
         path.iter().try_fold(document, |value, segment| match segment {
+            Segment::Whole => value.as_object_mut()?.get_mut(WHOLE),
             Segment::Name(name) => value.as_object_mut()?.get_mut(name),
             Segment::Row | Segment::Entry => rows.next()?.of_mut(value),
             Segment::Index(index) => value.as_array_mut()?.get_mut(*index),
@@ -172,6 +179,7 @@ impl Template {
     pub(crate) fn remove(&self, document: &mut Value, rows: &[Key]) -> Option<Value> {
         let (last, parents) = self.0.split_last()?;
         match last {
+            Segment::Whole => document.as_object_mut()?.shift_remove(WHOLE),
             Segment::Name(name) => Self::at_mut(parents, document, rows)?.as_object_mut()?.shift_remove(name),
             _ => Some(Self::at_mut(&self.0, document, rows)?.take()),
         }
@@ -183,6 +191,7 @@ impl Template {
         let mut here = document;
         for (n, segment) in self.0.iter().enumerate() {
             here = match segment {
+                Segment::Whole => object(here).entry(WHOLE).or_insert(Value::Null),
                 Segment::Name(name) => object(here).entry(name.clone()).or_insert(Value::Null),
                 Segment::Row | Segment::Entry => match rows.next() {
                     Some(Key::Number(row)) => {

@@ -5,6 +5,7 @@ use super::condition::Condition;
 use super::evaluate::Evaluation;
 use super::node::{Field, Id};
 use super::pointer::{Key, Template};
+use super::unanswered::{is_blank, without_blanks};
 use crate::rules::Context;
 use serde_json::Value;
 use std::sync::Arc;
@@ -50,17 +51,6 @@ impl Form {
 }
 
 fn is_there(object: &Template, rows: &[Key], evaluation: &Evaluation) -> bool {
-    object.get(&evaluation.values, rows).is_some_and(is_answered)
+    object.get(&evaluation.values, rows).is_some_and(|value| !is_blank(&without_blanks(value)))
         || (!evaluation.wanted.is_empty() && evaluation.wanted.contains(&object.pointer(rows)))
-}
-
-/// Whether a value holds anything that a submission would keep.
-fn is_answered(value: &Value) -> bool {
-    match value {
-        Value::Object(fields) => fields.values().any(is_answered),
-        Value::Array(items) => !items.is_empty(),
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        _ => true,
-    }
 }

@@ -5,6 +5,7 @@ use super::Form;
 use super::aside::{self, CHOICES};
 use super::node::{Block, Field, Id};
 use super::pointer::{self, Key, array};
+use super::whole::document_of;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -180,7 +181,7 @@ impl Form {
         if place.block.names.is_some() || place.count >= 2 * place.block.max {
             return None;
         }
-        let value = before.pointer(row)?.clone();
+        let value = document_of(before).pointer(row)?.clone();
         let len = place.field.template.get(draft, &place.rows).and_then(Value::as_array).map_or(0, Vec::len);
         let change = self.insert(draft, &place, block, pointer::row_number(at)?.min(len), value);
         for (rest, choice) in under(before, row) {

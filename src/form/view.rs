@@ -9,6 +9,7 @@ use super::fields::plain;
 use super::merge::leads_to_asked;
 use super::node::{Body, Field, Id};
 use super::pointer::Key;
+use super::whole::WHOLE_NAME;
 use crate::rules::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -162,7 +163,8 @@ impl Drawer<'_> {
         }
         element.component = if field.fixed.is_some() { "hidden" } else { field.kind.component(field) };
         element.id = field.id.hyphenated(rows);
-        element.name = pointer;
+        element.name =
+            if pointer.is_empty() && field.block.is_none() { WHOLE_NAME.to_owned() } else { pointer.clone() };
         if element.hidden {
             return Some(element);
         }
@@ -170,7 +172,7 @@ impl Drawer<'_> {
         element.hint = self.owned(field.hint.as_ref());
         element.help = self.owned(field.help.as_ref());
         element.required = self.form.is_required(id, field, rows, self.evaluation);
-        element.error = self.error(&element.name, field);
+        element.error = self.error(&pointer, field);
         element.input.width = field.options.width;
         element.input.autocomplete.clone_from(&field.options.autocomplete);
         element.input.suffix = self.owned(field.options.suffix.as_ref());
@@ -180,7 +182,7 @@ impl Drawer<'_> {
             return Some(element);
         }
         let value = field.template.get(document, rows);
-        let conflict = conflict::of(self.draft, &element.name);
+        let conflict = conflict::of(self.draft, &pointer);
         let own = conflict.as_ref().and_then(|conflict| conflict.written_in(self.options.page));
         field.kind.draw(field, own.or(value), self.options.lang, &mut element);
         element.conflict = conflict.map(|conflict| {

@@ -3,7 +3,7 @@
 use super::check::Problem;
 use super::definition::{Case, Definition, ExpectedError};
 use super::workflow_of;
-use crate::form::{Context, Files, Form};
+use crate::form::{Context, Files, Form, document_of};
 use crate::rules;
 use crate::workflow::Workflow;
 use chrono::NaiveDate;
@@ -106,7 +106,7 @@ fn same_errors(wanted: &[ExpectedError], mut found: Vec<ExpectedError>) -> Resul
 
 fn same_values(wanted: &Map<String, Value>, found: &Value) -> Result<(), String> {
     for (pointer, value) in wanted {
-        let got = found.pointer(pointer).cloned().unwrap_or_default();
+        let got = document_of(found).pointer(pointer).cloned().unwrap_or_default();
         if !alike(value, &got) {
             return Err(format!("{pointer}: expected {value}, got {got}"));
         }
@@ -125,7 +125,7 @@ fn alike(a: &Value, b: &Value) -> bool {
 fn same_group(definition: &Definition, wanted: &str, values: &Value, context: &Context) -> Result<(), String> {
     let base = json!({ "applicant": context.applicant, "today": context.today.to_string() });
     let base = rules::Context::new(&base);
-    let base = base.with("form", values);
+    let base = base.with("form", document_of(values));
     let leads = |rule: &Value| rules::Rule::compile(rule).is_ok_and(|rule| rule.is_true(&base));
     let routed = definition.routing.groups.iter().find(|group| group.rule.as_ref().is_some_and(leads));
     let got = routed.map(|group| group.id.as_str()).or(definition.routing.default.as_deref()).unwrap_or_default();

@@ -210,9 +210,12 @@ fn another_validator_says_the_same_of_formats() {
 }
 
 /// `dependencies` left the standard in 2019, yet validators still differ on it where no draft is named: ours, like those of the
-/// forms that use it, takes it.
+/// forms that use it, takes it. A list of `items` tells that a schema is older than 2020.
 fn as_meant(schema: &Value) -> Value {
     let mut schema = schema.clone();
+    if schema.to_string().contains(r#""items":[{"#) && schema.get("$schema").is_none() {
+        schema["$schema"] = json!("https://json-schema.org/draft/2019-09/schema");
+    }
     if schema.get("dependencies").is_some() && schema.get("$schema").is_none() {
         schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     }

@@ -1,5 +1,5 @@
 //! A form of which the schema says what to ask, in a real browser: a choice of branch, an `if`, a list of texts, names that
-//! people choose.
+//! people choose, documents that are a list or a single value.
 
 use super::support::PASSWORD;
 use super::support::browser::{Browser, Look};
@@ -31,12 +31,12 @@ fn form() -> Value {
 }
 
 /// Publishes the procedure of tests with this form instead of its own.
-fn publish(server: &Server) {
+fn publish(server: &Server, form: Value) {
     let source = std::fs::read_to_string("tests/it/procedures/attestation.json").unwrap();
     let mut procedure: Value = serde_json::from_str(&source).unwrap();
     procedure["slug"] = json!("branches");
     procedure["languages"] = json!(["fr"]);
-    procedure["form"] = form();
+    procedure["form"] = form;
     procedure["cases"] = json!([]);
     if let Some(groups) = procedure["routing"]["groups"].as_array_mut() {
         groups.iter_mut().for_each(|group| drop(group.as_object_mut().unwrap().shift_remove("rule")));
@@ -74,7 +74,7 @@ const SAVE: &str = "main button[name=_action][value=continue]:not([aria-hidden])
 #[tokio::test(flavor = "multi_thread")]
 async fn a_branch_is_chosen_with_and_without_scripts() {
     let server = site(Setup::default());
-    publish(&server);
+    publish(&server, form());
     for (width, javascript) in [(375, true), (1280, false)] {
         let (browser, number) = started(&server, Look { width, javascript }).await;
         let page = format!("/dossiers/{number}/pages/1");
@@ -114,6 +114,72 @@ async fn a_branch_is_chosen_with_and_without_scripts() {
         assert_eq!((&draft["note"], &draft["country"]), (&json!("Merci"), &json!("France")), "{dossier}");
         assert_eq!((&draft["contact"]["city"], &draft["words"]), (&json!("Nantes"), &json!(["école"])), "{dossier}");
         assert_eq!((&draft["prices"], draft.get("#name")), (&json!({"Café crème": 2.5}), None), "{dossier}");
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_answer_may_be_a_list() {
+    let server = site(Setup::default());
+    publish(
+        &server,
+        json!({"schema": {"title": "Vos véhicules", "type": "array", "minItems": 1, "items": {
+            "type": "object", "required": ["plate"], "properties": {
+                "plate": {"title": "Immatriculation", "type": "string"},
+                "power": {"title": "Puissance", "type": "integer"}}
+        }}}),
+    );
+    for (width, javascript) in [(375, true), (1280, false)] {
+        let (browser, number) = started(&server, Look { width, javascript }).await;
+        browser.goto(&format!("/dossiers/{number}/pages/1")).await;
+        browser.fill("/0/plate", "AB-123-CD").await;
+        browser.act("add:").await;
+        browser.fill("/1/power", "5").await;
+        browser.inspect("liste").await;
+        browser.follow(SAVE).await;
+        assert!(browser.has(".govuk-error-summary a[href=\"#1-plate\"]").await);
+        browser.inspect("liste-erreur").await;
+        browser.fill("/1/plate", "EF-456-GH").await;
+        browser.follow(SAVE).await;
+        browser.sees("EF-456-GH").await;
+        let expected = json!([{"plate": "AB-123-CD"}, {"plate": "EF-456-GH", "power": 5}]);
+        assert_eq!(sorted(&shown(&server, &number)["draft"]), sorted(&expected));
+        browser.close().await;
+    }
+}
+
+/// The names of objects are in no order.
+fn sorted(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{name}: {}", sorted(value))).collect();
+            fields.sort();
+            format!("{fields:?}")
+        }
+        Value::Array(items) => format!("{:?}", items.iter().map(sorted).collect::<Vec<_>>()),
+        other => other.to_string(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_answer_may_be_one_value() {
+    let server = site(Setup::default());
+    publish(
+        &server,
+        json!({"schema": {"title": "Votre question", "type": "string", "minLength": 3, "maxLength": 2000}}),
+    );
+    for (width, javascript) in [(375, true), (1280, false)] {
+        let (browser, number) = started(&server, Look { width, javascript }).await;
+        browser.goto(&format!("/dossiers/{number}/pages/1")).await;
+        browser.follow(SAVE).await;
+        browser.sees("Votre question").await;
+        browser.inspect("valeur-manquante").await;
+        browser.goto(&format!("/dossiers/{number}/pages/1")).await;
+        browser.fill("#", "Quand ouvrez-vous ?").await;
+        browser.follow(SAVE).await;
+        browser.sees("Quand ouvrez-vous ?").await;
+        assert_eq!(shown(&server, &number)["draft"], json!("Quand ouvrez-vous ?"));
         browser.close().await;
     }
 }

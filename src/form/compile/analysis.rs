@@ -67,7 +67,7 @@ impl<'s> Compiler<'s> {
 
     /// Notes a rule that looks at the whole document.
     pub(super) fn note_document(&mut self, rule: &Value, pointer: &str) {
-        let cursor = Cursor::document(self.root, 0);
+        let cursor = self.document(0);
         self.note(rule, pointer, Purpose::Condition, Stands::Document, &cursor);
     }
 

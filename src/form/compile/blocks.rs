@@ -111,8 +111,8 @@ impl<'s> Compiler<'s> {
     /// What the schema holds and no control shows: computed values still are, required answers can't be given.
     pub(super) fn uncontrolled(&mut self) {
         let root = self.root;
-        let cursor = Cursor::document(root, 0);
-        self.uncontrolled_in(root, &Template::default(), &cursor);
+        let cursor = self.document(0);
+        self.uncontrolled_in(root, &self.base.clone(), &cursor);
         for page in 0..self.pages.len() {
             self.pages[page].multipart = super::ui::takes_files(&self.nodes, page + 1);
         }

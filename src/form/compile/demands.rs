@@ -37,7 +37,7 @@ impl<'s> Compiler<'s> {
             fields.entry(field.template.pointer(&[])).or_default().push(id);
         }
         let mut found = Vec::new();
-        self.demands_in(self.root, self.root, &Template::default(), &Vec::new(), &mut found);
+        self.demands_in(self.root, self.root, &self.base, &Vec::new(), &mut found);
         let mut wanted = Wanted::new();
         for (template, chain) in found {
             let conditions: Option<Vec<Arc<Condition>>> = chain.iter().map(|given| self.condition_of(given)).collect();
@@ -117,7 +117,9 @@ impl<'s> Compiler<'s> {
 
     /// In an object that is optional nothing is required as long as nothing in it is answered.
     fn optional_objects(&mut self, containers: &[Template], fields: &HashSet<String>) {
-        let required: HashSet<String> = containers.iter().map(|template| template.pointer(&[])).collect();
+        // The document itself is always there.
+        let required = containers.iter().map(|object| object.pointer(&[]));
+        let required: HashSet<String> = required.chain([String::new()]).collect();
         for node in &mut self.nodes {
             let Body::Field(field) = &mut node.body else { continue };
             let segments = &field.template.0;

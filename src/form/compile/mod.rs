@@ -5,6 +5,8 @@ mod analysis;
 mod blocks;
 mod conditions;
 mod demands;
+mod document;
+mod draft;
 mod entries;
 mod fields;
 mod flatten;
@@ -53,22 +55,23 @@ pub(super) fn problems(definition: &Definition, languages: &[String]) -> Vec<Pro
 }
 
 fn compiled(definition: &Definition, languages: &[String], analysis: Option<Analysis>) -> Result<Form, Vec<Problem>> {
+    let definition = &*draft::named(definition);
     let mut problems = Problems::default();
     for key in definition.unknown.keys() {
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
     let Some(schema) = safety::inspect(&definition.schema, &mut problems) else { return Err(problems.0) };
-    let root = read::schema(&definition.schema, &mut problems);
+    let mut root = read::schema(&definition.schema, &mut problems);
     // What is out of bounds is not worth a validator.
     if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {
         return Err(problems.0);
     }
     let validator = validator::whole(&schema, &mut problems);
-    if root.type_name != "object" || root.shipped.is_some() {
-        problems.error("/schema", "root", vec![]);
-    }
+    let base = document::base(&root, &mut problems);
     let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.0) };
-    let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, &root, problems) };
+    // A document that can't be blank must be answered.
+    root.required = !validator.is_valid(&document::blank(&root));
+    let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, (&root, base), problems) };
     compiler.tree();
     compiler.uncontrolled();
     compiler.fill_targets();
@@ -93,6 +96,8 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
         wanted,
         pages: compiler.pages,
         lookup,
+        root: compiler.base,
+        blank: document::blank(&root),
         steps,
         validator,
         eligibility,
@@ -110,6 +115,8 @@ type Reads = HashMap<Id, Vec<Template>>;
 struct Compiler<'s> {
     definition: &'s Definition,
     root: &'s Shape,
+    /// The address of the document in a draft.
+    base: Template,
     texts: Texts<'s>,
     problems: Problems,
     nodes: Vec<Node>,
@@ -147,30 +154,22 @@ struct Cursor<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    /// The document, before any page.
-    fn document(root: &'s Shape, page: usize) -> Self {
-        Self {
-            parent: None,
-            page,
-            blocks: Vec::new(),
-            scopes: vec![(root, Template::default())],
-            id: Template::default(),
-            level: 0,
-            is_alternative: false,
-            is_branch: false,
-        }
-    }
-
     fn scope(&self) -> (&'s Shape, Template) {
         self.scopes.last().cloned().unwrap_or_else(|| unreachable!("there is always the document"))
     }
 }
 
 impl<'s> Compiler<'s> {
-    fn new(definition: &'s Definition, languages: &[String], root: &'s Shape, problems: Problems) -> Self {
+    fn new(
+        definition: &'s Definition,
+        languages: &[String],
+        (root, base): (&'s Shape, Template),
+        problems: Problems,
+    ) -> Self {
         Self {
             definition,
             root,
+            base,
             texts: Texts::new(languages, &definition.translations),
             problems,
             nodes: Vec::new(),
@@ -182,6 +181,20 @@ impl<'s> Compiler<'s> {
             unnamed: 0,
             elements: 0,
             analysis: None,
+        }
+    }
+
+    /// The document, before anything on a page.
+    fn document(&self, page: usize) -> Cursor<'s> {
+        Cursor {
+            parent: None,
+            page,
+            blocks: Vec::new(),
+            scopes: vec![(self.root, self.base.clone())],
+            id: Template::default(),
+            level: 0,
+            is_alternative: false,
+            is_branch: false,
         }
     }
 
@@ -232,28 +245,8 @@ impl<'s> Compiler<'s> {
     /// is told by name.
     fn containers(&self) -> Vec<Template> {
         let mut found = Vec::new();
-        containers(self.root, &Template::default(), &mut found);
+        document::containers(self.root, &self.base, &mut found);
         found
-    }
-}
-
-fn containers(shape: &Shape, here: &Template, found: &mut Vec<Template>) {
-    for (name, child) in &shape.properties {
-        let there = here.child(name);
-        let is_whole = matches!(child.shipped, Some("file" | "commune" | "geometry" | "reference"));
-        let is_object = child.type_name == "object" && !is_whole;
-        if is_object && child.required {
-            found.push(there.clone());
-        }
-        if is_object {
-            containers(child, &there, found);
-        }
-        for (_, entry) in child.entries.iter().filter(|_| is_object) {
-            containers(entry, &there.entry(), found);
-        }
-        if let Some(rows) = child.items.as_deref().filter(|rows| rows.shipped.is_none()) {
-            containers(rows, &there.row(), found);
-        }
     }
 }
 
@@ -265,11 +258,24 @@ fn late(nodes: &[Node]) -> Vec<Id> {
     (0..nodes.len()).filter(|id| has_default(id) && may_hide(*id)).collect()
 }
 
-/// Tells the fields that stand at one address of each other.
+/// Tells the fields that stand at one address of each other, and of those that another branch has under it.
 fn twins(nodes: &mut [Node]) {
     let mut by_place: HashMap<String, Vec<Id>> = HashMap::new();
     for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
         by_place.entry(field.template.pointer(&[])).or_default().push(id);
+    }
+    let mut under: Vec<(Id, Id)> = Vec::new();
+    for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
+        for end in 1..field.template.0.len() {
+            let above = by_place.get(&Template(field.template.0[..end].to_vec()).pointer(&[]));
+            let is_own = |above: Id| std::iter::successors(Some(id), |id| nodes[*id].parent).any(|id| id == above);
+            under.extend(above.into_iter().flatten().filter(|above| !is_own(**above)).map(|above| (*above, id)));
+        }
+    }
+    for (above, id) in under {
+        if let Body::Field(field) = &mut nodes[above].body {
+            field.under.push(id);
+        }
     }
     for ids in by_place.into_values().filter(|ids| ids.len() > 1) {
         for id in &ids {

@@ -27,13 +27,18 @@ impl<'s> Scopes<'_, 's> {
     pub(super) fn read(&self, path: &str) -> Option<Read<'s>> {
         let names: Vec<&str> = path.split('.').collect();
         match names.split_first() {
-            Some((&"form", rest)) => walk(self.root, &Template::default(), rest),
+            Some((&"form", rest)) => walk(self.root, &self.base(), rest),
             Some((first, _)) if !ROOTS.contains(first) => {
                 let (shape, base) = self.holders(first).next()?;
                 walk(shape, base, &names)
             }
             _ => None,
         }
+    }
+
+    /// The address of the document in a draft.
+    fn base(&self) -> Template {
+        self.list.first().map(|(_, base)| base.clone()).unwrap_or_default()
     }
 
     /// The rows that have a property, the innermost first, then the document.

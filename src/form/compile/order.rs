@@ -92,6 +92,7 @@ pub(super) fn pointer(nodes: &[Node], id: Id) -> String {
                 .0
                 .iter()
                 .map(|segment| match segment {
+                    Segment::Whole => String::new(),
                     Segment::Name(name) => {
                         format!("/properties/{}", escape(name))
                     }

@@ -114,7 +114,7 @@ impl<'s> Compiler<'s> {
 
     /// A rule that looks at the whole document.
     fn root_rule(&mut self, source: &Value, pointer: &str) -> Option<Rule> {
-        let cursor = Cursor::document(self.root, 0);
+        let cursor = self.document(0);
         let (rule, _) = self.rule(source, pointer, &cursor)?;
         self.note_document(source, pointer);
         Some(rule)

@@ -16,7 +16,7 @@ const MAX_LEVELS: usize = 6 * MAX_DEPTH;
 const MAX_NODES: usize = 300_000;
 
 /// Keywords that hold schemas by name.
-const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+pub(super) const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
 pub(crate) static SHIPPED: [(&str, &str); 11] = [

@@ -21,7 +21,12 @@ impl<'s> Compiler<'s> {
         let definition = self.definition;
         let Some(ui) = definition.ui.as_ref().filter(|ui| !ui.is_null()) else {
             let cursor = self.page(None, "/ui");
-            self.derived(self.root, &cursor);
+            if self.base == Template::whole() {
+                let base = self.base.clone();
+                self.control_of(self.root, &base, &NO_CONTROL, "/schema", &cursor);
+            } else {
+                self.derived(self.root, &cursor);
+            }
             return;
         };
         if is(ui, "Categorization") {
@@ -50,7 +55,7 @@ impl<'s> Compiler<'s> {
     /// A new page, from a category, or for the whole form.
     fn page(&mut self, category: Option<&'s Value>, pointer: &str) -> Cursor<'s> {
         let number = self.pages.len() + 1;
-        let mut cursor = Cursor::document(self.root, number);
+        let mut cursor = self.document(number);
         let id = self.push(&cursor, Body::Page);
         cursor.parent = Some(id);
         let title = match category {

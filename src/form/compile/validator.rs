@@ -2,9 +2,11 @@
 
 use super::safety::{SHIPPED, address_of};
 use crate::form::fields::KINDS;
+use crate::form::pointer::escape;
 use crate::form::problem::Problems;
+use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{PatternOptions, Registry, ValidationOptions, Validator};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 /// The shipped types, read once.
@@ -17,12 +19,26 @@ static TYPES: LazyLock<Option<Registry<'static>>> = LazyLock::new(|| {
     registry.prepare().ok()
 });
 
+/// Steps back that an engine may take for one pattern: more than an honest text needs, some milliseconds of work.
+const MAX_STEPS_BACK: usize = 50_000;
+/// Patterns of one form that need such an engine.
+const MAX_BACKTRACKING: usize = 50;
+/// Bytes that a compiled pattern may take.
+const MAX_PATTERN: usize = 1 << 20;
+
+/// Patterns are matched in linear time.
 fn options() -> ValidationOptions<'static> {
-    let mut options = jsonschema::options()
-        .should_validate_formats(true)
-        .offline()
-        .with_pattern_options(PatternOptions::regex().size_limit(1 << 20))
-        .with_format("email", is_email);
+    with_formats().with_pattern_options(PatternOptions::regex().size_limit(MAX_PATTERN))
+}
+
+/// Patterns may look around (`(?!…)`) and refer back, within bounds; an answer that exceeds them does not match.
+fn backtracking() -> ValidationOptions<'static> {
+    let engine = PatternOptions::fancy_regex().size_limit(MAX_PATTERN).backtrack_limit(MAX_STEPS_BACK);
+    with_formats().with_pattern_options(engine)
+}
+
+fn with_formats() -> ValidationOptions<'static> {
+    let mut options = jsonschema::options().should_validate_formats(true).offline().with_format("email", is_email);
     for (name, check) in KINDS.iter().filter_map(|kind| kind.format()) {
         options = options.with_format(name, check);
     }
@@ -48,17 +64,83 @@ static EMAIL: LazyLock<Option<Validator>> = LazyLock::new(|| {
 
 /// The validator of a whole form; a schema that can't be one is a problem, with its place.
 pub(super) fn whole(schema: &Value, problems: &mut Problems) -> Option<Validator> {
-    match options().build(schema) {
-        Ok(validator) => Some(validator),
-        Err(error) => {
-            let keyword = error.kind().keyword().to_owned();
-            problems.error(&format!("/schema{}", error.instance_path()), "schema", vec![("keyword", keyword)]);
-            None
+    let error = match options().build(schema) {
+        Ok(validator) => return Some(validator),
+        Err(error) => error,
+    };
+    let mut patterns = Vec::new();
+    walk(schema, "/schema", &mut |keyword, value, pointer| {
+        let found: Vec<(&str, String)> = match value {
+            Value::String(pattern) if keyword == "pattern" => vec![(pattern, pointer.to_owned())],
+            Value::Object(named) if keyword == "patternProperties" => {
+                named.keys().map(|pattern| (pattern.as_str(), format!("{pointer}/{}", escape(pattern)))).collect()
+            }
+            _ => Vec::new(),
+        };
+        patterns.extend(found.into_iter().filter(|(pattern, _)| needs_to_backtrack(pattern)).map(|(_, at)| at));
+    });
+    if !patterns.is_empty()
+        && let Ok(validator) = backtracking().build(schema)
+    {
+        if patterns.len() > MAX_BACKTRACKING {
+            problems.error(&patterns[MAX_BACKTRACKING], "pattern-many", vec![("max", MAX_BACKTRACKING.to_string())]);
         }
+        patterns.iter().for_each(|at| problems.warn(at, "pattern-backtracks", vec![]));
+        return Some(validator);
+    }
+    let unknown = if matches!(error.kind(), Kind::Referencing(_)) { unresolved(schema) } else { Vec::new() };
+    for (at, reference) in &unknown {
+        problems.error(at, "ref-unknown", vec![("ref", reference.clone()), ("pointer", at.clone())]);
+    }
+    if unknown.is_empty() {
+        let keyword = error.kind().keyword().to_owned();
+        problems.error(&format!("/schema{}", error.instance_path()), "schema", vec![("keyword", keyword)]);
+    }
+    None
+}
+
+fn needs_to_backtrack(pattern: &str) -> bool {
+    let looks_around = ["(?=", "(?!", "(?<"].iter().any(|group| pattern.contains(group));
+    let refers_back = pattern.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && (b'1'..=b'9').contains(&pair[1]));
+    if !looks_around && !refers_back {
+        return false;
+    }
+    let schema = json!({ "pattern": pattern });
+    options().build(&schema).is_err() && backtracking().build(&schema).is_ok()
+}
+
+/// The references that lead nowhere, with their places.
+fn unresolved(schema: &Value) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    walk(schema, "/schema", &mut |keyword, value, pointer| {
+        let reference = value.as_str().filter(|_| keyword == "$ref").and_then(|text| text.strip_prefix('#'));
+        let Some(fragment) = reference.filter(|fragment| fragment.starts_with('/')) else { return };
+        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        if schema.pointer(&decoded).is_none() {
+            found.push((pointer.to_owned(), format!("#{fragment}")));
+        }
+    });
+    found
+}
+
+/// Visits every keyword, and every name, with its value and its place.
+fn walk<'v>(value: &'v Value, pointer: &str, visit: &mut impl FnMut(&'v str, &'v Value, &str)) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let here = format!("{pointer}/{}", escape(key));
+                visit(key, value, &here);
+                walk(value, &here, visit);
+            }
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, item)| walk(item, &format!("{pointer}/{n}"), visit));
+        }
+        _ => {}
     }
 }
 
 /// The validator of a condition.
 pub(super) fn part(schema: &Value) -> Option<Validator> {
-    options().build(schema).ok()
+    options().build(schema).or_else(|_| backtracking().build(schema)).ok()
 }

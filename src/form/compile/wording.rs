@@ -68,6 +68,9 @@ impl Compiler<'_> {
         if template.0.is_empty() {
             return Some(self.words("form-entries"));
         }
+        if *template == Template::whole() {
+            return Some(self.words("form-page"));
+        }
         let name = template.names().last().unwrap_or_default().to_owned();
         self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
         Some(Text::One(humanised(&name)))

@@ -59,7 +59,7 @@ use super::cell::{Cell, Column};
 use super::element::Element;
 use super::node::Field;
 use super::paper::Paper;
-use super::pointer;
+use super::pointer::{self, Template};
 pub use example::Example;
 pub use facts::Facts;
 pub use parts::Part;
@@ -219,8 +219,8 @@ pub(crate) fn value_kind_for(facts: &Facts<'_>) -> Option<&'static dyn Kind> {
 /// The `id` of the element whose name is this pointer.
 pub fn element_id(pointer: &str) -> String {
     let names = pointer::parse(pointer).unwrap_or_default();
-    let names: Vec<String> = names.iter().map(|name| id_part(name)).collect();
-    names.join("-")
+    let names = names.iter().fold(Template::default(), |at, name| at.child(&id_part(name)));
+    names.hyphenated(&[])
 }
 
 /// A property's name with only what an `id` and a selector take as they are.

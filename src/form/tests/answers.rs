@@ -1,6 +1,23 @@
 //! From a draft to answers.
 
 use super::*;
+
+#[test]
+fn a_pattern_that_looks_around_is_matched_within_bounds() {
+    let schema = json!({"type": "object", "properties": {
+        "last": {"type": "string", "pattern": "^(?!0000)[0-9]{4}$"},
+        "evil": {"type": "string", "pattern": "^(?:(?=a)a+)+$"}
+    }});
+    let form = compiled(&Definition { schema, ..Definition::default() });
+    let warned: Vec<_> = form.warnings().iter().filter(|problem| problem.code == "pattern-backtracks").collect();
+    assert_eq!(warned[0].pointer, "/schema/properties/last/pattern");
+    assert_eq!(errors(&form, &json!({"last": "0000"})), [("/last".to_owned(), "pattern")]);
+    assert_eq!(errors(&form, &json!({"last": "1234", "evil": "aaa"})), []);
+    let start = std::time::Instant::now();
+    let long = format!("{}!", "a".repeat(400));
+    assert_eq!(errors(&form, &json!({"evil": long})), [("/evil".to_owned(), "pattern")]);
+    assert!(start.elapsed() < std::time::Duration::from_secs(1), "{:?}", start.elapsed());
+}
 use crate::form::Context;
 
 fn complete() -> Value {

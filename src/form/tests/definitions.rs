@@ -70,7 +70,12 @@ fn each_problem_has_its_place() {
     has(ruled(json!({"logic": {"pow": [1]}})), "/ui/elements/0/rule/condition/logic/pow", "rule-operator");
     has(ruled(json!({"type": "XOR", "conditions": []})), "/ui/elements/0/rule/condition", "condition");
     has(json!({"schema": {"type": "object"}, "chekcs": []}), "/chekcs", "unknown-key");
-    has(json!({"type": "array"}), "/schema", "root");
+    has(json!({"title": "x"}), "/schema", "root");
+    let missing = json!({"type": "object", "properties": {"a": {"$ref": "#/$defs/x"}}});
+    has(missing, "/schema/properties/a/$ref", "ref-unknown");
+    let slow: serde_json::Map<String, Value> =
+        (0..60).map(|n| (format!("p{n}"), json!({"type": "string", "pattern": "(?!x)y"}))).collect();
+    has(json!({"type": "object", "properties": slow}), "/schema/properties/p50/pattern", "pattern-many");
     has(
         json!({"type": "object", "required": ["a"], "properties": {
             "a": {"type": "object", "minProperties": 1, "additionalProperties": false}}}),
@@ -79,7 +84,7 @@ fn each_problem_has_its_place() {
     );
     has(json!({"type": "object", "properties": {"a": {"type": "strin"}}}), "/schema/properties/a/type", "schema");
     has(
-        json!({"type": "object", "properties": {"a": {"type": "string", "pattern": "^(?=x)"}}}),
+        json!({"type": "object", "properties": {"a": {"type": "string", "pattern": "^(x"}}}),
         "/schema/properties/a/pattern",
         "schema",
     );

@@ -18,6 +18,7 @@ mod references;
 mod required;
 mod rows;
 mod together;
+mod whole;
 
 use super::*;
 use serde_json::{Value, json};
