@@ -110,7 +110,6 @@ procedure-problem-remedies-missing = The remedies and their time limits are miss
 procedure-problem-template-missing = The model { $name } does not lie beside the file.
 procedure-problem-case-failed = The test “{ $name }” fails: { $detail }
 procedure-problem-workflow-unknown = No workflow has this name.
-procedure-problem-rule = The rule is not right: { $detail }
 procedure-problem-group-unknown = No group is called { $name }.
 procedure-problem-duplicate-group = Two groups are called { $name }.
 procedure-problem-placeholder = This text is still to be completed.

@@ -53,7 +53,31 @@ workflow-problem-E-rule-depth = This rule is nested too deep (more than { $max }
 workflow-problem-E-rule-size = This rule is too long (more than { $max } parts).
 workflow-problem-E-variable = The variable “{ $name }” does not exist.
 workflow-problem-E-literal = “{ $name }” can never be { $value }.
-workflow-problem-E-type = “{ $name }” is not of the same type as { $value }: the comparison will always be false.
+workflow-problem-E-type = { $right ->
+    [none] “{ $operator }” gives nothing with { $left ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] these values
+    }
+   *[other] “{ $operator }” can give nothing between { $left ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] values of several types
+    } and { $right ->
+        [text] a text or a date
+        [number] a number
+        [boolean] a yes or no
+        [list] a list
+        [object] an answer in several parts
+       *[mixed] values of several types
+    }
+}
 
 ## References
 workflow-problem-E-target = There is no state “{ $name }”.
@@ -83,5 +107,7 @@ workflow-problem-W-no-timer = The state “{ $name }” waits without a time lim
 
 ## Scenarios and texts
 workflow-problem-E-scenario = The scenario “{ $name }” fails at step { $step }: expected “{ $expected }”, got “{ $got }”.
+workflow-problem-W-never = This condition is never true.
+workflow-problem-W-always = This condition is always true.
 workflow-problem-W-uncovered = No scenario tries “{ $name }”.
 workflow-problem-W-label = This text is missing in the language “{ $language }”.

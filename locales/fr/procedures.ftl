@@ -110,7 +110,6 @@ procedure-problem-remedies-missing = Il manque les voies et délais de recours.
 procedure-problem-template-missing = Le modèle { $name } n’est pas à côté du fichier.
 procedure-problem-case-failed = Le test « { $name } » échoue : { $detail }
 procedure-problem-workflow-unknown = Aucun circuit ne porte ce nom.
-procedure-problem-rule = La règle n’est pas correcte : { $detail }
 procedure-problem-group-unknown = Aucun groupe ne s’appelle { $name }.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
 procedure-problem-placeholder = Ce texte reste à compléter.

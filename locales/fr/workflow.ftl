@@ -53,7 +53,31 @@ workflow-problem-E-rule-depth = Cette règle est trop imbriquée (plus de { $max
 workflow-problem-E-rule-size = Cette règle est trop longue (plus de { $max } éléments).
 workflow-problem-E-variable = La variable « { $name } » n’existe pas.
 workflow-problem-E-literal = « { $name } » ne peut jamais valoir { $value }.
-workflow-problem-E-type = « { $name } » n’est pas du même type que { $value } : la comparaison sera toujours fausse.
+workflow-problem-E-type = { $right ->
+    [none] « { $operator } » ne donne rien avec { $left ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] ces valeurs
+    }
+   *[other] « { $operator } » ne peut rien donner entre { $left ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] des valeurs de plusieurs types
+    } et { $right ->
+        [text] un texte ou une date
+        [number] un nombre
+        [boolean] un oui ou non
+        [list] une liste
+        [object] une réponse en plusieurs parties
+       *[mixed] des valeurs de plusieurs types
+    }
+}
 
 ## References
 workflow-problem-E-target = L’état « { $name } » n’existe pas.
@@ -83,5 +107,7 @@ workflow-problem-W-no-timer = L’état « { $name } » attend sans limite d
 
 ## Scenarios and texts
 workflow-problem-E-scenario = Le scénario « { $name } » échoue à l’étape { $step } : attendu « { $expected } », obtenu « { $got } ».
+workflow-problem-W-never = Cette condition n’est jamais vraie.
+workflow-problem-W-always = Cette condition est toujours vraie.
 workflow-problem-W-uncovered = Aucun scénario n’essaie « { $name } ».
 workflow-problem-W-label = Ce texte manque dans la langue « { $language } ».

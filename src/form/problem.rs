@@ -1,5 +1,6 @@
 //! What is wrong with a form's definition.
 
+use crate::rules::analysis::Fault;
 use serde::Serialize;
 
 /// How bad it is.
@@ -41,6 +42,14 @@ impl Problems {
     pub(crate) fn rule(&mut self, pointer: &str, problems: Vec<crate::rules::Problem>) {
         for problem in problems {
             self.error(&format!("{pointer}{}", problem.pointer), problem.code, problem.args);
+        }
+    }
+
+    /// What the rule at `pointer` can never mean: one that can't give anything is an error, one that can is only surprising.
+    pub(crate) fn faults(&mut self, pointer: &str, faults: Vec<Fault>) {
+        for Fault { pointer: place, code, args } in faults {
+            let here = format!("{pointer}{place}");
+            if code == "rule-type" { self.error(&here, code, args) } else { self.warn(&here, code, args) }
         }
     }
 

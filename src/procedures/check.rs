@@ -1,17 +1,15 @@
 //! Every reason not to publish a procedure, each with its place and a sentence.
 
-use super::definition::{Definition, Routing};
+use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{cases, workflow_of};
+use super::{cases, routing, workflow_of};
 use crate::form::{self, Files, Form};
-use crate::rules::Rule;
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
 use crate::workflow;
 use fluent_bundle::FluentValue;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Something wrong with a procedure, a form or a workflow.
@@ -58,7 +56,8 @@ impl Problem {
                 "message": self.told(Lang::En) })
     }
 
-    fn of_form(problem: form::Problem, within: &str) -> Self {
+    /// One of a form, of which this is the place in the file.
+    pub(super) fn of_form(problem: form::Problem, within: &str) -> Self {
         Self {
             pointer: format!("{within}{}", problem.pointer),
             area: "form",
@@ -104,9 +103,11 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
         Err(error) => return vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
     };
     problems.extend(owed_to_citizens(&definition));
-    problems.extend(form_problems(definition.form.clone(), files, &definition.languages, "/form"));
-    problems.extend(routing(&definition.routing));
-    problems.extend(workflow_problems(file, &definition.languages));
+    let of_form = form_problems(definition.form.clone(), files, &definition.languages, "/form");
+    let answers = (!of_form.iter().any(Problem::blocks)).then(|| form::Answers::of(&definition.form));
+    problems.extend(of_form);
+    problems.extend(routing::problems(&definition.routing, answers.as_ref()));
+    problems.extend(workflow_problems(file, &definition.languages, answers.as_ref()));
     placeholders(file, "", &mut problems);
     if !problems.iter().any(Problem::blocks) {
         problems.extend(cases::failures(file, files));
@@ -179,33 +180,13 @@ fn form_problems(definition: form::Definition, files: &Files, languages: &[Strin
     problems.into_iter().map(|problem| Problem::of_form(problem, within)).collect()
 }
 
-fn workflow_problems(file: &Value, languages: &[String]) -> Vec<Problem> {
+fn workflow_problems(file: &Value, languages: &[String], answers: Option<&form::Answers>) -> Vec<Problem> {
     let Ok(document) = workflow_of(file) else {
         return vec![Problem::error("/workflow", "workflow-unknown", Vec::new())];
     };
     let within = if file["workflow"].is_object() { "/workflow" } else { "" };
-    let problems = workflow::check_languages(&document, languages);
+    let problems = workflow::check_for(&document, languages, answers);
     problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect()
-}
-
-fn routing(routing: &Routing) -> Vec<Problem> {
-    let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
-    for (index, group) in routing.groups.iter().enumerate() {
-        let name = || vec![("name", group.id.clone())];
-        if !seen.insert(&group.id) {
-            problems.push(Problem::error(format!("/routing/groups/{index}/id"), "duplicate-group", name()));
-        }
-        if let Some(Err(found)) = group.rule.as_ref().map(Rule::compile) {
-            problems.extend(found.into_iter().map(|problem| {
-                let pointer = format!("/routing/groups/{index}/rule{}", problem.pointer);
-                Problem::error(pointer, "rule", vec![("detail", problem.code.to_owned())])
-            }));
-        }
-    }
-    if let Some(name) = routing.default.as_ref().filter(|name| !seen.contains(name)) {
-        problems.push(Problem::error("/routing/default", "group-unknown", vec![("name", name.clone())]));
-    }
-    problems
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod paper;
 pub mod prefill;
 pub mod publish;
 mod revision;
+mod routing;
 pub mod studio;
 pub mod words;
 

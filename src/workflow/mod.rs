@@ -30,7 +30,7 @@ mod scenario;
 mod step;
 mod table;
 
-pub use check::{check, check_languages};
+pub use check::{check, check_for};
 pub use command::{Actor, Command, Inputs, Refusal};
 pub use definition::{
     Auto, DecisionRule, Definition, Kind, May, Motivation, Origin, Role, RoleKind, State, StateType, Timer, Transition,

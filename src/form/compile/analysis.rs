@@ -5,7 +5,6 @@ use super::names::{Scopes, domain};
 use super::{Compiler, Cursor, Shape};
 use crate::form::node::{Effect, Id, Node};
 use crate::form::pointer::is_under;
-use crate::form::problem::Problems;
 use crate::rules::analysis::{Budget, Domains, EACH, Fault, Purpose, Verdict, faults, ground, verdict};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -90,20 +89,10 @@ impl<'s> Compiler<'s> {
                 found.extend(analysis.vain(noted, &self.nodes, &mut budget));
             }
             wrong.push(is_part_wrong || !found.is_empty());
-            tell(noted, found, &mut self.problems);
-        }
-    }
-}
-
-/// A rule that can't give anything is an error; one that can is only surprising.
-fn tell(noted: &Noted, found: Vec<Fault>, problems: &mut Problems) {
-    for fault in found {
-        let pointer =
-            if noted.is_written { format!("{}{}", noted.pointer, fault.pointer) } else { noted.pointer.clone() };
-        if fault.code == "rule-type" {
-            problems.error(&pointer, fault.code, fault.args);
-        } else {
-            problems.warn(&pointer, fault.code, fault.args);
+            if !noted.is_written {
+                found.iter_mut().for_each(|fault| fault.pointer.clear());
+            }
+            self.problems.faults(&noted.pointer, found);
         }
     }
 }

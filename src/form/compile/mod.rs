@@ -32,6 +32,7 @@ use super::pointer::{Template, parse};
 use super::problem::{Problem, Problems};
 use super::{Form, Page};
 use analysis::Analysis;
+pub use names::Answers;
 use serde_json::{Map, Value};
 use shape::Shape;
 use std::collections::HashMap;

@@ -1,7 +1,9 @@
 //! What the variables of a rule are in a form, and what their schemas say that they may be.
 
-use super::Shape;
+use super::{Shape, read};
+use crate::form::definition::Definition;
 use crate::form::pointer::{Template, row_number};
+use crate::form::problem::Problems;
 use crate::rules::ROOTS;
 use crate::rules::analysis::{Domain, EACH, Kinds, Names, Rows};
 
@@ -9,6 +11,34 @@ use crate::rules::analysis::{Domain, EACH, Kinds, Names, Rows};
 pub(super) struct Scopes<'c, 's> {
     pub(super) root: &'s Shape,
     pub(super) list: &'c [(&'s Shape, Template)],
+}
+
+/// The answers of a form, for rules that stand outside of it.
+#[derive(Debug)]
+pub struct Answers {
+    root: Shape,
+}
+
+impl Answers {
+    /// Those of a definition that compiles.
+    pub fn of(definition: &Definition) -> Self {
+        Self { root: read::schema(&definition.schema, &mut Problems::default()) }
+    }
+
+    /// Whether a path, `form.…`, reads one of them.
+    pub fn have(&self, path: &str) -> bool {
+        self.scopes().read(path).is_some()
+    }
+
+    fn scopes(&self) -> Scopes<'_, '_> {
+        Scopes { root: &self.root, list: &[] }
+    }
+}
+
+impl Names for Answers {
+    fn find(&self, path: &str, rows: Rows<'_>) -> (String, Domain) {
+        self.scopes().find(path, rows)
+    }
 }
 
 /// What a dotted path reads.

@@ -3,6 +3,7 @@
 //! The checks go from what is written to what it means, and stop where the next one would only repeat: a document of the
 //! wrong shape has no states to explore. Those of tasks, votes, parallel states and deadlines come with these blocks.
 
+mod analysis;
 mod flow;
 mod gaps;
 mod graph;
@@ -17,16 +18,17 @@ mod unsupported;
 
 use super::Workflow;
 use super::problem::Problem;
+use crate::form::Answers;
 use outline::Outline;
 use serde_json::Value;
 
 /// Everything that is wrong with a definition, errors and warnings, in the languages that its own texts speak.
 pub fn check(document: &Value) -> Vec<Problem> {
-    check_languages(document, &texts::spoken(document))
+    check_for(document, &texts::spoken(document), None)
 }
 
-/// The same, for the languages that a procedure declares, its base language first.
-pub fn check_languages(document: &Value, languages: &[String]) -> Vec<Problem> {
+/// The same, for the languages that a procedure declares, its base language first, and for the answers of its form.
+pub fn check_for(document: &Value, languages: &[String], answers: Option<&Answers>) -> Vec<Problem> {
     let mut problems = structure(document);
     if problems.iter().any(Problem::blocks) {
         return problems;
@@ -35,6 +37,7 @@ pub fn check_languages(document: &Value, languages: &[String]) -> Vec<Problem> {
         Ok(workflow) => workflow,
         Err(found) => return found,
     };
+    problems.extend(analysis::check(document, &Outline::new(document), answers));
     problems.extend(flow::check(workflow.definition()));
     problems.extend(gaps::check(workflow.definition()));
     problems.extend(people::check(workflow.definition()));

@@ -76,6 +76,20 @@ impl<'d> Outline<'d> {
         Self { scenarios: root.each("scenarios"), states, transitions, branches, timers, actions }
     }
 
+    /// The rules, and whether each is a condition.
+    pub(super) fn rules(&self) -> Vec<(Place<'d>, bool)> {
+        let guards = self.ways().filter_map(|way| Some((way.get("guard")?, true)));
+        let values = self.actions.iter().filter_map(|action| {
+            let value = match action.text("do") {
+                Some("set") => action.get("to"),
+                Some("request_correction") => action.get("fields"),
+                _ => None,
+            };
+            value.map(|value| (value, false))
+        });
+        guards.chain(values).collect()
+    }
+
     /// All that has a guard and may have a target.
     pub(super) fn ways(&self) -> impl Iterator<Item = &Place<'d>> {
         self.transitions.iter().chain(&self.branches).chain(&self.timers)

@@ -35,7 +35,7 @@ fn button(more: Value) -> Value {
 
 #[test]
 fn the_standard_workflow_has_no_problem() {
-    assert_eq!(check_languages(&standard(), &["fr".to_owned(), "en".to_owned()]), []);
+    assert_eq!(check_for(&standard(), &["fr".to_owned(), "en".to_owned()], None), []);
 }
 
 #[test]
@@ -108,6 +108,14 @@ fn rules() {
     assert_eq!(compared(json!(3)), one("E-type", &format!("{guard}/or/0")));
     assert_eq!(compared(json!("never")), one("E-literal", &format!("{guard}/or/0")));
     assert_eq!(compared(json!("none")), []);
+    // A definition that is already running goes on: only its checker knows better.
+    let mut typed = standard();
+    typed["states"]["brouillon"]["on"]["deposer"]["guard"] = json!({"==": [{"var": "data.declarative"}, 3]});
+    assert!(Workflow::parse(&typed).is_ok());
+    let both = json!({"and": [{"var": "form.valid"}, {"!": {"var": "form.valid"}}]});
+    assert_eq!(with(both), one("W-never", guard));
+    assert_eq!(with(json!({"or": [{"var": "form.valid"}, {"!": {"var": "form.valid"}}]})), one("W-always", guard));
+    assert_eq!(with(json!({"in": [{"var": "form.what"}, ["ever", 3]]})), []);
     let fields = json!([{"do": "request_correction", "reason": "incorrect", "fields": {"map": [1]}}]);
     assert_eq!(
         broken(|d| d["on"]["demander_correction"]["actions"] = fields),
