@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 impl Builder<'_> {
-    /// What is answered. False where nothing can be asked.
+    /// What is answered.
     pub(super) fn answer(
         &mut self,
         node: &Node<'_>,
@@ -17,7 +17,7 @@ impl Builder<'_> {
         required: bool,
         facts: &mut Map<String, Value>,
         options: &mut Map<String, Value>,
-    ) -> bool {
+    ) {
         let text = |facts: &mut Map<String, Value>, format: &str| {
             facts.insert("type".to_owned(), json!("string"));
             if !format.is_empty() {
@@ -69,16 +69,12 @@ impl Builder<'_> {
                     facts.insert("minItems".to_owned(), json!(1));
                 }
             }
-            "carte" => {
-                self.ledger.lose(&node.pointer, "component", &[("type", "carte")]);
-                return false;
-            }
+            "carte" => drop(facts.insert("$ref".to_owned(), json!("../types/geometry.json"))),
             _ => {
                 text(facts, "");
                 self.ledger.note(&node.pointer, "component-unknown", &[("type", kind)]);
             }
         }
-        true
     }
 
     /// Bounds among the options of a field, as its database has them.

@@ -191,10 +191,7 @@ impl<'l> Builder<'l> {
                 let mut facts = self.words(node);
                 let mut options = Map::new();
                 let required = self.ledger.flag(node, "required") || self.ledger.flag(node, "mandatory");
-                let known = self.answer(node, &kind, &path, required, &mut facts, &mut options);
-                if !known {
-                    return None;
-                }
+                self.answer(node, &kind, &path, required, &mut facts, &mut options);
                 schema["properties"][name.as_str()] = Value::Object(facts);
                 if required {
                     let names = schema.entry("required").or_insert_with(|| json!([]));

@@ -82,9 +82,10 @@ pub(super) fn of(node: &Node<'_>) -> Kind {
         "tags" => Kind::Tags,
         "survey" => Kind::Survey,
         "button" => Kind::Button,
-        "signature" | "map" | "image" | "recaptcha" | "captcha" | "resource" | "form" | "reviewpage" | "tree"
-        | "dataMap" | "datamap" | "softRequiredErrors" | "hidden" | "custom" | "sketchpad" | "tagpad"
-        | "datasource" | "unknown" => Kind::Lost,
+        "map" => Kind::Shipped("geometry"),
+        "signature" | "image" | "recaptcha" | "captcha" | "resource" | "form" | "reviewpage" | "tree" | "dataMap"
+        | "datamap" | "softRequiredErrors" | "hidden" | "custom" | "sketchpad" | "tagpad" | "datasource"
+        | "unknown" => Kind::Lost,
         _ if has("components") || has("columns") => Kind::Layout,
         _ => Kind::Unknown,
     }

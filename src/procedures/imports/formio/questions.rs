@@ -127,7 +127,9 @@ fn answer(
         Kind::Shipped(name) => {
             set("$ref", json!(format!("../types/{name}.json")));
             builder.ledger.skip(node, &["data", "dataSrc"]);
-            if name == "address" {
+            if name == "geometry" {
+                map(builder, node, facts);
+            } else if name == "address" {
                 builder.ledger.note(&node.at("type"), "level", &[("type", node.peek_text("type"))]);
                 builder
                     .ledger
@@ -148,6 +150,17 @@ fn answer(
             set("type", json!("string"));
             builder.ledger.note(&node.at("type"), "component-unknown", &[("type", node.peek_text("type"))]);
         }
+    }
+}
+
+/// What may be drawn on a map, one place for an answer.
+fn map(builder: &mut Builder<'_>, node: &Node<'_>, facts: &mut Map<String, Value>) {
+    let Some(ways) = builder.ledger.get(node, "interactions") else { return };
+    let known = [("marker", "Point"), ("polyline", "LineString"), ("polygon", "Polygon")];
+    let shapes: Vec<&str> =
+        known.into_iter().filter(|(way, _)| builder.ledger.flag(&ways, way)).map(|(_, shape)| shape).collect();
+    if !shapes.is_empty() {
+        facts.insert("map".to_owned(), json!({ "geometries": shapes, "max": 1 }));
     }
 }
 
