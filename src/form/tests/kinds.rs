@@ -2,8 +2,11 @@
 
 use super::properties::inputs;
 use super::*;
-use crate::form::fields::KINDS;
+use crate::form::cell::Cell;
 use crate::form::fields::tests::samples;
+use crate::form::fields::{KINDS, Kind};
+use crate::form::node::Field;
+use crate::form::paper::Paper;
 use crate::form::words::word;
 use std::fmt::Write;
 
@@ -82,6 +85,35 @@ fn code(text: &str) -> String {
     if text.is_empty() { "–".to_owned() } else { format!("`{}`", text.replace('|', "\\|")) }
 }
 
+/// The columns that a value makes in an export, those for programs included.
+fn exported(kind: &dyn Kind, field: &Field, value: &Value) -> String {
+    let cells = kind.columns(field).iter().zip(kind.cells(field, value, "fr"));
+    let told = cells.map(|(column, cell)| match cell {
+        Cell::Empty => format!("{}: –", column.title("…", "fr")),
+        Cell::Text(text) => format!("{}: {}", column.title("…", "fr"), self::cell(&text)),
+        Cell::Number(digits) => format!("{}: number {digits}", column.title("…", "fr")),
+        Cell::Date(day) => format!("{}: date {day}", column.title("…", "fr")),
+        Cell::Time(time) => format!("{}: time {time}", column.title("…", "fr")),
+        Cell::Moment(moment) => format!("{}: moment {moment}", column.title("…", "fr")),
+        Cell::Boolean(truth) => format!("{}: {truth}", column.title("…", "fr")),
+    });
+    told.collect::<Vec<_>>().join("<br>")
+}
+
+/// What is printed of it.
+fn on_paper(paper: &Paper) -> &'static str {
+    match paper {
+        Paper::Nothing => "nothing",
+        Paper::Documents => "among the documents to join",
+        Paper::Inside => "each part as its own kind",
+        Paper::Tick => "a box to tick",
+        Paper::Boxes { .. } => "boxes to tick",
+        Paper::Cells { .. } => "a cell for each character",
+        Paper::Parts { .. } => "a line for each part",
+        Paper::Lines { .. } => "lines to write on",
+    }
+}
+
 /// docs/FIELDS.md, as the code tells it.
 fn told() -> String {
     let (form, answers) = (every_kind(), answers());
@@ -125,6 +157,10 @@ fn told() -> String {
         if let Some(shown) = shown.get(&pointer).filter(|shown| !shown.is_empty()) {
             writeln!(text, "| shown | {} |", cell(shown)).unwrap();
         }
+        if let Some(field) = form.field_at(&pointer).filter(|_| example.answer != "null") {
+            writeln!(text, "| exported | {} |", exported(kind, field, &answers[name])).unwrap();
+            writeln!(text, "| on paper | {} |", on_paper(&kind.paper(field, "fr"))).unwrap();
+        }
         let typed: Vec<String> = samples(name)
             .into_iter()
             .filter(|(_, value)| !value.is_null())
@@ -167,7 +203,8 @@ Every kind of field, told by the code: a test fails when this page isn't what th
 `UPDATE_DOCS=1 cargo test --lib fields_are_told` writes it again.
 
 A kind takes a property by its schema, and sometimes by the `options` of its control. *Kept* is the answer in the dossier's
-JSON document, *shown* is how people read it in French, *typed → kept* are texts as they are posted and what becomes of them.
+JSON document, *shown* is how people read it in French, *exported* are the columns of a table and their typed cells (… is the question),
+*on paper* is what the printed form has for it, *typed → kept* are texts as they are posted and what becomes of them.
 What can't be understood is kept as it was typed, and refused at submission with a sentence that says what to do.
 
 | kind | in French | in English |
