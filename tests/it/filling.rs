@@ -172,3 +172,28 @@ async fn rows_are_worked_with_the_keyboard() {
     browser.inspect("ligne-revenue").await;
     browser.close().await;
 }
+
+/// Who can't get what they ask for is told as soon as it is known, and no longer than it holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_makes_a_request_impossible_is_told_at_once() {
+    let server = story::site(Setup::default());
+    server.import("recours-logement-dalo");
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    citizen.get("/demarches/recours-logement-dalo").await;
+    let started = citizen.post("/demarches/recours-logement-dalo/dossiers", &[]).await;
+    let number = started.location.unwrap().split('/').nth(2).unwrap().to_owned();
+    let browser = on(&server, &number, 1).await;
+    let told = "Saisissez la commission du département";
+    assert!(!browser.body().await.contains(told));
+    browser.choose("/request/department", "false").await;
+    browser.sees(told).await;
+    browser.inspect("ineligible").await;
+    browser.choose("/request/department", "true").await;
+    let start = Instant::now();
+    while browser.body().await.contains(told) {
+        assert!(start.elapsed() < Duration::from_secs(10), "still told");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    becomes(&server, &number, "/request/department", json!(true)).await;
+    browser.close().await;
+}
