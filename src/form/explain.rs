@@ -1,6 +1,7 @@
 //! Violations of the schema as errors that people can act on.
 
 use super::Form;
+use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
 use super::node::Body;
 use super::pointer::{escape, parse};
@@ -149,8 +150,18 @@ impl Form {
             Kind::UniqueItems => ("uniqueItems", vec![]),
             Kind::Contains => ("contains", vec![]),
             Kind::Not { .. } => ("not", vec![]),
+            Kind::Custom { keyword, message } => match LIMITS.iter().find(|(known, _)| known == keyword) {
+                Some((known, _)) => (*known, vec![("limit", self.typed_at(pointer, message))]),
+                None => ("other", vec![]),
+            },
             _ => ("other", vec![]),
         }
+    }
+
+    /// A bound as people would type it.
+    fn typed_at(&self, pointer: &str, bound: &str) -> String {
+        let field = self.field_at(pointer);
+        field.map_or_else(|| bound.to_owned(), |field| field.value_kind.typed(field, &Value::from(bound), &self.base))
     }
 
     fn offers_choices(&self, pointer: &str) -> bool {
@@ -271,6 +282,10 @@ mod tests {
         "exclusiveMaximum",
         "exclusiveMinimum",
         "format",
+        "formatExclusiveMaximum",
+        "formatExclusiveMinimum",
+        "formatMaximum",
+        "formatMinimum",
         "geometryCrossing",
         "geometryFew",
         "geometryFile",

@@ -84,6 +84,7 @@ impl<'s> Compiler<'s> {
         field.id = self.id_of(template, pointer);
         (field.kind, field.value_kind) = (kind, value_kind);
         field.read_only = kind.name() == "calculated";
+        self.check_limits(shape);
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);

@@ -10,6 +10,7 @@ mod draft;
 mod entries;
 mod fields;
 mod flatten;
+pub(super) mod limits;
 mod maps;
 mod names;
 mod order;

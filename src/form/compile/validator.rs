@@ -1,5 +1,6 @@
 //! The validator of a schema: built once, offline, formats on, patterns in linear time.
 
+use super::limits::with_limits;
 use super::safety::{SHIPPED, address_of};
 use crate::form::fields::KINDS;
 use crate::form::pointer::escape;
@@ -38,7 +39,8 @@ fn backtracking() -> ValidationOptions<'static> {
 }
 
 fn with_formats() -> ValidationOptions<'static> {
-    let mut options = jsonschema::options().should_validate_formats(true).offline().with_format("email", is_email);
+    let options = jsonschema::options().should_validate_formats(true).offline().with_format("email", is_email);
+    let mut options = with_limits(options);
     for (name, check) in KINDS.iter().filter_map(|kind| kind.format()) {
         options = options.with_format(name, check);
     }

@@ -11,10 +11,14 @@ use serde_json::Value;
 
 /// The keywords whose error an author may word, by `errorMessage` (as ajv-errors has it) or by the translation
 /// `<key>.error.<keyword>` (as JSON Forms has it). `custom` is for all but `required`.
-const WORDED: [&str; 12] = [
+const WORDED: [&str; 16] = [
     "custom",
     "enum",
     "format",
+    "formatExclusiveMaximum",
+    "formatExclusiveMinimum",
+    "formatMaximum",
+    "formatMinimum",
     "maxItems",
     "maxLength",
     "maximum",

@@ -243,3 +243,36 @@ fn every_problem_has_its_sentence() {
     }
     assert!(codes > 15, "{codes}");
 }
+
+#[test]
+fn dates_have_bounds() {
+    let schema = |bounds: Value| {
+        let mut day = json!({"title": "Jour", "type": "string", "format": "date"});
+        day.as_object_mut().unwrap().extend(bounds.as_object().unwrap().clone());
+        json!({"type": "object", "properties": {"day": day}})
+    };
+    let form = |bounds: Value| Form::compile(&Definition::bare(schema(bounds)).unwrap(), &[]).unwrap();
+    let told = |form: &Form, day: &str| -> Vec<(&'static str, String)> {
+        let errors = form.check(&json!({ "day": day }), &Context::default()).errors.into_iter();
+        errors
+            .map(|error| (error.code, error.args.first().map(|(_, limit)| limit.clone()).unwrap_or_default()))
+            .collect()
+    };
+    let closed = form(json!({"formatMinimum": "2026-01-01", "formatMaximum": "2026-12-31"}));
+    assert_eq!(told(&closed, "2026-01-01"), []);
+    assert_eq!(told(&closed, "2026-12-31"), []);
+    assert_eq!(told(&closed, "2025-12-31"), [("formatMinimum", "01/01/2026".to_owned())]);
+    assert_eq!(told(&closed, "2027-01-01"), [("formatMaximum", "31/12/2026".to_owned())]);
+    assert_eq!(told(&closed, "demain")[0].0, "format");
+    let open = form(json!({"formatExclusiveMinimum": "2026-01-01", "formatExclusiveMaximum": "2026-12-31"}));
+    assert_eq!(told(&open, "2026-06-01"), []);
+    assert_eq!(told(&open, "2026-01-01"), [("formatExclusiveMinimum", "01/01/2026".to_owned())]);
+    assert_eq!(told(&open, "2026-12-31"), [("formatExclusiveMaximum", "31/12/2026".to_owned())]);
+    // What bounds nothing is told.
+    has(schema(json!({"formatMinimum": {"$data": "1/other"}})), "/schema/properties/day/formatMinimum", "date-limit");
+    has(
+        schema(json!({"format": "time", "formatMaximum": "12:00"})),
+        "/schema/properties/day/formatMaximum",
+        "date-limit",
+    );
+}
