@@ -55,12 +55,3 @@ pub fn describe() -> String {
         kilobytes * 1024.0 / 1e9,
     )
 }
-
-/// Writes the figures between the marks of `docs/PERFORMANCE.md`.
-pub fn keep(report: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/PERFORMANCE.md");
-    let page = fs::read_to_string(path).unwrap();
-    let (head, rest) = page.split_once("<!-- figures -->\n").unwrap();
-    let (_, tail) = rest.split_once("<!-- end -->").unwrap();
-    fs::write(path, format!("{head}<!-- figures -->\n{report}<!-- end -->{tail}")).unwrap();
-}

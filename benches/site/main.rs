@@ -13,6 +13,9 @@ mod pgbench;
 mod procedure;
 mod site;
 
+#[path = "../support/figures.rs"]
+mod figures;
+
 #[expect(dead_code, reason = "the tests need more of it")]
 #[path = "../../tests/it/support/http.rs"]
 mod http;
@@ -92,5 +95,5 @@ async fn measure() {
         with_jobs.rate(),
     );
     println!("{report}");
-    machine::keep(&report);
+    figures::keep("figures", &report);
 }

@@ -1,0 +1,67 @@
+//! The figures of `docs/PERFORMANCE.md` for a form alone, without a site: compiling a definition, evaluating its conditions,
+//! checking its answers. One thread, no database.
+#![expect(clippy::unwrap_used, reason = "figures that can't be had should stop the run")]
+
+mod procedure;
+
+#[path = "../support/figures.rs"]
+mod figures;
+
+use guichet::form::{Context, Definition, Form};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+fn main() {
+    // `cargo test --benches` only wants to see it start.
+    if std::env::args().any(|argument| argument == "--bench") {
+        measure();
+    }
+}
+
+fn measure() {
+    let (source, fields, rules) = procedure::two_hundred_fields();
+    let definition: Definition = serde_json::from_value(source).unwrap();
+    let languages = ["fr".to_owned()];
+    let form = Form::compile(&definition, &languages).unwrap();
+    let today = "2026-11-25".parse().unwrap();
+    let (draft, context) = (procedure::answers(), Context { today, ..Context::default() });
+    let submission = form.check(&draft, &context);
+    assert!(submission.is_valid(), "{:?}", submission.errors);
+    assert_eq!(submission.values, draft, "everything is asked");
+    assert!(Form::problems(&definition, &languages).is_empty());
+
+    let compiled = time(300, || Form::compile(&definition, &languages));
+    let looked_into = time(100, || Form::problems(&definition, &languages));
+    let evaluated = time(3_000, || form.evaluate(&draft, &context));
+    let checked = time(1_000, || form.check(&draft, &context));
+    let report = format!(
+        "{fields} questions on ten pages, {rules} conditions, all answered; release build, one thread; median, 99th percentile.\n\n\
+         | | |\n|---|---|\n\
+         | compiling the definition | {compiled} |\n\
+         | … and looking into its rules, as `check` does | {looked_into} |\n\
+         | evaluating its conditions and calculations for a draft | {evaluated} |\n\
+         | checking the draft as a whole | {checked} |\n"
+    );
+    println!("{report}");
+    figures::keep("figures of a form", &report);
+}
+
+/// How long something takes, once it is warm.
+fn time<T>(times: usize, run: impl Fn() -> T) -> String {
+    let once = || {
+        let start = Instant::now();
+        black_box(run());
+        start.elapsed()
+    };
+    for _ in 0..times / 10 {
+        once();
+    }
+    let mut taken: Vec<Duration> = (0..times).map(|_| once()).collect();
+    taken.sort();
+    format!("{}, {}", told(taken[times / 2]), told(taken[times * 99 / 100]))
+}
+
+fn told(time: Duration) -> String {
+    let microseconds = time.as_secs_f64() * 1e6;
+    if microseconds < 1_000.0 { format!("{microseconds:.0} µs") } else { format!("{:.1} ms", microseconds / 1_000.0) }
+}
