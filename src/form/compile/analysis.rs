@@ -132,19 +132,23 @@ impl Analysis {
 
     fn is_out_of_reach(&self, given: &[Value], side: &Value, nodes: &[Node], budget: &mut Budget) -> bool {
         let mut all = given.to_vec();
-        let mut never = |all: &[Value]| verdict(&json!({ "and": all }), &self.domains, budget) == Some(Verdict::Never);
+        let mut tried = |all: &[Value]| verdict(&json!({ "and": all }), &self.domains, budget);
         all.push(side.clone());
-        // The more is known of the variables, the more there is to try: too much says nothing, less may still say it.
+        // The more is known of the variables, the more there is to try: where that is too much, less may still say it.
         for level in [3, 1, 0] {
             let mut known = all.clone();
             known.extend(self.reasons(&all, level, nodes));
             if known.len() == 1 {
                 return false;
             }
-            if never(&known) {
-                // Where nothing can be, what stands around is to be told, not this.
-                let around: Vec<Value> = known.iter().filter(|value| *value != side).cloned().collect();
-                return around.is_empty() || !never(&around);
+            match tried(&known) {
+                None => {}
+                Some(Verdict::Never) => {
+                    // Where nothing can be, what stands around is to be told, not this.
+                    let around: Vec<Value> = known.iter().filter(|value| *value != side).cloned().collect();
+                    return around.is_empty() || tried(&around) != Some(Verdict::Never);
+                }
+                Some(_) => return false,
             }
         }
         false
