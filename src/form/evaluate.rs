@@ -102,8 +102,7 @@ impl Form {
                 self.step(*id, &rows, &frame, &mut evaluation);
             }
         }
-        let pages =
-            self.pages.iter().enumerate().filter(|(_, page)| evaluation.hidden.contains(&(page.id, Vec::new())));
+        let pages = self.pages.iter().enumerate().filter(|(_, page)| self.is_hidden(page.id, &[], &evaluation));
         evaluation.hidden_pages = pages.map(|(n, _)| n + 1).collect();
         self.settle_demands(&mut evaluation);
         evaluation.choices = aside::take(&mut evaluation.values, CHOICES);

@@ -34,6 +34,8 @@ pub(crate) enum Body {
     Group {
         id: Template,
         label: Option<Text>,
+        hint: Option<Text>,
+        /// Sanitised HTML.
         help: Option<Text>,
     },
     Explanation {
@@ -164,8 +166,8 @@ pub(crate) struct Offered {
 pub(crate) struct InputOptions {
     pub(crate) format: Option<String>,
     pub(crate) autocomplete: Option<String>,
-    /// `"autocomplete": true`: the list is searched by typing.
-    pub(crate) search: bool,
+    /// `"autocomplete": true`: the list is searched by typing; `false`: it isn't, however long.
+    pub(crate) search: Option<bool>,
     pub(crate) width: Option<u64>,
     pub(crate) suffix: Option<Text>,
 }

@@ -5,7 +5,7 @@ use super::shape::{Branch, Sometimes};
 use super::{Compiler, Cursor, Shape, ui, validator};
 use crate::form::branch::{Choose, Chooser, Outline};
 use crate::form::condition::Condition;
-use crate::form::node::{Body, Effect, VisibilityRule};
+use crate::form::node::{Body, Effect, Id, VisibilityRule};
 use crate::form::pointer::Template;
 use crate::rules::Text;
 use serde_json::{Map, Value};
@@ -16,17 +16,61 @@ impl<'s> Compiler<'s> {
     /// What `shape` asks beside the properties of `base`, which stands at the same place and is asked already.
     pub(super) fn alternatives(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
         for Sometimes { when, shape: more, .. } in shape.sometimes.iter().filter(|more| more.asks) {
-            let Some((condition, reads)) = self.when(when, here, &shape.pointer) else { continue };
-            let group = self.open_group(None, None, cursor);
-            let effect = if matches!(when, When::Fails(_)) { Effect::Hide } else { Effect::Show };
-            self.nodes[group].rule = Some(VisibilityRule { effect, condition });
-            self.reads.entry(group).or_default().extend(reads);
+            let Some(group) = self.group_when(when, here, &shape.pointer, cursor) else { continue };
             let below = Cursor { parent: Some(group), is_alternative: true, is_branch: false, ..cursor.clone() };
             self.more(base, more, here, &below);
         }
         if !shape.branches.is_empty() {
             self.branches(base, shape, here, cursor);
         }
+    }
+
+    /// Puts a control where a part of the schema is asked only sometimes, with its condition. Returns whether there is one.
+    pub(super) fn sometimes_at(
+        &mut self,
+        shape: &'s Shape,
+        here: &Template,
+        names: &[String],
+        (element, pointer): (&'s Value, &str),
+        cursor: &Cursor<'s>,
+    ) -> bool {
+        let Some((name, rest)) = names.split_first() else { return false };
+        if let Some(property) = shape.property(name) {
+            let there = here.child(name);
+            if !rest.is_empty() {
+                return self.sometimes_at(property, &there, rest, (element, pointer), cursor);
+            }
+            self.control_of(property, &there, element, pointer, cursor);
+            return true;
+        }
+        let mut found = false;
+        for Sometimes { when, shape: more, .. } in &shape.sometimes {
+            if more.any_property(name).is_none() {
+                continue;
+            }
+            if let Some(group) = self.group_when(when, here, &shape.pointer, cursor) {
+                let below = Cursor { parent: Some(group), is_alternative: true, ..cursor.clone() };
+                found |= self.sometimes_at(more, here, names, (element, pointer), &below);
+            }
+        }
+        // Of a branch the choice comes with all that it asks, once.
+        if !found && shape.branches.iter().any(|branch| branch.shape.any_property(name).is_some()) {
+            if !self.choosers.iter().any(|(chosen, _)| std::ptr::eq(*chosen, shape)) {
+                self.branches(shape, shape, here, cursor);
+            }
+            return true;
+        }
+        found
+    }
+
+    /// A group that is shown when a schema applies.
+    fn group_when(&mut self, when: &When, here: &Template, pointer: &str, cursor: &Cursor<'s>) -> Option<Id> {
+        let (condition, reads) = self.when(when, here, pointer)?;
+        let group = self.open_group(None, None, cursor);
+        let effect = if matches!(when, When::Fails(_)) { Effect::Hide } else { Effect::Show };
+        self.nodes[group].rule = Some(VisibilityRule { effect, condition });
+        self.reads.entry(group).or_default().extend(reads);
+        Some(group)
     }
 
     /// The properties of `more` that `base` doesn't ask.
@@ -127,7 +171,7 @@ fn outline(shape: &Shape, base: &Shape) -> Outline {
 }
 
 /// The properties that a condition looks at, on the object itself.
-fn properties_of<'v>(schema: &'v Value, found: &mut BTreeSet<&'v str>) {
+pub(super) fn properties_of<'v>(schema: &'v Value, found: &mut BTreeSet<&'v str>) {
     let Some(fields) = schema.as_object() else { return };
     let named = fields.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
     found.extend(named.map(String::as_str));

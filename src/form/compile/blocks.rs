@@ -12,6 +12,16 @@ use serde_json::{Map, Value};
 /// Rows that a block may have when its schema doesn't say.
 pub(super) const MAX_ROWS: usize = 200;
 
+/// What names a row of a block: `elementLabelProp`, a path with dots or a list of names.
+pub(super) fn row_title(options: &Map<String, Value>, row: &Template) -> Option<Template> {
+    let names: Vec<&str> = match options.get("elementLabelProp")? {
+        Value::String(path) => path.split('.').collect(),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    Some(names.into_iter().fold(row.clone(), |at, name| at.child(name)))
+}
+
 impl<'s> Compiler<'s> {
     /// How many rows a block has, and what names them.
     pub(super) fn block(
@@ -24,13 +34,12 @@ impl<'s> Compiler<'s> {
         let count = |keyword: &str| shape.number(keyword).and_then(|count| usize::try_from(count).ok());
         let max = count("maxItems").unwrap_or(MAX_ROWS).min(MAX_ROWS);
         let min = count("minItems").unwrap_or(0).max(1);
-        let title = options.get("elementLabelProp").and_then(Value::as_str);
         Block {
             shown: if shape.required { min.min(max) } else { 0 },
             max,
             sortable: options.get("showSortButtons").and_then(Value::as_bool).unwrap_or_default(),
             holds_names: shape.items.as_deref().is_some_and(Shape::is_group),
-            title: title.map(|name| name.split('.').fold(template.row(), |at, part| at.child(part))),
+            title: row_title(options, &template.row()),
             add_label: self.add_label(options, pointer),
             names: None,
         }

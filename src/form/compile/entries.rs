@@ -1,6 +1,6 @@
 //! Objects whose names people choose: which names, and what is asked of each.
 
-use super::blocks::MAX_ROWS;
+use super::blocks::{MAX_ROWS, row_title};
 use super::read::Reader;
 use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape, validator};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 impl Reader<'_, '_> {
     /// What the names hold that people choose. An object that says nothing of its names takes them all; beside properties,
-    /// only one that says so.
+    /// only one that says what they hold.
     pub(super) fn entries(&mut self, shape: &mut Shape, depth: usize, chain: &mut Vec<String>) {
         let is_whole = shape.shipped.is_some() || shape.schema.contains_key("format") || !shape.choices.is_empty();
         if shape.type_name != "object" || is_whole || self.stopped {
@@ -28,6 +28,8 @@ impl Reader<'_, '_> {
         }
         let mut others = ["additionalProperties", "unevaluatedProperties"].into_iter();
         let others = others.find_map(|keyword| Some((keyword, shape.schema.get(keyword)?.clone())));
+        // Beside properties, `true` is what JSON Schema says by default: nothing else is refused, nor asked.
+        let others = others.filter(|(_, schema)| shape.properties.is_empty() || !is_any(schema));
         let says_nothing = shape.properties.is_empty() && found.is_empty() && shape.branches.is_empty();
         let says_nothing = says_nothing && !shape.asks_sometimes();
         match others {
@@ -68,13 +70,12 @@ impl<'s> Compiler<'s> {
         };
         let declared = shape.properties.iter().map(|(name, _)| name.clone()).collect();
         let max = shape.number("maxProperties").and_then(|count| usize::try_from(count).ok());
-        let title = options.get("elementLabelProp").and_then(Value::as_str);
         Some(Block {
             shown: 0,
             max: max.unwrap_or(MAX_ROWS).min(MAX_ROWS),
             sortable: false,
             holds_names: shape.entries.iter().all(|(_, entry)| entry.type_name == "object"),
-            title: title.map(|name| name.split('.').fold(template.entry(), |at, part| at.child(part))),
+            title: row_title(options, &template.entry()),
             add_label: self.add_label(options, pointer),
             names: Some(Names { declared, validator: Arc::new(names) }),
         })
@@ -121,8 +122,11 @@ fn named(depth: usize, pattern: Option<&String>, before: &[&String]) -> Option<C
     Some(Condition::Named { depth, passes, fails: fails? })
 }
 
+fn is_any(schema: &Value) -> bool {
+    *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
+}
+
 /// Where anything is taken, a text or a number is asked.
 fn anything_typed(schema: Value) -> Value {
-    let is_any = schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty);
-    if is_any { serde_json::json!({ "type": ["string", "number"] }) } else { schema }
+    if is_any(&schema) { serde_json::json!({ "type": ["string", "number"] }) } else { schema }
 }

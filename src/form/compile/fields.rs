@@ -19,6 +19,8 @@ impl<'s> Compiler<'s> {
             Some((shape, template)) => {
                 self.control_of(shape, &template, element, pointer, cursor);
             }
+            None if names(scope)
+                .is_some_and(|names| self.sometimes_at(shape, &base, &names, (element, pointer), cursor)) => {}
             None => {
                 let args = vec![("scope", scope.to_owned())];
                 self.problems.error(&format!("{pointer}/scope"), "scope-unknown", args);
@@ -43,9 +45,16 @@ impl<'s> Compiler<'s> {
             let own = self.label(element, pointer);
             let label = if own.is_none() && !shape.is_choice() { self.title(shape, template) } else { own };
             let group = self.open_group(label, None, cursor);
+            self.describe(group, shape, template);
             let mut below = cursor.clone();
             (below.parent, below.is_branch) = (Some(group), false);
-            self.derived_at(shape, template, &below);
+            match element.get("options").and_then(|options| options.get("detail")).filter(|detail| detail.is_object()) {
+                Some(detail) => {
+                    below.scopes.push((shape, template.clone()));
+                    self.element(detail, &format!("{pointer}/options/detail"), &below);
+                }
+                None => self.derived_at(shape, template, &below),
+            }
             Some(group)
         } else if shape.type_name == "null" {
             // It can only be absent: there is nothing to ask.
@@ -68,7 +77,10 @@ impl<'s> Compiler<'s> {
         pointer: &str,
         cursor: &Cursor<'s>,
     ) -> Option<Id> {
-        let options = fields_of(element.get("options"));
+        let mut options = fields_of(element.get("options"));
+        if cursor.read_only {
+            options.insert("readonly".to_owned(), Value::Bool(true));
+        }
         let facts = facts(shape, &options);
         let (Some(kind), Some(value_kind)) = (kind_for(&facts), value_kind_for(&facts)) else {
             let args = vec![("type", shape.type_name.clone()), ("pointer", shape.pointer.clone())];
@@ -94,7 +106,7 @@ impl<'s> Compiler<'s> {
         field.default = default(shape, &field);
         field.options = self.input_options(&options, pointer);
         field.messages = self.messages(shape, template, element);
-        field.choices = self.choices(shape, template);
+        field.choices = self.choices(shape, template, element);
         field.is_open = facts.is_open;
         self.give_example(shape, &mut field);
         let (is_block, has_names) = (kind.name() == "repeat", kind.name() == "entries");
@@ -141,7 +153,7 @@ impl<'s> Compiler<'s> {
         InputOptions {
             format: text("format"),
             autocomplete: text("autocomplete"),
-            search: options.get("autocomplete") == Some(&Value::Bool(true)),
+            search: options.get("autocomplete").and_then(Value::as_bool),
             width: options.get("width").and_then(Value::as_u64),
             suffix: suffix.and_then(|text| match text {
                 // A sign is the same in all languages.
@@ -202,15 +214,28 @@ fn default(shape: &Shape, field: &Field) -> Option<Value> {
 
 /// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.
 pub(super) fn resolve<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Option<(&'s Shape, Template)> {
-    let path = parse(scope.strip_prefix('#')?.trim_end_matches('/'))?;
     let (mut shape, mut template) = (shape, base.clone());
-    for pair in path.chunks(2) {
-        let [keyword, name] = pair else { return None };
-        if keyword != "properties" {
-            return None;
-        }
-        let name = name.replace("%20", " ").replace("%25", "%");
+    for name in names(scope)? {
         (shape, template) = (shape.property(&name)?, template.child(&name));
     }
     Some((shape, template))
+}
+
+/// As [`resolve`], for what reads an answer: one that is asked only sometimes has its address too.
+pub(super) fn resolve_any<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Option<(&'s Shape, Template)> {
+    let (mut shape, mut template) = (shape, base.clone());
+    for name in names(scope)? {
+        (shape, template) = (shape.any_property(&name)?, template.child(&name));
+    }
+    Some((shape, template))
+}
+
+/// The names of a scope.
+fn names(scope: &str) -> Option<Vec<String>> {
+    let path = parse(scope.strip_prefix('#')?.trim_end_matches('/'))?;
+    let name = |pair: &[String]| match pair {
+        [keyword, name] if keyword == "properties" => Some(name.replace("%20", " ").replace("%25", "%")),
+        _ => None,
+    };
+    path.chunks(2).map(name).collect()
 }

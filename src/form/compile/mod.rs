@@ -14,6 +14,7 @@ pub(super) mod limits;
 mod maps;
 mod names;
 mod order;
+mod pages;
 mod read;
 mod reference;
 mod rules;
@@ -151,6 +152,8 @@ struct Cursor<'s> {
     level: usize,
     /// What is here is asked only sometimes: another field may stand at the same address.
     is_alternative: bool,
+    /// A layout around says that nothing here is asked.
+    read_only: bool,
     /// A constant here only tells the branch.
     is_branch: bool,
 }
@@ -196,6 +199,7 @@ impl<'s> Compiler<'s> {
             id: Template::default(),
             level: 0,
             is_alternative: false,
+            read_only: false,
             is_branch: false,
         }
     }

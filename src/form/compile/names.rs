@@ -73,7 +73,7 @@ impl<'s> Scopes<'_, 's> {
 
     /// The rows that have a property, the innermost first, then the document.
     pub(super) fn holders<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a (&'s Shape, Template)> {
-        self.list.iter().rev().filter(move |(shape, _)| shape.property(name).is_some())
+        self.list.iter().rev().filter(move |(shape, _)| shape.any_property(name).is_some())
     }
 
     /// A name that isn't told apart: it may be anything, here.
@@ -159,7 +159,7 @@ fn walk<'s>(shape: &'s Shape, base: &Template, path: &[&str]) -> Option<Read<'s>
         }
         // What lies in a file, or under a name that people choose, is not a field of its own.
         let is_open = !shape.entries.is_empty() || (shape.properties.is_empty() && shape.type_name == "object");
-        let known = shape.property(name);
+        let known = shape.any_property(name);
         if shape.shipped == Some("file") || (is_open && known.is_none()) {
             return Some(Read { shape: None, is_numbered: true, ..read });
         }

@@ -1,6 +1,7 @@
 //! Rules within the form: what they read must exist.
 
-use super::fields::resolve;
+use super::alternatives::properties_of;
+use super::fields::resolve_any;
 use super::names::Scopes;
 use super::{Compiler, Cursor, validator};
 use crate::form::CrossCheck;
@@ -9,6 +10,7 @@ use crate::form::node::Effect;
 use crate::form::pointer::Template;
 use crate::rules::{ROOTS, Rule, Text};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// How many conditions may nest.
 const MAX_LEVELS: usize = 20;
@@ -80,8 +82,8 @@ impl<'s> Compiler<'s> {
             return None;
         };
         // A row sees itself first, then the blocks around it, then the document.
-        let found = cursor.scopes.iter().rev().find_map(|(shape, base)| resolve(shape, base, scope));
-        let Some((_, template)) = found else {
+        let found = cursor.scopes.iter().rev().find_map(|(shape, base)| resolve_any(shape, base, scope));
+        let Some((shape, template)) = found else {
             self.problems.error(&format!("{pointer}/scope"), "scope-unknown", vec![("scope", scope.to_owned())]);
             return None;
         };
@@ -94,7 +96,15 @@ impl<'s> Compiler<'s> {
             self.problems.error(&format!("{pointer}/schema"), "schema", vec![]);
             return None;
         };
-        reads.push(template.clone());
+        match source.get("schema").filter(|_| shape.is_group()) {
+            // Of an object it reads what its schema names: the rule of a field may look at the document around it.
+            Some(schema) => {
+                let mut names = BTreeSet::new();
+                properties_of(schema, &mut names);
+                reads.extend(names.into_iter().map(|name| template.child(name)));
+            }
+            None => reads.push(template.clone()),
+        }
         let needs_value = source.get("failWhenUndefined") == Some(&Value::Bool(true));
         Some(Condition::Value { template, test, needs_value })
     }

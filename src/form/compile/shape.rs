@@ -55,6 +55,13 @@ impl Shape {
         self.properties.iter().find(|(known, _)| known == name).map(|(_, shape)| shape)
     }
 
+    /// A property, asked always or only sometimes.
+    pub(crate) fn any_property(&self, name: &str) -> Option<&Self> {
+        let sometimes = || self.sometimes.iter().find_map(|more| more.shape.any_property(name));
+        let chosen = || self.branches.iter().find_map(|branch| branch.shape.any_property(name));
+        self.property(name).or_else(sometimes).or_else(chosen)
+    }
+
     pub(crate) fn text(&self, keyword: &str) -> Option<&str> {
         self.schema.get(keyword)?.as_str().filter(|text| !text.is_empty())
     }

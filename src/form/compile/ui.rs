@@ -1,8 +1,7 @@
-//! The tree of the UI schema: pages, groups, layouts, labels. Controls are in `fields`.
+//! The elements of the UI schema: groups, layouts, labels. Pages are in `pages`, controls in `fields`.
 
 use super::texts::each;
 use super::{Compiler, Cursor, Shape, fields_of};
-use crate::form::Page;
 use crate::form::fields::id_part;
 use crate::form::markdown;
 use crate::form::node::{Body, Id, Node, VisibilityRule};
@@ -12,83 +11,11 @@ use crate::rules::Text;
 use serde_json::Value;
 
 /// How deep layouts may nest, and how many elements a UI may have.
-const MAX_LEVELS: usize = 30;
+pub(super) const MAX_LEVELS: usize = 30;
 const MAX_ELEMENTS: usize = 5_000;
 
 impl<'s> Compiler<'s> {
-    /// The pages of the definition, or one page derived from the schema.
-    pub(super) fn tree(&mut self) {
-        let definition = self.definition;
-        let Some(ui) = definition.ui.as_ref().filter(|ui| !ui.is_null()) else {
-            let cursor = self.page(None, "/ui");
-            if self.base == Template::whole() {
-                let base = self.base.clone();
-                self.control_of(self.root, &base, &NO_CONTROL, "/schema", &cursor);
-            } else {
-                self.derived(self.root, &cursor);
-            }
-            return;
-        };
-        if is(ui, "Categorization") {
-            self.categories(ui, "/ui", 0);
-        } else {
-            let cursor = self.page(None, "/ui");
-            self.element(ui, "/ui", &cursor);
-        }
-    }
-
-    fn categories(&mut self, ui: &'s Value, pointer: &str, level: usize) {
-        for (n, category) in children(ui).iter().enumerate() {
-            let here = format!("{pointer}/elements/{n}");
-            self.elements += 1;
-            if is(category, "Categorization") && level < MAX_LEVELS {
-                self.categories(category, &here, level + 1);
-            } else if is(category, "Category") {
-                let cursor = self.page(Some(category), &here);
-                self.elements_of(category, &here, &cursor);
-            } else {
-                self.problems.error(&here, "ui-type", vec![("type", type_of(category).to_owned())]);
-            }
-        }
-    }
-
-    /// A new page, from a category, or for the whole form.
-    fn page(&mut self, category: Option<&'s Value>, pointer: &str) -> Cursor<'s> {
-        let number = self.pages.len() + 1;
-        let mut cursor = self.document(number);
-        let id = self.push(&cursor, Body::Page);
-        cursor.parent = Some(id);
-        let title = match category {
-            Some(category) => self.label(category, pointer),
-            None => self
-                .root
-                .text("title")
-                .map(|title| self.texts.translated(title.into(), "title", "/schema/title", &mut self.problems)),
-        };
-        if title.is_none() && category.is_some() {
-            self.problems.error(pointer, "label-missing", vec![]);
-        }
-        let description = match category {
-            Some(category) => self.text_at(category, "description", pointer),
-            None => self.root.text("description").map(|text| {
-                self.texts.translated(text.into(), "description", "/schema/description", &mut self.problems)
-            }),
-        };
-        let page = Page {
-            title: title.unwrap_or_else(|| self.words("form-page")),
-            description: description.map(|text| each(&text, markdown::html)),
-            id,
-            base: self.texts.base().to_owned(),
-            multipart: false,
-        };
-        self.pages.push(page);
-        if let Some(category) = category {
-            self.rule_of(category, pointer, id, &cursor);
-        }
-        cursor
-    }
-
-    fn elements_of(&mut self, parent: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
+    pub(super) fn elements_of(&mut self, parent: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
         for (n, element) in children(parent).iter().enumerate() {
             self.element(element, &format!("{pointer}/elements/{n}"), cursor);
         }
@@ -105,6 +32,7 @@ impl<'s> Compiler<'s> {
         }
         let mut below = cursor.clone();
         below.level += 1;
+        below.read_only |= is_read_only(element);
         match type_of(element) {
             // A list shown as another kind of list is still that list.
             "Control" | "ListWithDetail" | "MasterDetail" => self.control(element, pointer, &below),
@@ -118,8 +46,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn group(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
-        let is_plain =
-            is(element, "VerticalLayout") || is(element, "HorizontalLayout") || is(element, "Categorization");
+        let is_plain = ["VerticalLayout", "HorizontalLayout", "Categorization"].iter().any(|name| is(element, name));
         // A layout that neither says nor rules anything leaves its elements to its parent.
         if is_plain && element.get("rule").is_none() {
             self.elements_of(element, pointer, cursor);
@@ -139,7 +66,7 @@ impl<'s> Compiler<'s> {
     /// A group without children yet.
     pub(super) fn open_group(&mut self, label: Option<Text>, help: Option<Text>, cursor: &Cursor<'s>) -> Id {
         let id = self.unnamed_id(cursor);
-        self.push(cursor, Body::Group { id, label, help })
+        self.push(cursor, Body::Group { id, label, hint: None, help })
     }
 
     fn explanation(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
@@ -181,16 +108,29 @@ impl<'s> Compiler<'s> {
         match label {
             Value::Bool(_) | Value::Null => None,
             Value::Object(fields) if fields.contains_key("text") => {
-                fields.get("text").and_then(|text| self.texts.written(text, &here, &mut self.problems))
+                fields.get("text").and_then(|text| self.said(element, "label", text, &here))
             }
             Value::Object(fields) if fields.contains_key("show") => None,
-            text => self.texts.written(text, &here, &mut self.problems),
+            text => self.said(element, "label", text, &here),
         }
     }
 
     pub(super) fn text_at(&mut self, element: &Value, key: &str, pointer: &str) -> Option<Text> {
-        let text = element.get(key)?;
-        self.texts.written(text, &format!("{pointer}/{key}"), &mut self.problems)
+        self.said(element, key, element.get(key)?, &format!("{pointer}/{key}"))
+    }
+
+    /// A text of an element, by the keys of JSON Forms: its `i18n` and what it is, else its words.
+    fn said(&mut self, element: &Value, what: &str, text: &Value, pointer: &str) -> Option<Text> {
+        let Some(own) = Text::from_json(text) else {
+            self.problems.error(pointer, "text", vec![]);
+            return None;
+        };
+        let key = match (element.get("i18n").and_then(Value::as_str), text) {
+            (Some(key), _) => format!("{key}.{what}"),
+            (None, Value::String(words)) => words.clone(),
+            (None, _) => String::new(),
+        };
+        Some(self.texts.translated(own, &key, pointer, &mut self.problems))
     }
 
     pub(super) fn help(&mut self, element: &Value, pointer: &str) -> Option<Text> {
@@ -248,15 +188,20 @@ pub(super) fn control_in(shape: &Shape) -> &Value {
     shape.schema.get("control").filter(|control| control.is_object()).unwrap_or(&NO_CONTROL)
 }
 
-fn children(element: &Value) -> &[Value] {
+pub(super) fn children(element: &Value) -> &[Value] {
     element.get("elements").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn type_of(element: &Value) -> &str {
+/// Nothing in it is asked: its answers are shown.
+pub(super) fn is_read_only(element: &Value) -> bool {
+    element.get("options").and_then(|options| options.get("readonly")) == Some(&Value::Bool(true))
+}
+
+pub(super) fn type_of(element: &Value) -> &str {
     element.get("type").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn is(element: &Value, name: &str) -> bool {
+pub(super) fn is(element: &Value, name: &str) -> bool {
     type_of(element) == name
 }
 

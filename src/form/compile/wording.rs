@@ -3,7 +3,7 @@
 use super::union::GROUP;
 use super::{Compiler, Shape};
 use crate::form::fields::plain;
-use crate::form::node::{Field, Offered};
+use crate::form::node::{Body, Field, Id, Offered};
 use crate::form::pointer::{Segment, Template};
 use crate::form::words::word;
 use crate::rules::Text;
@@ -87,15 +87,31 @@ impl Compiler<'_> {
         Some(self.texts.translated(title.into(), &key, &shape.pointer, &mut self.problems))
     }
 
-    pub(super) fn choices(&mut self, shape: &Shape, template: &Template) -> Vec<Offered> {
+    /// Gives a group of fields the description of its schema.
+    pub(super) fn describe(&mut self, group: Id, shape: &Shape, template: &Template) {
+        let Some(said) = shape.text("description") else { return };
+        let key = format!("{}.description", template.dotted());
+        let said = self.texts.translated(said.into(), &key, &shape.pointer, &mut self.problems);
+        if let Body::Group { hint, .. } = &mut self.nodes[group].body {
+            *hint = Some(said);
+        }
+    }
+
+    pub(super) fn choices(&mut self, shape: &Shape, template: &Template, element: &Value) -> Vec<Offered> {
         let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
-        let prefix = template.dotted();
+        let prefix = i18n(shape, element).unwrap_or_else(|| template.dotted());
         let mut offered = Vec::with_capacity(found.choices.len());
         for (value, schema) in &found.choices {
             let key = plain(value);
             let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Text::from);
             let own = text("title").unwrap_or_else(|| Text::One(key.clone()));
-            let label = self.texts.translated(own, &format!("{prefix}.{key}"), &found.pointer, &mut self.problems);
+            // JSON Forms names a choice that has a title by it.
+            let titled = schema.get("title").and_then(Value::as_str).map(|title| format!("{prefix}.{title}"));
+            let by_value = format!("{prefix}.{key}");
+            let keys = schema.get("i18n").and_then(Value::as_str).map(str::to_owned).into_iter();
+            let known = keys.chain([by_value.clone()]).chain(titled).find(|key| self.texts.speaks(key));
+            let known = known.unwrap_or(by_value);
+            let label = self.texts.translated(own, &known, &found.pointer, &mut self.problems);
             let hint = text("description").map(|hint| {
                 let key = format!("{prefix}.{key}.description");
                 self.texts.translated(hint, &key, &found.pointer, &mut self.problems)
@@ -126,6 +142,8 @@ impl Compiler<'_> {
                 _ => None,
             };
             let key = format!("{prefix}.error.{keyword}");
+            let general = format!("error.{keyword}");
+            let key = if !self.texts.speaks(&key) && self.texts.speaks(&general) { general } else { key };
             if own.is_some() || self.texts.speaks(&key) {
                 let own = own.unwrap_or_else(|| Text::Many(Vec::new()));
                 found.push((keyword, self.texts.translated(own, &key, &shape.pointer, &mut self.problems)));

@@ -20,7 +20,7 @@ fn is_searched(field: &Field) -> bool {
     match field.options.format.as_deref() {
         Some("autocomplete") => true,
         Some("radio" | "select") => false,
-        _ => field.options.search || field.choices.len() > MANY,
+        _ => field.options.search.unwrap_or(field.choices.len() > MANY),
     }
 }
 

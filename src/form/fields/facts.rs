@@ -27,7 +27,12 @@ impl Facts<'_> {
     }
 
     pub(crate) fn is_string(&self, format: &str) -> bool {
-        self.type_name == "string" && self.format() == format
+        // JSON Forms may say of a text that it is a date, which it then may keep in another way than ISO 8601.
+        let own_way = ["dateSaveFormat", "timeSaveFormat", "dateTimeSaveFormat"];
+        let is_iso = !own_way.iter().any(|key| self.options.contains_key(*key));
+        let is_date = ["date", "time", "date-time"].contains(&format) && is_iso;
+        let of_control = is_date && self.option("format") == format;
+        self.type_name == "string" && (self.format() == format || (of_control && self.format().is_empty()))
     }
 
     pub(crate) fn option(&self, name: &str) -> &str {

@@ -384,20 +384,21 @@ fn long_choices_are_searched_by_typing() {
         })
     };
     let mut field = Field::new(Template::default());
-    let mut drawn = |count: usize, format: Option<&str>, search: bool| {
+    let mut drawn = |count: usize, format: Option<&str>, search: Option<bool>| {
         field.choices = choices(count).collect();
         (field.options.format, field.options.search) = (format.map(str::to_owned), search);
         let mut element = Element::default();
         choice::Choice.draw(&field, None, "fr", &mut element);
         (choice::Choice.component(&field), element.source)
     };
-    assert_eq!(drawn(5, None, false), ("radios", None));
-    assert_eq!(drawn(20, None, false), ("select", None));
-    assert_eq!(drawn(21, None, false), ("select", Some("options")));
-    assert_eq!(drawn(3, None, true), ("select", Some("options")));
-    assert_eq!(drawn(3, Some("autocomplete"), false), ("select", Some("options")));
-    assert_eq!(drawn(30, Some("select"), false), ("select", None));
-    assert_eq!(drawn(30, Some("radio"), false), ("radios", None));
+    assert_eq!(drawn(5, None, None), ("radios", None));
+    assert_eq!(drawn(20, None, None), ("select", None));
+    assert_eq!(drawn(21, None, None), ("select", Some("options")));
+    assert_eq!(drawn(21, None, Some(false)), ("select", None));
+    assert_eq!(drawn(3, None, Some(true)), ("select", Some("options")));
+    assert_eq!(drawn(3, Some("autocomplete"), None), ("select", Some("options")));
+    assert_eq!(drawn(30, Some("select"), None), ("select", None));
+    assert_eq!(drawn(30, Some("radio"), None), ("radios", None));
 }
 
 #[test]

@@ -192,6 +192,18 @@ fn a_document_of_free_names_has_inputs_at_its_root() {
 }
 
 #[test]
+fn what_only_refuses_nothing_asks_nothing() {
+    for open in [json!(true), json!({})] {
+        let form = simple(
+            json!({"o": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": open}}),
+        );
+        assert_eq!(inputs(&form, &json!({})), ["/o/a"]);
+        let more = json!({"o": {"a": "x", "z": [1]}});
+        assert_eq!(form.check(&more, &Context::default()).values, more, "what a document holds stays");
+    }
+}
+
+#[test]
 fn what_a_line_of_text_cant_show_is_not_lost() {
     let form = simple(json!({"any": {"title": "Tout", "type": "object", "additionalProperties": true}}));
     let draft = json!({"any": {"a": {"deep": [1]}, "b": 5, "c": "05"}});

@@ -8,6 +8,7 @@ mod defaults;
 mod definitions;
 mod entries;
 mod export;
+mod features;
 mod kinds;
 mod maps;
 mod paper;
