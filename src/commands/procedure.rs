@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::form::{self, Files, Form, ViewOptions};
 use crate::procedures::check::{self, Problem};
 use crate::procedures::publish::{self, Outcome, Ready, Refused};
-use crate::procedures::{self, Definition, cases};
+use crate::procedures::{self, Definition, cases, source};
 use crate::schema::revisions;
 use crate::web::{Lang, Site, Views, page_errors};
 use crate::workflow::{self, Workflow};
@@ -18,17 +18,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use uuid::Uuid;
 
-/// Bytes that a file may have: the largest public forms have a tenth of this, and what is read takes ten times the place.
-const MAX_FILE: u64 = 4_000_000;
-
 /// A file of JSON.
 pub fn read(file: &Path) -> Result<Value, Failure> {
     let size = std::fs::metadata(file).map_err(|error| named(file, error))?.len();
-    if size > MAX_FILE {
-        return Err(named(file, format!("{size} bytes are too many: {MAX_FILE} at most")));
+    if size > source::MAX_BYTES as u64 {
+        return Err(named(file, format!("{size} bytes are too many: {} at most", source::MAX_BYTES)));
     }
     let text = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
-    serde_json::from_str(&text).map_err(|error| named(file, error))
+    source::read(&text).map_err(|error| named(file, error))
 }
 
 /// A failure, with the file that it is about.

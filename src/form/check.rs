@@ -14,6 +14,9 @@ use crate::rules::{self, Text};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many things that are wrong are told: nobody reads more.
+const MAX_ERRORS: usize = 5_000;
+
 /// The outcome of a check: ready to be submitted when nothing is wrong and nothing forbids it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
@@ -49,7 +52,7 @@ impl Form {
         if document.is_null() && !self.validator.is_valid(document) {
             keep(self.error(String::new(), "required", vec![]));
         } else {
-            let wrong = self.validator.iter_errors(document);
+            let wrong = self.validator.iter_errors(document).take(MAX_ERRORS);
             wrong.flat_map(|error| self.explain(&error, &evaluation)).for_each(&mut keep);
         }
         self.faults(&values, context).into_iter().for_each(&mut keep);
@@ -71,7 +74,7 @@ impl Form {
         let values = self.seen(self.holding(document), &evaluation);
         let values = self.document(&values);
         let mut errors: Vec<FieldError> = Vec::new();
-        for error in self.validator.iter_errors(values) {
+        for error in self.validator.iter_errors(values).take(MAX_ERRORS) {
             errors.push(self.told(&error));
         }
         errors.extend(self.cross_checks(values, context, &evaluation));

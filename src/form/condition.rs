@@ -38,8 +38,8 @@ pub(crate) enum Condition {
     /// The name of the entry, in the last of the blocks that lead here, passes one test and fails the others.
     Named {
         depth: usize,
-        passes: Option<Box<Validator>>,
-        fails: Vec<Validator>,
+        passes: Option<Arc<Validator>>,
+        fails: Vec<Arc<Validator>>,
     },
 }
 

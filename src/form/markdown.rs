@@ -1,6 +1,6 @@
 //! Markdown of officials to HTML that is safe to show.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html as writer};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html as writer};
 use std::sync::LazyLock;
 
 /// What officials need, nothing that runs or loads: no image, no style, no script, no frame.
@@ -41,12 +41,15 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// Renders Markdown (CommonMark, tables, strikethrough). Titles begin at level 2: a page has one title of level 1, its own.
 /// HTML written in the source is shown as text.
 pub fn html(markdown: &str) -> String {
+    // The page has the first level, and no level is left out: screen readers list titles by them.
+    let mut last = HeadingLevel::H1;
     let events =
         Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-                Event::Start(Tag::Heading { level: lowered(level), id, classes, attrs })
+                last = lowered(level, last);
+                Event::Start(Tag::Heading { level: last, id, classes, attrs })
             }
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(last)),
             Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
             other => other,
         });
@@ -55,11 +58,11 @@ pub fn html(markdown: &str) -> String {
     CLEANER.clean(&page).to_string()
 }
 
-fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
-    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4};
-    match level {
-        H1 | H2 => H2,
-        H3 => H3,
+fn lowered(level: HeadingLevel, last: HeadingLevel) -> HeadingLevel {
+    use HeadingLevel::{H1, H2, H3, H4};
+    match (level, last) {
+        (H1 | H2, _) | (_, H1) => H2,
+        (H3, _) | (_, H2) => H3,
         _ => H4,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::check::{self, Problem};
 use super::definition::Definition;
+use super::source;
 use crate::db::Tx;
 use crate::form::Files;
 use crate::schema::{group_members, groups, officials, procedures, revision_files, revisions};
@@ -47,7 +48,7 @@ const MAX_FILE: usize = 5_000_000;
 impl Ready {
     /// Checks a file. `beside` reads a file that lies beside it. The error lists every problem that blocks.
     pub fn new(content: &str, mut beside: impl FnMut(&str) -> Option<Vec<u8>>) -> Result<Self, Refused> {
-        let value: Value = serde_json::from_str(content)?;
+        let value: Value = source::read(content)?;
         let (mut files, mut missing) = (Vec::new(), Vec::new());
         for (pointer, name) in neighbours(&value) {
             match beside(&name).filter(|content| content.len() <= MAX_FILE) {

@@ -104,7 +104,7 @@ impl Stray {
 }
 
 /// The pairs of an urlencoded body. Bytes that are not UTF-8 are refused: guessing would corrupt an answer.
-fn pairs(body: &[u8]) -> Result<Pairs> {
+pub fn pairs(body: &[u8]) -> Result<Pairs> {
     let body = std::str::from_utf8(body).map_err(|_| Error::Invalid("malformed"))?;
     let pairs: Pairs = serde_urlencoded::from_str(body).map_err(|_| Error::Invalid("malformed"))?;
     if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {

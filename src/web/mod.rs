@@ -19,7 +19,9 @@ mod views;
 
 use actix_web::{HttpRequest, HttpResponse, http::header};
 pub use filled::{ErrorLink, Filled};
-pub use forms::{FromPairs, MAX_BODY, Pairs, Protected, Stray, check_token, deserialized, wants_part, without_nul};
+pub use forms::{
+    FromPairs, MAX_BODY, Pairs, Protected, Stray, check_token, deserialized, pairs, wants_part, without_nul,
+};
 pub use headers::security as security_headers;
 pub use i18n::Lang;
 pub use page::{Page, Settings, data};

@@ -87,16 +87,23 @@ impl<'s> Compiler<'s> {
         (below.is_branch, below.is_alternative) = (false, cursor.is_alternative);
         below.blocks.extend(cursor.parent);
         below.id = self.id_of(template, pointer).entry();
-        let mut before: Vec<&String> = Vec::new();
+        let mut before: Vec<Arc<Validator>> = Vec::new();
         for (pattern, entry) in &shape.entries {
             let mut here = below.clone();
             if shape.entries.len() > 1 {
-                let Some(condition) = named(below.blocks.len() - 1, pattern.as_ref(), &before) else { continue };
+                let passes = pattern.as_ref().and_then(|pattern| validator::part(&pattern_of(pattern)));
+                if passes.is_none() && pattern.is_some() {
+                    continue;
+                }
+                let passes = passes.map(Arc::new);
+                let depth = below.blocks.len() - 1;
+                // The names that match a pattern and none of those before.
+                let condition = Condition::Named { depth, passes: passes.clone(), fails: before.clone() };
+                before.extend(passes);
                 let group = self.open_group(None, None, &below);
                 self.nodes[group].rule = Some(VisibilityRule { effect: Effect::Show, condition });
                 (here.parent, here.is_alternative) = (Some(group), true);
             }
-            before.extend(pattern);
             here.scopes.push((entry, template.entry()));
             if entry.is_group() {
                 self.derived(entry, &here);
@@ -109,17 +116,6 @@ impl<'s> Compiler<'s> {
 
 fn pattern_of(pattern: &str) -> Value {
     json!({ "pattern": pattern })
-}
-
-/// The names that match a pattern and none of those before.
-fn named(depth: usize, pattern: Option<&String>, before: &[&String]) -> Option<Condition> {
-    let test = |pattern: &String| validator::part(&pattern_of(pattern));
-    let passes = match pattern {
-        Some(pattern) => Some(Box::new(test(pattern)?)),
-        None => None,
-    };
-    let fails: Option<Vec<Validator>> = before.iter().map(|pattern| test(pattern)).collect();
-    Some(Condition::Named { depth, passes, fails: fails? })
 }
 
 fn is_any(schema: &Value) -> bool {

@@ -7,6 +7,9 @@ use crate::form::pointer::{Template, parse};
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 
+/// How many components a field may stand in: pages are drawn by components within components, which may nest so deep.
+const MAX_NESTED: usize = 16;
+
 /// Bytes that a file may have when its field doesn't say.
 const MAX_FILE: u64 = 20_000_000;
 
@@ -77,6 +80,10 @@ impl<'s> Compiler<'s> {
         pointer: &str,
         cursor: &Cursor<'s>,
     ) -> Option<Id> {
+        if self.nested(cursor) > MAX_NESTED {
+            self.problems.error(pointer, "depth", vec![("max", (MAX_NESTED / 2).to_string())]);
+            return None;
+        }
         let mut options = fields_of(element.get("options"));
         if cursor.read_only {
             options.insert("readonly".to_owned(), Value::Bool(true));
@@ -134,6 +141,17 @@ impl<'s> Compiler<'s> {
             self.parts(kind.parts(), shape, template, &options, &Cursor { parent: Some(id), ..cursor.clone() });
         }
         Some(id)
+    }
+
+    /// How many components draw what leads here: one for a group without a title, two for any other group and for a block.
+    fn nested(&self, cursor: &Cursor<'s>) -> usize {
+        let above = std::iter::successors(cursor.parent, |above| self.nodes[*above].parent);
+        let components = above.map(|above| match &self.nodes[above].body {
+            Body::Page => 0,
+            Body::Group { label: None, .. } => 1,
+            _ => 2,
+        });
+        components.sum()
     }
 
     fn calculation(&mut self, shape: &Shape) -> Option<Rule> {

@@ -2,9 +2,13 @@
 
 use super::safety::{SHIPPED, shipped};
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
 
 /// How many times a reference may come back to itself: a tree is asked that deep.
 const MAX_TURNS: usize = 3;
+
+/// How many values may be copied in laying a form flat: each once for each level that it stands under.
+pub(super) const MAX_COPIES: usize = 400_000;
 
 /// Keywords that describe one place, without alternatives.
 #[derive(Debug, Default, Clone)]
@@ -30,14 +34,36 @@ pub(crate) enum When {
 
 /// Follows references from a root.
 pub(super) struct Flattener<'s> {
-    pub(super) root: &'s Value,
+    root: &'s Value,
+    /// Values that may still be copied.
+    budget: Cell<usize>,
 }
 
-impl Flattener<'_> {
+impl<'s> Flattener<'s> {
+    pub(super) fn new(root: &'s Value) -> Self {
+        Self { root, budget: Cell::new(MAX_COPIES) }
+    }
+
+    /// Whether there was more to copy than may be.
+    pub(super) fn is_spent(&self) -> bool {
+        self.budget.get() == 0
+    }
+
+    /// Counts the values that a schema holds, as long as they may be copied.
+    fn pay(&self, value: &Value) -> Result<(), &'static str> {
+        self.budget.set(self.budget.get().checked_sub(1).ok_or("size")?);
+        match value {
+            Value::Object(fields) => fields.values().try_for_each(|value| self.pay(value)),
+            Value::Array(items) => items.iter().try_for_each(|value| self.pay(value)),
+            _ => Ok(()),
+        }
+    }
+
     /// `chain` holds the references that lead here.
     pub(super) fn flatten(&self, schema: &Value, chain: &mut Vec<String>) -> Result<Flat, &'static str> {
         let mut flat = Flat::default();
         let Some(own) = schema.as_object() else { return Ok(flat) };
+        self.pay(schema)?;
         let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|keyword| own.get(*keyword)?.as_str());
         if let Some(reference) = reference {
             if chain.iter().filter(|known| *known == reference).count() >= MAX_TURNS {
@@ -77,7 +103,7 @@ impl Flattener<'_> {
 }
 
 /// The schema with this anchor.
-fn anchored<'v>(schema: &'v Value, anchor: &str, level: usize) -> Option<&'v Value> {
+pub(super) fn anchored<'v>(schema: &'v Value, anchor: &str, level: usize) -> Option<&'v Value> {
     const LEVELS: usize = 20;
     let names = |key: &str, name: &str| schema.get(key).and_then(Value::as_str) == Some(name);
     if names("$anchor", anchor) || names("$dynamicAnchor", anchor) || names("$id", &format!("#{anchor}")) {
@@ -162,10 +188,19 @@ const APART: [&str; 11] = [
 /// A property that is described twice is both at once.
 fn properties(known: &mut Map<String, Value>, more: Map<String, Value>) {
     for (name, schema) in more {
-        let both = match known.get(&name) {
-            Some(first) if *first != schema => json!({ "allOf": [first, schema] }),
-            _ => schema,
-        };
-        known.insert(name, both);
+        match known.get_mut(&name) {
+            Some(first) if *first != schema => both(first, schema),
+            _ => drop(known.insert(name, schema)),
+        }
+    }
+}
+
+/// Makes one schema of two. What is both already takes one more, so that many do not nest.
+fn both(first: &mut Value, second: Value) {
+    let taken = first.as_object_mut().filter(|fields| fields.len() == 1).and_then(|fields| fields.get_mut("allOf"));
+    if let Some(Value::Array(members)) = taken {
+        members.push(second);
+    } else {
+        *first = Value::from_iter([("allOf", Value::from(vec![first.take(), second]))]);
     }
 }

@@ -24,6 +24,7 @@ mod texts;
 mod ui;
 mod union;
 mod validator;
+mod weight;
 mod wording;
 
 use super::branch::Chooser;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 use texts::Texts;
 
 /// Codes of what is too large.
-const BOUNDS: [&str; 4] = ["choices", "depth", "fields", "size"];
+const BOUNDS: [&str; 6] = ["choices", "depth", "fields", "heavy", "long", "size"];
 
 /// Compiles a definition.
 pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
@@ -63,7 +64,11 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     for key in definition.unknown.keys() {
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
-    let Some(schema) = safety::inspect(&definition.schema, &mut problems) else { return Err(problems.0) };
+    let Some(schema) = safety::inspect(definition, &mut problems) else { return Err(problems.0) };
+    if weight::weigh(&schema).is_err() {
+        problems.error("/schema", "heavy", vec![]);
+        return Err(problems.0);
+    }
     let mut root = read::schema(&definition.schema, &mut problems);
     // What is out of bounds is not worth a validator.
     if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {

@@ -1,7 +1,7 @@
 //! From the keywords of a schema to what it asks.
 
-use super::flatten::{Flat, Flattener, When};
-use super::safety::{MAX_CHOICES, MAX_DEPTH, MAX_FIELDS};
+use super::flatten::{Flat, Flattener, MAX_COPIES, When};
+use super::safety::{MAX_ALL_CHOICES, MAX_CHOICES, MAX_DEPTH, MAX_FIELDS};
 use super::shape::{Branch, Shape, Sometimes};
 use super::union::{self, Titled, Union};
 use crate::form::pointer::escape;
@@ -11,15 +11,20 @@ use std::borrow::Cow;
 
 /// Reads a schema whose size is known to be reasonable.
 pub(super) fn schema(schema: &Value, problems: &mut Problems) -> Shape {
-    let flattener = Flattener { root: schema };
-    let mut reader = Reader { flattener, problems, fields: 0, stopped: false };
-    reader.shape(schema, "/schema", 0, &mut Vec::new())
+    let flattener = Flattener::new(schema);
+    let mut reader = Reader { flattener, problems, fields: 0, choices: 0, stopped: false };
+    let shape = reader.shape(schema, "/schema", 0, &mut Vec::new());
+    if reader.flattener.is_spent() {
+        reader.exceeds("/schema", "size", MAX_COPIES);
+    }
+    shape
 }
 
 pub(super) struct Reader<'s, 'p> {
     flattener: Flattener<'s>,
     problems: &'p mut Problems,
     fields: usize,
+    choices: usize,
     pub(super) stopped: bool,
 }
 
@@ -64,8 +69,9 @@ impl Reader<'_, '_> {
         let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, is_open, ..Shape::default() };
         shape.choices = union::choices(&flat);
         (shape.type_name, shape.schema) = (type_of(&flat), flat.keywords);
-        if shape.choices.len() > MAX_CHOICES {
-            self.problems.error(pointer, "choices", vec![("max", MAX_CHOICES.to_string())]);
+        self.choices += shape.choices.len();
+        if shape.choices.len() > MAX_CHOICES || self.choices > MAX_ALL_CHOICES {
+            self.exceeds(pointer, "choices", MAX_CHOICES);
             shape.choices.clear();
         }
         self.children(&mut shape, depth, chain);
@@ -86,13 +92,18 @@ impl Reader<'_, '_> {
         } else {
             None
         };
-        if let Some((code, max)) = exceeded
-            && !self.stopped
-        {
+        if let Some((code, max)) = exceeded {
+            self.exceeds(pointer, code, max);
+        }
+        self.stopped
+    }
+
+    /// Tells what is too much, once: the rest is not looked at.
+    fn exceeds(&mut self, pointer: &str, code: &'static str, max: usize) {
+        if !self.stopped {
             self.stopped = true;
             self.problems.error(pointer, code, vec![("max", max.to_string())]);
         }
-        self.stopped
     }
 
     fn children(&mut self, shape: &mut Shape, depth: usize, chain: &mut Vec<String>) {

@@ -1,5 +1,6 @@
 //! Before anything reads a schema: is it of a reasonable size, and does it stay at home?
 
+use crate::form::Definition;
 use crate::form::pointer::escape;
 use crate::form::problem::Problems;
 use serde_json::{Map, Value};
@@ -10,10 +11,14 @@ pub(crate) const MAX_DEPTH: usize = 20;
 pub(crate) const MAX_FIELDS: usize = 2_000;
 /// How many values a list may have.
 pub(crate) const MAX_CHOICES: usize = 10_000;
+/// How many those of a form may have together.
+pub(crate) const MAX_ALL_CHOICES: usize = 20_000;
 /// How deep the JSON itself may nest: a property costs two levels, a combination a few more.
 const MAX_LEVELS: usize = 6 * MAX_DEPTH;
 /// How many JSON values a definition may hold.
-const MAX_NODES: usize = 300_000;
+const MAX_NODES: usize = 60_000;
+/// How many bytes a text may have: a long explanation has a tenth.
+const MAX_TEXT: usize = 20_000;
 
 /// Keywords that hold schemas by name.
 pub(super) const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
@@ -45,11 +50,12 @@ pub(crate) fn address_of(name: &str) -> String {
     format!("urn:guichet:type:{name}")
 }
 
-/// A copy of the schema whose references to shipped types are absolute. What is out of bounds is a problem, and then there is
+/// A copy of a form's schema whose references to shipped types are absolute. What is out of bounds is a problem, and then there is
 /// no copy.
-pub(super) fn inspect(schema: &Value, problems: &mut Problems) -> Option<Value> {
+pub(super) fn inspect(definition: &Definition, problems: &mut Problems) -> Option<Value> {
     let mut inspector = Inspector { problems, nodes: 0, stopped: false };
-    let copy = inspector.copy(schema, "/schema", 0);
+    let copy = inspector.copy(&definition.schema, "/schema", 0);
+    definition.ui.iter().for_each(|ui| inspector.look(ui, "/ui", 0));
     (!inspector.stopped).then_some(copy)
 }
 
@@ -61,13 +67,7 @@ struct Inspector<'p> {
 
 impl Inspector<'_> {
     fn copy(&mut self, value: &Value, pointer: &str, level: usize) -> Value {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES || level > MAX_LEVELS {
-            if !self.stopped {
-                let (code, max) = if level > MAX_LEVELS { ("depth", MAX_LEVELS) } else { ("size", MAX_NODES) };
-                self.problems.error(pointer, code, vec![("max", max.to_string())]);
-            }
-            self.stopped = true;
+        if !self.fits(value, pointer, level) {
             return Value::Null;
         }
         match value {
@@ -78,6 +78,43 @@ impl Inspector<'_> {
                 Value::Array(copied.collect())
             }
             other => other.clone(),
+        }
+    }
+
+    /// Counts one value; what is too much is told once.
+    fn fits(&mut self, value: &Value, pointer: &str, level: usize) -> bool {
+        self.nodes += 1;
+        let is_long = value.as_str().is_some_and(|text| text.len() > MAX_TEXT);
+        let exceeded = match () {
+            () if level > MAX_LEVELS => Some(("depth", MAX_LEVELS)),
+            () if self.nodes > MAX_NODES => Some(("size", MAX_NODES)),
+            () if is_long => Some(("long", MAX_TEXT)),
+            () => None,
+        };
+        if let Some((code, max)) = exceeded {
+            if !self.stopped {
+                self.problems.error(pointer, code, vec![("max", max.to_string())]);
+            }
+            self.stopped = true;
+        }
+        !self.stopped
+    }
+
+    /// Looks at what is not a schema: a layout, values, rules.
+    fn look(&mut self, value: &Value, pointer: &str, level: usize) {
+        if !self.fits(value, pointer, level) {
+            return;
+        }
+        match value {
+            Value::Object(fields) => {
+                fields
+                    .iter()
+                    .for_each(|(key, value)| self.look(value, &format!("{pointer}/{}", escape(key)), level + 1));
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(n, item)| self.look(item, &format!("{pointer}/{n}"), level + 1));
+            }
+            _ => {}
         }
     }
 
@@ -94,6 +131,7 @@ impl Inspector<'_> {
                 // Values and rules are not schemas.
                 ("enum" | "const" | "default" | "examples" | "calculate" | "reference", _) => {
                     self.check_size(key, value, &here);
+                    self.look(value, &here, level + 1);
                     value.clone()
                 }
                 (_, Value::Object(schemas)) if NAMED.contains(&key.as_str()) => {

@@ -6,6 +6,7 @@ use crate::form::node::Field;
 use crate::form::paper::Paper;
 use crate::form::words::word;
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
 /// Several values of a list, as boxes to tick; kept in the order of the list. A long list is filtered by typing. Where the
 /// schema also takes any text, there is an input for it.
@@ -38,14 +39,15 @@ impl Kind for Multiple {
     }
 
     fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
-        let mut values: Vec<(usize, Value)> = Vec::new();
+        let places: HashMap<&str, usize> =
+            field.choices.iter().enumerate().rev().map(|(place, choice)| (choice.key.as_str(), place)).collect();
+        let (mut values, mut seen) = (Vec::new(), HashSet::new());
         for raw in raws.iter().take(MAX_TICKS).filter(|raw| !raw.trim().is_empty()) {
-            let place = field.choices.iter().position(|choice| choice.key == *raw);
+            let place = places.get(raw).copied();
             let value =
                 place.map_or_else(|| chosen(field, &super::one_line(raw)), |at| field.choices[at].value.clone());
-            let place = place.unwrap_or(field.choices.len());
-            if !values.contains(&(place, value.clone())) {
-                values.push((place, value));
+            if seen.insert(value.clone()) {
+                values.push((place.unwrap_or(field.choices.len()), value));
             }
         }
         values.sort_by_key(|(place, _)| *place);
@@ -59,9 +61,11 @@ impl Kind for Multiple {
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         let values = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        element.options = offered(field, lang, |choice| values.contains(choice));
+        let ticked: HashSet<&Value> = values.iter().collect();
+        element.options = offered(field, lang, |choice| ticked.contains(choice));
         element.source = (field.choices.len() >= MANY).then_some("options");
-        let is_other = |value: &&Value| field.choices.iter().all(|choice| choice.value != **value);
+        let known: HashSet<&Value> = field.choices.iter().map(|choice| &choice.value).collect();
+        let is_other = |value: &&Value| !known.contains(*value);
         let others = values.iter().filter(is_other).map(super::plain);
         // What is no choice of the list is shown too: posted again, it stays.
         let others: Vec<String> = others.chain(field.is_open.then(String::new)).collect();
