@@ -27,9 +27,11 @@ demo: tools $(ASSETS)
 test: tools browser oracle $(ASSETS)
 	cargo test
 
-# The same proofs, longer.
+# The same proofs, longer: what is made at random for an hour (FUZZ_SECONDS), what is hostile with the optimised program.
+verify: export FUZZ_SECONDS ?= 3600
 verify: tools browser oracle $(ASSETS)
-	PROPTEST_CASES=20000 cargo test
+	cargo build --release --bin guichet
+	GUICHET_BIN=target/release/guichet PROPTEST_CASES=20000 cargo test
 
 bench: tools $(ASSETS)
 	cargo build --release --bin guichet

@@ -15,6 +15,7 @@ mod drafts;
 mod exports;
 mod failures;
 mod filling;
+mod fuzz;
 mod identifiers;
 mod imports;
 mod journey;

@@ -1,20 +1,15 @@
 //! A form that nobody wrote, drawn, filled by the names of its inputs, read: the same document comes back. What is hidden is
 //! not in it, and is not lost either.
 
+use crate::support::VIEWS;
 use crate::support::controls::{Control, controls, sent};
 use crate::support::dice::Dice;
 use crate::support::generated::{Answers, Generated};
 use guichet::form::{Context, Definition, Form, ViewOptions};
-use guichet::web::{Lang, Site, Views};
+use guichet::web::Lang;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-static VIEWS: LazyLock<Views> = LazyLock::new(|| {
-    let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
-    Views::load(&site).unwrap()
-});
 
 /// Presses of « Ajouter » that one form may take.
 const PATIENCE: usize = 60;

@@ -12,5 +12,14 @@ pub mod server;
 pub mod smtp;
 pub mod story;
 
+use guichet::web::{Site, Views};
+use std::sync::LazyLock;
+
 /// The password of every account of the tests.
 pub const PASSWORD: &str = "correct horse battery staple 42";
+
+/// The templates, as `guichet render` draws with them.
+pub static VIEWS: LazyLock<Views> = LazyLock::new(|| {
+    let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
+    Views::load(&site).unwrap()
+});

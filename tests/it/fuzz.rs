@@ -1,0 +1,437 @@
+//! What comes from outside, made at random but of the words that the readers know: nothing panics, nothing takes long.
+//! `FUZZ_SECONDS` is the time of all targets together. A failure is kept as a seed, and tried first ever after.
+
+use crate::corpus::{of_kind, schemas};
+use crate::support::dice::Dice;
+use guichet::form::{Context, Definition, Form, ViewOptions};
+use guichet::procedures::imports::{self, Format};
+use guichet::rules::{self, OPERATORS, Rule};
+use guichet::web::pairs;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// How many targets share the time.
+const TARGETS: u64 = 5;
+/// Seconds of all targets, when nothing is said.
+const SECONDS: u64 = 15;
+/// The longest that one turn may take on a busy machine, without optimisation.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Tries a target until its time is over.
+fn fuzz(target: impl Fn(&mut Dice<'_>)) {
+    let asked = std::env::var("FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let budget = Duration::from_millis(asked.unwrap_or(SECONDS) * 1000 / TARGETS);
+    let (start, mut turns) = (Instant::now(), 0);
+    while start.elapsed() < budget {
+        let config = ProptestConfig { cases: 100, source_file: Some(file!()), ..ProptestConfig::default() };
+        let tried = TestRunner::new(config).run(&proptest::collection::vec(any::<u8>(), 0..1500), |bytes| {
+            if start.elapsed() < budget {
+                let begun = Instant::now();
+                target(&mut Dice::new(&bytes));
+                prop_assert!(begun.elapsed() < LONGEST, "{:?}", begun.elapsed());
+            }
+            Ok(())
+        });
+        if let Err(failure) = tried {
+            panic!("{failure}");
+        }
+        turns += 100;
+    }
+    eprintln!("{turns} turns");
+}
+
+/// Keywords of schemas and layouts, and a few names.
+const WORDS: [&str; 64] = [
+    "$ref",
+    "$defs",
+    "definitions",
+    "$anchor",
+    "$id",
+    "$schema",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "prefixItems",
+    "enum",
+    "const",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependencies",
+    "dependentRequired",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "default",
+    "examples",
+    "readOnly",
+    "title",
+    "description",
+    "calculate",
+    "file",
+    "reference",
+    "map",
+    "control",
+    "elements",
+    "scope",
+    "rule",
+    "effect",
+    "condition",
+    "conditions",
+    "schema",
+    "logic",
+    "options",
+    "detail",
+    "label",
+    "text",
+    "a",
+    "b",
+    "c",
+    "d",
+];
+
+/// Texts that mean something somewhere.
+const TEXTS: [&str; 48] = [
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "array",
+    "object",
+    "null",
+    "#",
+    "#/$defs/a",
+    "#/properties/a",
+    "#/properties/a/items",
+    "../types/address.json",
+    "../types/file.json",
+    "../types/geometry.json",
+    "../types/commune.json",
+    "date",
+    "date-time",
+    "time",
+    "email",
+    "money",
+    "phone",
+    "iban",
+    "siret",
+    "uri",
+    "^[a-z]+$",
+    "(a+)+$",
+    "(?!a)b",
+    "[",
+    "Control",
+    "Group",
+    "Category",
+    "Categorization",
+    "VerticalLayout",
+    "Label",
+    "ListWithDetail",
+    "SHOW",
+    "HIDE",
+    "ENABLE",
+    "DISABLE",
+    "AND",
+    "OR",
+    "a",
+    "b",
+    "form.a",
+    "2026-02-30",
+    "1,5",
+    "é\u{0}\u{202e}",
+    "",
+];
+
+fn scalar(dice: &mut Dice<'_>) -> Value {
+    match dice.below(8) {
+        0 => json!(null),
+        1 => json!(dice.often(5)),
+        2 => json!(dice.between(-3, 12)),
+        3 => json!(dice.between(i64::MIN, i64::MAX)),
+        4 => json!(dice.between(i64::MIN, i64::MAX) as f64 / 1e9),
+        _ => json!(dice.pick(&TEXTS)),
+    }
+}
+
+/// JSON that looks like a schema, a layout, a rule.
+fn anything(dice: &mut Dice<'_>, depth: usize) -> Value {
+    if depth == 0 || dice.is_empty() {
+        return scalar(dice);
+    }
+    match dice.below(6) {
+        0 => scalar(dice),
+        1 => (0..dice.below(4)).map(|_| anything(dice, depth - 1)).collect(),
+        _ => {
+            let count = dice.below(6);
+            let fields = (0..count).map(|_| ((*dice.pick(&WORDS)).to_owned(), anything(dice, depth - 1)));
+            Value::Object(fields.collect())
+        }
+    }
+}
+
+/// A document with some of its parts taken away, replaced, or put elsewhere.
+fn changed(document: &Value, dice: &mut Dice<'_>) -> Value {
+    let mut document = document.clone();
+    for _ in 0..1 + dice.below(4) {
+        let part = if dice.often(3) { some_part(&document, dice).clone() } else { anything(dice, 3) };
+        let mut here = &mut document;
+        let mut depth = 1 + dice.below(12);
+        // Down to somewhere.
+        while depth > 0
+            && here.as_object().is_some_and(|fields| !fields.is_empty())
+                | here.as_array().is_some_and(|items| !items.is_empty())
+        {
+            depth -= 1;
+            here = match here {
+                Value::Object(fields) => {
+                    let at = dice.below(fields.len());
+                    fields.values_mut().nth(at).unwrap()
+                }
+                Value::Array(items) => {
+                    let at = dice.below(items.len());
+                    &mut items[at]
+                }
+                _ => unreachable!("it holds something"),
+            };
+        }
+        match here {
+            Value::Object(fields) if dice.often(5) => drop(fields.insert((*dice.pick(&WORDS)).to_owned(), part)),
+            other => *other = part,
+        }
+    }
+    document
+}
+
+fn some_part<'v>(document: &'v Value, dice: &mut Dice<'_>) -> &'v Value {
+    let mut here = document;
+    for _ in 0..dice.below(12) {
+        let next = match here {
+            Value::Object(fields) => fields.values().nth(dice.below(fields.len())),
+            Value::Array(items) => items.get(dice.below(items.len())),
+            _ => None,
+        };
+        here = next.unwrap_or(here);
+    }
+    here
+}
+
+/// Public forms that are short enough to be tried often.
+static PUBLIC: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let found = schemas().into_iter().map(|(_, document)| document);
+    found.filter(|document| document.to_string().len() < 12_000).collect()
+});
+
+fn some_form(dice: &mut Dice<'_>) -> Value {
+    if !PUBLIC.is_empty() && dice.often(4) {
+        return changed(dice.pick(&PUBLIC), dice);
+    }
+    let mut schema = anything(dice, 6);
+    if let Value::Object(fields) = &mut schema {
+        fields.insert("type".to_owned(), json!("object"));
+    }
+    if dice.often(5) { json!({"schema": schema, "uischema": anything(dice, 5)}) } else { schema }
+}
+
+/// Answers to a form: by its own names, or not.
+fn some_answers(form: &Form, dice: &mut Dice<'_>) -> Value {
+    let mut answers = Map::new();
+    for field in form.fields("fr").into_iter().take(12) {
+        let names: Vec<&str> = field.pointer.split('/').skip(1).collect();
+        if let [name] = names.as_slice() {
+            answers.insert((*name).to_owned(), anything(dice, 3));
+        }
+    }
+    if dice.often(8) { Value::Object(answers) } else { anything(dice, 4) }
+}
+
+fn some_text(dice: &mut Dice<'_>) -> String {
+    let (count, glue) = (dice.below(6), *dice.pick(&["", "/", ".", " ", "é"]));
+    (0..count).map(|_| (*dice.pick(&TEXTS)).to_owned()).collect::<Vec<_>>().join(glue)
+}
+
+#[test]
+fn no_schema_and_no_answer_makes_a_form_fall() {
+    fuzz(|dice| {
+        let Ok(definition) = Definition::bare(some_form(dice)) else { return };
+        let Ok(form) = Form::compile(&definition, &[]) else { return };
+        let context = Context::default();
+        let answers = some_answers(&form, dice);
+        let evaluation = form.evaluate(&answers, &context);
+        form.check(&answers, &context);
+        form.validate(&answers, &context);
+        form.summary(&answers, &evaluation, "fr");
+        let options = ViewOptions { lang: "fr", ..ViewOptions::default() };
+        let pages = (1..=form.pages().len()).take(3);
+        pages.for_each(|page| drop(form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options)));
+        let names: Vec<String> = form.fields("en").into_iter().map(|field| field.pointer.replace('*', "0")).collect();
+        let mut posted = Vec::new();
+        for _ in 0..dice.below(12) {
+            let known = if names.is_empty() { String::new() } else { dice.pick(&names).clone() };
+            let end = *dice.pick(&["", "#branch", "#name", "/0", "/a"]);
+            posted.push((known + end, some_text(dice)));
+        }
+        let mut draft = form.merge(&answers, &posted, None);
+        form.propose(&answers, &mut draft, &context, None);
+        names.iter().take(4).for_each(|name| drop(form.add_row(&mut draft, name, None)));
+        form.evaluate(&draft, &context);
+    });
+}
+
+#[test]
+fn no_rule_makes_the_evaluator_fall() {
+    fn rule(dice: &mut Dice<'_>, depth: usize) -> Value {
+        if depth == 0 || dice.is_empty() {
+            return if dice.often(5) {
+                json!({"var": dice.pick(&["form.a", "form.b.c", "a", "", "today", "form.rows"])})
+            } else {
+                scalar(dice)
+            };
+        }
+        let arguments: Value = (0..dice.below(4)).map(|_| rule(dice, depth - 1)).collect();
+        let operator = if dice.often(9) { dice.pick(&OPERATORS).0 } else { *dice.pick(&WORDS) };
+        json!({ operator: arguments })
+    }
+    fuzz(|dice| {
+        let depth = 1 + dice.below(6);
+        let Ok(rule) = Rule::compile(&rule(dice, depth)) else { return };
+        let answers =
+            json!({"a": anything(dice, 2), "b": {"c": scalar(dice)}, "rows": [anything(dice, 2), {"a": scalar(dice)}]});
+        let (nothing, today) = (Value::Null, json!("2026-03-01"));
+        let context = rules::Context::new(&nothing);
+        let context = context.with("form", &answers);
+        let context = context.with("today", &today);
+        rule.is_true(&context);
+        rule.value(&context);
+    });
+}
+
+#[test]
+fn no_posted_body_makes_the_reader_fall() {
+    let form = Form::compile(
+        &Definition::bare(json!({"type": "object", "properties": {
+            "a": {"type": "array", "items": {"type": "object", "properties": {"b": {"type": "string", "format": "date"}}}},
+            "b": {"type": "array", "items": {"enum": ["a", "b"]}},
+            "c": {"type": "object", "additionalProperties": {"type": "number"}},
+            "d": {"$ref": "../types/geometry.json"}
+        }}))
+        .unwrap(),
+        &[],
+    )
+    .unwrap();
+    const PIECES: [&str; 24] = [
+        "&",
+        "=",
+        "%",
+        "%2F",
+        "%00",
+        "%ff",
+        "+",
+        "/a",
+        "/0",
+        "/b",
+        "/c",
+        "/d",
+        "/features/0/geometry",
+        "#branch",
+        "%23name",
+        "*",
+        "-1",
+        "99999999999999999999",
+        "~",
+        "é",
+        "\u{0}",
+        "a=b",
+        "/base",
+        "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+    ];
+    fuzz(move |dice| {
+        let mut body = Vec::new();
+        while !dice.is_empty() {
+            if dice.often(8) {
+                body.extend_from_slice(dice.pick(&PIECES).as_bytes());
+            } else {
+                body.push(u8::try_from(dice.below(256)).unwrap());
+            }
+        }
+        let Ok(posted) = pairs(&body) else { return };
+        let draft = form.merge(&anything(dice, 3), &posted, None);
+        form.check(&draft, &Context::default());
+    });
+}
+
+#[test]
+fn no_form_of_another_product_makes_an_importer_fall() {
+    let sources = [
+        (Format::Rjsf, of_kind("json-schema")),
+        (Format::Jsonforms, of_kind("json-schema")),
+        (Format::Formio, of_kind("formio")),
+        (Format::Ds, Vec::new()),
+    ]
+    .map(|(format, files)| {
+        let short = files.into_iter().map(|(_, file)| file).filter(|file| file.to_string().len() < 15_000);
+        (format, short.collect::<Vec<_>>())
+    });
+    fuzz(move |dice| {
+        let (format, files) = dice.pick(&sources);
+        let source =
+            if files.is_empty() || dice.often(3) { anything(dice, 7) } else { changed(dice.pick(files), dice) };
+        let _ = imports::read(*format, &source, "source", "fr");
+    });
+}
+
+#[test]
+fn no_file_of_places_makes_its_reader_fall() {
+    let schema = json!({"type": "object", "properties": {"d": {"$ref": "../types/geometry.json"}}});
+    let form = Form::compile(&Definition::bare(schema).unwrap(), &[]).unwrap();
+    const FILES: [&str; 4] = [
+        r#"<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1"><wpt lat="47.2" lon="-1.5"><name>A&amp;B</name></wpt><trk><trkseg><trkpt lat="1" lon="2"/><trkpt lat="3" lon="4"/></trkseg></trk></gpx>"#,
+        r#"<kml><Document><Placemark><name><![CDATA[x]]></name><MultiGeometry><Point><coordinates>-1.5,47.2,0</coordinates></Point><Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 1,0 1,1 0,0</coordinates></LinearRing></outerBoundaryIs></Polygon></MultiGeometry></Placemark></Document></kml>"#,
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"x"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#,
+        r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1e308,-91]},{"type":"MultiLineString","coordinates":[[[1,2],[3,4]]]}]}"#,
+    ];
+    fuzz(move |dice| {
+        let mut bytes = dice.pick(&FILES).as_bytes().to_vec();
+        for _ in 0..dice.below(20) {
+            let (at, other) = (dice.below(bytes.len() + 1), u8::try_from(dice.below(256)).unwrap());
+            match dice.below(5) {
+                0 => bytes.insert(at, other),
+                1 => bytes.truncate(at),
+                2 if at < bytes.len() => drop(bytes.remove(at)),
+                3 => {
+                    let piece = bytes[at..bytes.len().min(at + dice.below(60))].to_vec();
+                    let there = dice.below(bytes.len() + 1);
+                    bytes.splice(there..there, piece);
+                }
+                _ if at < bytes.len() => bytes[at] = other,
+                _ => bytes.push(other),
+            }
+        }
+        let draft = json!({});
+        if let Ok(found) = form.places(&draft, "/d", &bytes) {
+            let draft = form.import(&draft, "/d", found, None);
+            form.check(&draft, &Context::default());
+        }
+    });
+}
