@@ -65,10 +65,6 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
     let Some(schema) = safety::inspect(definition, &mut problems) else { return Err(problems.0) };
-    if weight::weigh(&schema).is_err() {
-        problems.error("/schema", "heavy", vec![]);
-        return Err(problems.0);
-    }
     let mut root = read::schema(&definition.schema, &mut problems);
     // What is out of bounds is not worth a validator.
     if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {

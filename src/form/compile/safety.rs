@@ -1,5 +1,6 @@
 //! Before anything reads a schema: is it of a reasonable size, and does it stay at home?
 
+use super::weight;
 use crate::form::Definition;
 use crate::form::pointer::escape;
 use crate::form::problem::Problems;
@@ -56,7 +57,12 @@ pub(super) fn inspect(definition: &Definition, problems: &mut Problems) -> Optio
     let mut inspector = Inspector { problems, nodes: 0, stopped: false };
     let copy = inspector.copy(&definition.schema, "/schema", 0);
     definition.ui.iter().for_each(|ui| inspector.look(ui, "/ui", 0));
-    (!inspector.stopped).then_some(copy)
+    let is_small = !inspector.stopped;
+    if is_small && weight::weigh(&copy).is_err() {
+        problems.error("/schema", "heavy", vec![]);
+        return None;
+    }
+    is_small.then_some(copy)
 }
 
 struct Inspector<'p> {
