@@ -278,3 +278,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rows_that_ask_some_things_only_sometimes_keep_them() {
+    let source = json!({
+        "schema": {"type": "object", "properties": {"owners": {"type": "array", "items": {
+            "type": "object", "properties": {"pets": {"enum": ["none", "one"]}},
+            "dependencies": {"pets": {"oneOf": [
+                {"properties": {"pets": {"enum": ["none"]}}},
+                {"properties": {"pets": {"enum": ["one"]}, "age": {"type": "number"}}, "required": ["age"]}]}}}}}},
+        "uiSchema": {"owners": {"items": {"pets": {"ui:widget": "radio"}}}}
+    });
+    let found = imported(Format::Rjsf, &source);
+    let definition = Definition::bare(found.procedure["form"].clone()).unwrap();
+    let form = Form::compile(&definition, &[]).unwrap();
+    assert!(form.page_of("/owners/0/age").is_some());
+}

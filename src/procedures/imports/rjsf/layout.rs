@@ -49,7 +49,7 @@ fn element(property: &mut Value, root: &Value, scope: &str, control: Map<String,
     element.insert("type".to_owned(), json!("Control"));
     element.insert("scope".to_owned(), json!(scope));
     element.extend(control);
-    let rows = property.get_mut("items").filter(|_| goes_on);
+    let rows = property.get_mut("items").filter(|rows| goes_on && !has_alternatives(rows, root, 0));
     if let Some(rows) = rows.filter(|rows| rows.get("properties").is_some_and(Value::is_object)) {
         let detail = json!({ "type": "VerticalLayout", "elements": elements(rows, root, "#", level + 1) });
         let options = element.entry("options").or_insert_with(|| json!({}));
