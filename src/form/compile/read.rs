@@ -74,6 +74,11 @@ impl Reader<'_, '_> {
             self.exceeds(pointer, "choices", MAX_CHOICES);
             shape.choices.clear();
         }
+        if shape.choices.iter().any(|(value, _)| value.is_object() || value.is_array()) {
+            // An object or a list that is chosen is chosen whole.
+            shape.type_name.clear();
+            return shape;
+        }
         self.children(&mut shape, depth, chain);
         for (when, schema) in flat.sometimes {
             self.sometimes(&mut shape, when, &schema, depth, chain);

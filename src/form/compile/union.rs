@@ -93,18 +93,17 @@ fn constants(branches: &[Value]) -> Option<Vec<(Value, Map<String, Value>)>> {
 }
 
 fn constants_of(branch: &Map<String, Value>) -> Option<Vec<(Value, Map<String, Value>)>> {
-    let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
     if let Some(value) = branch.get("const") {
-        return is_scalar(value).then(|| vec![(value.clone(), branch.clone())]);
+        return Some(vec![(value.clone(), branch.clone())]);
     }
     if let Some(values) = branch.get("enum").and_then(Value::as_array) {
-        return match values.as_slice() {
-            [only] => is_scalar(only).then(|| vec![(only.clone(), branch.clone())]),
-            values => values.iter().all(is_scalar).then(|| {
+        return Some(match values.as_slice() {
+            [only] => vec![(only.clone(), branch.clone())],
+            values => {
                 let said = grouped(branch, Map::new());
                 values.iter().map(|value| (value.clone(), said.clone())).collect()
-            }),
-        };
+            }
+        });
     }
     let within = branch.get("oneOf").or_else(|| branch.get("anyOf")).and_then(Value::as_array)?;
     let found: Option<Vec<_>> = within.iter().map(|inner| constants_of(inner.as_object()?)).collect();

@@ -2,12 +2,13 @@
 
 use super::union::GROUP;
 use super::{Compiler, Shape};
-use crate::form::fields::plain;
+use crate::form::fields::code;
 use crate::form::node::{Body, Field, Id, Offered};
 use crate::form::pointer::{Segment, Template};
 use crate::form::words::word;
 use crate::rules::Text;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The keywords whose error an author may word, by `errorMessage` (as ajv-errors has it) or by the translation
 /// `<key>.error.<keyword>` (as JSON Forms has it). `custom` is for all but `required`.
@@ -101,8 +102,11 @@ impl Compiler<'_> {
         let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
         let prefix = i18n(shape, element).unwrap_or_else(|| template.dotted());
         let mut offered = Vec::with_capacity(found.choices.len());
+        let mut taken = HashSet::with_capacity(found.choices.len());
         for (value, schema) in &found.choices {
-            let key = plain(value);
+            let key = code(value);
+            // 1 and "1" are two choices.
+            let key = if taken.insert(key.clone()) { key } else { value.to_string() };
             let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Text::from);
             let own = text("title").unwrap_or_else(|| Text::One(key.clone()));
             // JSON Forms names a choice that has a title by it.
@@ -176,7 +180,7 @@ fn i18n(shape: &Shape, element: &Value) -> Option<String> {
 }
 
 /// « firstName », « first_name » → « First name ».
-fn humanised(name: &str) -> String {
+pub(super) fn humanised(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 4);
     for char in name.chars() {
         if char == '_' || char == '-' {

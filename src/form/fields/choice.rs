@@ -1,4 +1,4 @@
-use super::choices::{boxes, chosen, label_of, offered};
+use super::choices::{boxes, chosen, code, label_of, offered};
 use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
@@ -83,7 +83,7 @@ impl Kind for Choice {
     }
 
     fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
-        vec![Cell::text(label_of(field, value, lang)), Cell::text(super::plain(value))]
+        vec![Cell::text(label_of(field, value, lang)), Cell::text(code(value))]
     }
 
     fn paper(&self, field: &Field, lang: &str) -> Paper {

@@ -1,5 +1,5 @@
 use super::choice::Choice;
-use super::choices::{boxes, chosen, label_of, written};
+use super::choices::{boxes, chosen, code, label_of, written};
 use super::{Example, Facts, Kind, one_line, plain};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::{self, Element};
@@ -88,7 +88,7 @@ impl Kind for ChoiceOther {
     /// Another text has no code.
     fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
         let is_choice = field.choices.iter().any(|choice| choice.value == *value);
-        let code = if is_choice { plain(value) } else { String::new() };
+        let code = if is_choice { code(value) } else { String::new() };
         vec![Cell::text(label_of(field, value, lang).trim()), Cell::text(code)]
     }
 

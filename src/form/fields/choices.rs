@@ -61,6 +61,14 @@ pub(super) fn boxes(field: &Field, lang: &str, several: bool) -> Paper {
     Paper::Boxes { several, labels: labels.chain(other).collect() }
 }
 
+/// A value as a text: an object or a list is written whole.
+pub(crate) fn code(value: &Value) -> String {
+    match value {
+        Value::Object(_) | Value::Array(_) => value.to_string(),
+        _ => super::plain(value),
+    }
+}
+
 /// The value that an input of this key stands for; the text itself when no choice has it.
 pub(super) fn chosen(field: &Field, key: &str) -> Value {
     let found = field.choices.iter().find(|choice| choice.key == key);
@@ -70,5 +78,5 @@ pub(super) fn chosen(field: &Field, key: &str) -> Value {
 /// The label of a chosen value; the value itself when the list has no such choice.
 pub(super) fn label_of(field: &Field, value: &Value, lang: &str) -> String {
     let found = field.choices.iter().find(|choice| choice.value == *value);
-    found.map_or_else(|| super::plain(value), |choice| choice.label.in_language(lang, "").to_owned())
+    found.map_or_else(|| code(value), |choice| choice.label.in_language(lang, "").to_owned())
 }

@@ -60,6 +60,7 @@ use super::element::Element;
 use super::node::Field;
 use super::paper::Paper;
 use super::pointer::{self, Template};
+pub(crate) use choices::code;
 pub use example::Example;
 pub use facts::Facts;
 pub use parts::Part;

@@ -1,4 +1,4 @@
-use super::choices::{boxes, chosen, label_of, offered, written};
+use super::choices::{boxes, chosen, code, label_of, offered, written};
 use super::{Example, Facts, Kind};
 use crate::form::cell::{Cell, Column};
 use crate::form::element::Element;
@@ -79,7 +79,7 @@ impl Kind for Multiple {
 
     fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
         let values = value.as_array().map(Vec::as_slice).unwrap_or_default();
-        let codes: Vec<String> = values.iter().map(super::plain).collect();
+        let codes: Vec<String> = values.iter().map(code).collect();
         vec![Cell::text(self.display(field, value, lang).join(", ")), Cell::text(codes.join(", "))]
     }
 

@@ -176,3 +176,37 @@ fn several_answers_stay_in_their_order_until_others_are_given() {
     let more = pairs(&[("/days", ""), ("/days", "mon"), ("/days", "tue"), ("/days", "wed")]);
     assert_eq!(form.merge(&draft, &more, None), json!({"days": ["mon", "tue", "wed"]}));
 }
+
+#[test]
+fn choices_may_be_objects_lists_and_numbers_beside_their_texts() {
+    let hall = json!({"name": "Mairie", "floor": 1});
+    let annex = json!({"name": "Annexe", "floor": 0});
+    let places = json!([{"const": hall, "title": "À la mairie"}, {"const": annex, "title": "À l’annexe"}]);
+    let form = simple(json!({
+        "place": {"title": "Lieu", "type": "object", "oneOf": places},
+        "bare": {"title": "Lieu", "enum": [hall, annex]},
+        "places": {"title": "Lieux", "type": "array", "uniqueItems": true, "items": {"enum": [hall, annex]}},
+        "span": {"title": "Étages", "enum": [[0, 1], [1, 2]]},
+        "mixed": {"title": "Nombre", "enum": [1, "1", true, "true"]}
+    }));
+    let document = json!({"place": annex, "bare": annex, "places": [hall, annex], "span": [1, 2], "mixed": "1"});
+    let names = ["place", "bare", "places", "span", "mixed"];
+    let drawn = names.map(|name| find(view(&form, 1, &document), name));
+    let sent: Vec<(String, String)> = drawn
+        .iter()
+        .flat_map(|element| {
+            element
+                .options
+                .iter()
+                .filter(|option| option.selected)
+                .map(move |option| (element.name.clone(), option.value.clone()))
+        })
+        .collect();
+    assert_eq!(form.merge(&json!({}), &sent, None), document);
+    assert_eq!(errors(&form, &document), []);
+    let labels = drawn.map(|element| element.options[1].label.clone());
+    assert_eq!(
+        labels,
+        ["À l’annexe", r#"{"name":"Annexe","floor":0}"#, r#"{"name":"Annexe","floor":0}"#, "[1,2]", "\"1\""]
+    );
+}
