@@ -271,6 +271,7 @@ form-problem-id-clash = This name cannot be told from { $other }: change one of 
 form-problem-map-option = The option “{ $name }” of a map does not exist, or cannot have this value
 form-problem-effect-unknown = “{ $effect }” is not an effect: SHOW, HIDE, ENABLE or DISABLE
 form-problem-condition = This condition is not complete
+form-problem-condition-empty = This condition asks nothing of the answer (neither “schema” nor “expectedValue”): it always holds
 form-problem-cycle = These conditions or calculations depend on each other in a circle: { $cycle }
 form-problem-variable-unknown = “{ $variable }” names no answer of the form
 form-problem-variable-ambiguous = “{ $variable }” is both a reserved word and a property: change the property’s name

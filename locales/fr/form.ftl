@@ -271,6 +271,7 @@ form-problem-id-clash = Ce nom se confond avec { $other } : changez l’un des d
 form-problem-map-option = L’option « { $name } » d’une carte n’existe pas ou n’a pas une valeur possible
 form-problem-effect-unknown = « { $effect } » n’est pas un effet : SHOW, HIDE, ENABLE ou DISABLE
 form-problem-condition = Cette condition n’est pas complète
+form-problem-condition-empty = Cette condition ne demande rien de la réponse (ni « schema » ni « expectedValue ») : elle est toujours vraie
 form-problem-cycle = Ces conditions ou calculs dépendent les uns des autres en rond : { $cycle }
 form-problem-variable-unknown = « { $variable } » ne désigne aucune réponse du formulaire
 form-problem-variable-ambiguous = « { $variable } » est à la fois un mot réservé et une propriété : changez le nom de la propriété

@@ -34,6 +34,8 @@ pub(crate) struct Chooser {
 pub(crate) struct Outline {
     /// Empty for any.
     pub(crate) type_name: String,
+    /// The type of its rows, where it is a list of which that is known.
+    pub(crate) rows: String,
     /// Those of its properties that aren't asked in any case.
     pub(crate) names: Vec<String>,
     pub(crate) required: Vec<String>,
@@ -77,6 +79,10 @@ impl Outline {
     /// How well a value fits; none when it can't.
     fn fit(&self, value: &Value) -> Option<Fit> {
         if !is_of_type(value, &self.type_name) {
+            return None;
+        }
+        let mut rows = value.as_array().into_iter().flatten();
+        if !rows.all(|row| row.is_null() || is_of_type(row, &self.rows)) {
             return None;
         }
         let Some(fields) = value.as_object() else { return Some(Fit { score: 0, is_told: true }) };

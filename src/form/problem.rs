@@ -2,9 +2,10 @@
 
 use crate::rules::analysis::Fault;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The form can't be served.
@@ -14,7 +15,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
     /// JSON Pointer in the definition: `/schema/…`, `/ui/…`, `/checks/0/…`.
     pub pointer: String,
@@ -51,6 +52,12 @@ impl Problems {
             let here = format!("{pointer}{place}");
             if code == "rule-type" { self.error(&here, code, args) } else { self.warn(&here, code, args) }
         }
+    }
+
+    /// Each problem once: what is referred to in several places is wrong in one.
+    pub(crate) fn distinct(problems: Vec<Problem>) -> Vec<Problem> {
+        let mut known = HashSet::with_capacity(problems.len());
+        problems.into_iter().filter(|problem| known.insert(problem.clone())).collect()
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -36,7 +36,7 @@ pub fn sample(document: &Value) -> Option<&Value> {
 }
 
 /// Refusals, each for a reason that stands in the schema.
-const REASONS: [&str; 5] = ["schema", "ref-unknown", "ref-remote", "unrenderable", "scope-unknown"];
+const REASONS: [&str; 7] = ["schema", "root", "fields", "ref-unknown", "ref-remote", "unrenderable", "scope-unknown"];
 
 #[test]
 fn every_public_schema_is_taken_or_refused_for_a_reason() {
@@ -112,7 +112,8 @@ fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>) {
         for chosen in element.options.iter().filter(|option| option.selected) {
             pairs.push((element.name.clone(), chosen.value.clone()));
         }
-        if ["text", "textarea", "hidden"].contains(&element.component) {
+        let is_ticked = element.component == "checkbox" && element.value == "true";
+        if is_ticked || ["text", "textarea", "hidden"].contains(&element.component) {
             pairs.push((element.name.clone(), element.value.clone()));
         }
         fill(&element.parts, pairs);

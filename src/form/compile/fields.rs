@@ -248,12 +248,19 @@ pub(super) fn resolve_any<'s>(shape: &'s Shape, base: &Template, scope: &str) ->
     Some((shape, template))
 }
 
-/// The names of a scope.
+/// The names of a scope. JSON Forms lets it go without `#`, and through the part of a schema that says a property, as in
+/// `#/anyOf/0/then/properties/a`: the answer stands in the same object.
 fn names(scope: &str) -> Option<Vec<String>> {
-    let path = parse(scope.strip_prefix('#')?.trim_end_matches('/'))?;
-    let name = |pair: &[String]| match pair {
-        [keyword, name] if keyword == "properties" => Some(name.replace("%20", " ").replace("%25", "%")),
-        _ => None,
-    };
-    path.chunks(2).map(name).collect()
+    let path = parse(scope.strip_prefix('#').unwrap_or(scope).trim_end_matches('/')).filter(|_| !scope.is_empty())?;
+    let mut names = Vec::new();
+    let mut path = path.iter();
+    while let Some(keyword) = path.next() {
+        match keyword.as_str() {
+            "properties" => names.push(path.next()?.replace("%20", " ").replace("%25", "%")),
+            "allOf" | "anyOf" | "oneOf" => drop(path.next()?),
+            "then" | "else" => {}
+            _ => return None,
+        }
+    }
+    Some(names)
 }

@@ -52,10 +52,11 @@ pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form
 
 /// Everything that is wrong with a definition, and what its rules can never mean.
 pub(super) fn problems(definition: &Definition, languages: &[String]) -> Vec<Problem> {
-    match compiled(definition, languages, Some(Analysis::default())) {
+    let found = match compiled(definition, languages, Some(Analysis::default())) {
         Ok(form) => form.warnings,
         Err(problems) => problems,
-    }
+    };
+    Problems::distinct(found)
 }
 
 fn compiled(definition: &Definition, languages: &[String], analysis: Option<Analysis>) -> Result<Form, Vec<Problem>> {

@@ -2,6 +2,7 @@
 
 use super::texts::each;
 use super::ui::{MAX_LEVELS, NO_CONTROL, children, is, type_of};
+use super::wording::humanised;
 use super::{Compiler, Cursor};
 use crate::form::Page;
 use crate::form::markdown;
@@ -81,6 +82,14 @@ impl<'s> Compiler<'s> {
         Some(Text::Many(self.texts.languages.iter().map(said).collect()))
     }
 
+    /// A key of JSON Forms that no language says, in words: the texts may stand elsewhere.
+    fn words_of_key(&mut self, category: &Value, pointer: &str) -> Option<Text> {
+        let key = category.get("i18n").and_then(Value::as_str)?;
+        let words = humanised(key.rsplit('.').next().unwrap_or(key));
+        self.problems.warn(pointer, "label-missing", vec![]);
+        (!words.is_empty()).then_some(Text::One(words))
+    }
+
     /// A new page, from a category, or for the whole form.
     fn page(&mut self, category: Option<(&'s Value, &Within)>, pointer: &str) -> Cursor<'s> {
         let number = self.pages.len() + 1;
@@ -90,7 +99,7 @@ impl<'s> Compiler<'s> {
         cursor.parent = Some(id);
         let title = match category {
             Some((category, within)) => {
-                let own = self.label(category, pointer);
+                let own = self.label(category, pointer).or_else(|| self.words_of_key(category, pointer));
                 own.and_then(|own| self.joined(within.label.as_ref(), Some(own)))
             }
             None => self

@@ -90,10 +90,14 @@ impl<'s> Compiler<'s> {
         let test = match (source.get("expectedValue"), source.get("schema")) {
             (Some(expected), _) => Some(Test::Equals(expected.clone())),
             (None, Some(schema)) => test(schema),
-            (None, None) => None,
+            (None, None) => {
+                // As in JSON Forms: what asks nothing of an answer always holds.
+                self.problems.warn(pointer, "condition-empty", vec![]);
+                return Some(Condition::All(Vec::new()));
+            }
         };
         let Some(test) = test else {
-            self.problems.error(&format!("{pointer}/schema"), "schema", vec![]);
+            self.problems.error(&format!("{pointer}/schema"), "schema", vec![("keyword", "schema".to_owned())]);
             return None;
         };
         match source.get("schema").filter(|_| shape.is_group()) {

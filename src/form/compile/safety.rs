@@ -129,6 +129,10 @@ impl Inspector<'_> {
         let mut copy = Map::new();
         for (key, value) in fields {
             let here = format!("{pointer}/{}", escape(key));
+            // Nothing required says nothing, and is an error in draft 4 only.
+            if !named && key == "required" && value.as_array().is_some_and(Vec::is_empty) {
+                continue;
+            }
             let copied = match (key.as_str(), value) {
                 _ if named => self.copy(value, &here, level + 1),
                 ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => {

@@ -103,8 +103,12 @@ impl<'s> Compiler<'s> {
 
     /// The `label` of an element: a text, or `{"text": …}`; `false` hides it, which an accessible form can't do.
     pub(super) fn label(&mut self, element: &Value, pointer: &str) -> Option<Text> {
-        let label = element.get("label").or_else(|| element.get("title"))?;
         let here = format!("{pointer}/label");
+        let Some(label) = element.get("label").or_else(|| element.get("title")) else {
+            let key = element.get("i18n").and_then(Value::as_str).map(|key| format!("{key}.label"))?;
+            let is_said = self.texts.speaks(&key);
+            return is_said.then(|| self.texts.translated(Text::Many(Vec::new()), &key, &here, &mut self.problems));
+        };
         match label {
             Value::Bool(_) | Value::Null => None,
             Value::Object(fields) if fields.contains_key("text") => {

@@ -272,3 +272,17 @@ fn a_constant_is_given_by_its_branch_alone() {
     let draft = fill(&form, &json!({}), &[("/x#branch", "0"), ("/x/more", "true")]);
     assert_eq!(kept(&form, &draft), json!({"x": {"kind": "a", "more": true}}));
 }
+
+#[test]
+fn the_rows_of_a_list_tell_its_branch() {
+    let list = |rows: &str| json!({"type": "array", "items": {"type": rows}});
+    let form = form(json!({"type": "object", "properties": {"codes": {"title": "Codes", "anyOf": [
+        list("string"), list("number"), {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    ]}}}));
+    let drawn = |codes: Value| {
+        let view = view(&form, 1, &json!({ "codes": codes }));
+        view.elements[0].parts[0].options.iter().position(|option| option.selected)
+    };
+    let branches = [json!(["x"]), json!([1, null]), json!([{"a": "x"}])].map(drawn);
+    assert_eq!(branches, [Some(0), Some(1), Some(2)]);
+}

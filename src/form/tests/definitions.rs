@@ -69,6 +69,8 @@ fn each_problem_has_its_place() {
     );
     has(ruled(json!({"logic": {"pow": [1]}})), "/ui/elements/0/rule/condition/logic/pow", "rule-operator");
     has(ruled(json!({"type": "XOR", "conditions": []})), "/ui/elements/0/rule/condition", "condition");
+    has(ruled(json!({"scope": "#/properties/b"})), "/ui/elements/0/rule/condition", "condition-empty");
+    has(ruled(json!({"scope": "#/properties/b", "schema": 1})), "/ui/elements/0/rule/condition/schema", "schema");
     has(json!({"schema": {"type": "object"}, "chekcs": []}), "/chekcs", "unknown-key");
     has(json!({"title": "x"}), "/schema", "root");
     let missing = json!({"type": "object", "properties": {"a": {"$ref": "#/$defs/x"}}});
@@ -275,4 +277,55 @@ fn dates_have_bounds() {
         "/schema/properties/day/formatMaximum",
         "date-limit",
     );
+}
+
+#[test]
+fn a_scope_may_go_through_the_part_that_says_a_property() {
+    let schema = json!({"type": "object", "properties": {"kind": {"title": "K", "enum": ["a", "b"]}},
+        "anyOf": [{"if": {"properties": {"kind": {"const": "a"}}, "required": ["kind"]},
+            "then": {"properties": {"more": text()}}}]});
+    let control = |scope: &str| json!({"type": "Control", "scope": scope});
+    let ruled = |scope: &str| {
+        json!({"type": "Group", "label": "G", "elements": [control("#/anyOf/0/then/properties/more")],
+            "rule": {"effect": "SHOW", "condition": {"scope": scope, "schema": {"const": "a"}}}})
+    };
+    for scope in ["#/properties/kind", "/properties/kind"] {
+        let ui = json!({"type": "VerticalLayout", "elements": [control(scope), ruled(scope)]});
+        let found = problems(json!({"schema": schema, "ui": ui}));
+        assert_eq!(found, [], "{scope}");
+    }
+    for scope in ["", "#/properties", "#/anyOf", "#/anyOf/0/properties", "properties/kind"] {
+        has(json!({"schema": schema, "ui": control(scope)}), "/ui/scope", "scope-unknown");
+    }
+}
+
+#[test]
+fn nothing_required_is_no_fault_in_any_draft() {
+    for draft in ["http://json-schema.org/draft-04/schema#", "https://json-schema.org/draft/2020-12/schema"] {
+        let schema = json!({"$schema": draft, "type": "object", "required": [], "properties": {"required": text()}});
+        assert_eq!(problems(json!({ "schema": schema })), [], "{draft}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_one_place_is_told_once() {
+    let person = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let schema = json!({"type": "object", "properties": {"who": {"title": "Qui", "oneOf": [person, person]}}});
+    let found = Form::problems(&Definition { schema, ..Definition::default() }, &["fr".to_owned()]);
+    assert!(!found.is_empty());
+    let twice = found.iter().enumerate().find(|(n, problem)| found[..*n].contains(problem));
+    assert_eq!(twice, None);
+}
+
+#[test]
+fn a_page_may_be_named_by_its_key() {
+    let page = |key: &str, scope: &str| json!({"type": "Category", "i18n": key, "elements": [{"type": "Control", "scope": scope}]});
+    let pages = [page("form.homeAddress", "#/properties/a"), page("work", "#/properties/b")];
+    let definition = json!({"schema": {"type": "object", "properties": {"a": text(), "b": text()}},
+        "ui": {"type": "Categorization", "elements": pages}, "translations": {"fr": {"work.label": "Travail"}}});
+    let form = Form::compile(&Definition::bare(definition).unwrap(), &["fr".to_owned()]).unwrap();
+    let titles = [1, 2].map(|n| form.pages()[n - 1].title.in_language("fr", "").to_owned());
+    assert_eq!(titles, ["Home address", "Travail"]);
+    let found: Vec<_> = form.warnings().iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
+    assert_eq!(found, [("/ui/elements/0", "label-missing")]);
 }
