@@ -21,6 +21,8 @@ pub(super) struct Flat {
     pub(super) unions: Vec<Vec<Value>>,
     /// The values that one of these offers.
     pub(super) choices: Vec<(Value, Map<String, Value>)>,
+    /// Names that are asked at the same place already, outside of this schema.
+    pub(super) beside: Vec<String>,
 }
 
 /// What must hold of a value for a schema to apply to it.

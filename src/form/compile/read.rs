@@ -31,12 +31,24 @@ pub(super) struct Reader<'s, 'p> {
 impl Reader<'_, '_> {
     /// `chain` holds the references that lead here: one that keeps coming back is recursive.
     pub(super) fn shape(&mut self, schema: &Value, pointer: &str, depth: usize, chain: &mut Vec<String>) -> Shape {
+        self.shape_beside(schema, pointer, Vec::new(), depth, chain)
+    }
+
+    /// As `shape`, where these names are asked at the same place already.
+    fn shape_beside(
+        &mut self,
+        schema: &Value,
+        pointer: &str,
+        beside: Vec<String>,
+        depth: usize,
+        chain: &mut Vec<String>,
+    ) -> Shape {
         let followed = chain.len();
         let shape = if self.is_too_much(pointer, depth) {
             unfit(pointer, "size")
         } else {
             match self.flattener.flatten(schema, chain) {
-                Ok(flat) => self.laid_flat(flat, pointer, depth, chain),
+                Ok(flat) => self.laid_flat(Flat { beside, ..flat }, pointer, depth, chain),
                 Err(code) => unfit(pointer, code),
             }
         };
@@ -158,7 +170,7 @@ impl Reader<'_, '_> {
         if self.stopped {
             return;
         }
-        let mut found = self.shape(schema, &shape.pointer.clone(), depth + 1, chain);
+        let mut found = self.shape_beside(schema, &shape.pointer.clone(), names_of(shape), depth + 1, chain);
         found.keep_said(shape);
         found.type_name.clone_from(&shape.type_name);
         let asks = found.asks_more_than(shape);
@@ -169,7 +181,7 @@ impl Reader<'_, '_> {
 
     fn branches(&mut self, shape: &mut Shape, sources: Vec<Titled>, depth: usize, chain: &mut Vec<String>) {
         for Titled { index, title, schema } in sources {
-            let mut found = self.shape(&schema, &shape.pointer.clone(), depth + 1, chain);
+            let mut found = self.shape_beside(&schema, &shape.pointer.clone(), names_of(shape), depth + 1, chain);
             found.keep_said(shape);
             if found.type_name.is_empty() {
                 found.type_name.clone_from(&shape.type_name);
@@ -199,6 +211,10 @@ fn unfit(pointer: &str, code: &'static str) -> Shape {
 
 fn is_list(value: Option<&Value>) -> bool {
     value.is_some_and(|value| value.as_array().is_some_and(|list| !list.is_empty()))
+}
+
+fn names_of(shape: &Shape) -> Vec<String> {
+    shape.properties.iter().map(|(name, _)| name.clone()).collect()
 }
 
 /// `null` beside a type only says that the answer may be absent.

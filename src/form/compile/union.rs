@@ -199,15 +199,15 @@ fn type_of(value: &Value) -> Value {
     })
 }
 
-/// A property of the base of which each branch takes some values: the answer says which branch it is.
+/// A property of the base, or asked beside it, of which each branch takes some values: the answer says which branch it is.
 fn by_answer(branches: &[Value], flats: &[Flat], base: &Flat) -> Option<Vec<(When, Value)>> {
-    let asked = base.keywords.get("properties")?.as_object()?;
+    let own = base.keywords.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
     let test = |flat: &Flat, name: &String| {
         let schema = flat.keywords.get("properties")?.get(name)?;
         let known = schema.get("const").or_else(|| schema.get("enum"));
         known.is_some().then(|| schema.clone())
     };
-    asked.keys().find_map(|name| {
+    own.chain(&base.beside).find_map(|name| {
         let tests: Option<Vec<Value>> = flats.iter().map(|flat| test(flat, name)).collect();
         let when = |test: Value| When::Passes(json!({ "properties": { name: test }, "required": [name] }));
         tests.map(|tests| tests.into_iter().map(when).zip(branches.iter().cloned()).collect())

@@ -286,3 +286,23 @@ fn the_rows_of_a_list_tell_its_branch() {
     let branches = [json!(["x"]), json!([1, null]), json!([{"a": "x"}])].map(drawn);
     assert_eq!(branches, [Some(0), Some(1), Some(2)]);
 }
+
+#[test]
+fn an_answer_outside_tells_the_branch_of_what_depends_on_it() {
+    let form = form(json!({
+        "type": "object",
+        "properties": {"pets": {"enum": ["none", "one", "several"]}},
+        "dependentSchemas": {"pets": {"oneOf": [
+            {"properties": {"pets": {"enum": ["none"]}}},
+            {"properties": {"pets": {"enum": ["one"]}, "age": {"type": "number"}}, "required": ["age"]},
+            {"properties": {"pets": {"enum": ["several"]}, "count": {"type": "integer"}}, "required": ["count"]}
+        ]}}
+    }));
+    assert_eq!(names(&form, &json!({})), ["/pets"]);
+    assert_eq!(names(&form, &json!({"pets": "none"})), ["/pets"]);
+    assert_eq!(names(&form, &json!({"pets": "several"})), ["/pets", "/count"]);
+    let draft = fill(&form, &json!({}), &[("/pets", "one")]);
+    assert_eq!(errors(&form, &draft), [("/age".to_owned(), "required")]);
+    let draft = fill(&form, &draft, &[("/age", "4,5")]);
+    assert_eq!(kept(&form, &draft), json!({"pets": "one", "age": 4.5}));
+}
