@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should panic")]
 
 mod access;
+mod accessibility;
 mod accounts;
 mod addresses;
 mod agreement;
@@ -16,6 +17,7 @@ mod exports;
 mod failures;
 mod filling;
 mod fuzz;
+mod hostile;
 mod identifiers;
 mod imports;
 mod journey;
