@@ -46,13 +46,15 @@ impl Load {
     /// The same page, again and again.
     pub async fn gets(&self, address: &str, session: &Session, path: &str) -> Measured {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\n\r\n", session.cookies);
-        self.run(address, 200, move |_| Some(request.clone())).await
+        self.run(address, 200, move |_, _| Some(request.clone())).await
     }
 
     /// Each of these drafts, once.
     pub async fn submissions(&self, address: &str, session: &Session, drafts: &[String]) -> Measured {
         let (host, session, drafts) = (address.to_owned(), session.clone(), drafts.to_vec());
-        let request = move |n: usize| {
+        let next = AtomicUsize::new(0);
+        let request = move |_, _| {
+            let n = next.fetch_add(1, Ordering::Relaxed);
             let number = drafts.get(n)?;
             let body = format!("_csrf={}&key=bench-{n}&rev=0&transition=deposer", session.token);
             Some(format!(
@@ -65,23 +67,44 @@ impl Load {
         self.run(address, 303, request).await
     }
 
+    /// Each client changes one answer of its own draft, again and again, as the page's script does.
+    pub async fn autosaves(&self, address: &str, session: &Session, drafts: &[(String, i32)]) -> Measured {
+        let (host, session, drafts) = (address.to_owned(), session.clone(), drafts.to_vec());
+        let request = move |client: usize, nth: usize| {
+            let (number, rev) = drafts.get(client)?;
+            let rev = rev + i32::try_from(nth).ok()?;
+            let page = format!("00000000-0000-4000-8000-{client:012}");
+            let body = format!(
+                "_action=autosave&_csrf={}&_rev={rev}&_page={page}&%2Ffield_0=R%C3%A9ponse+{nth}",
+                session.token
+            );
+            Some(format!(
+                "POST /dossiers/{number}/pages/1 HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nHX-Request: true\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+                session.cookies,
+                body.len()
+            ))
+        };
+        self.run(address, 200, request).await
+    }
+
     async fn run(
         &self,
         address: &str,
         expected: u16,
-        request: impl Fn(usize) -> Option<String> + Send + Sync + 'static,
+        request: impl Fn(usize, usize) -> Option<String> + Send + Sync + 'static,
     ) -> Measured {
-        let (request, next) = (Arc::new(request), Arc::new(AtomicUsize::new(0)));
+        let request = Arc::new(request);
         let start = Instant::now();
         let end = start + self.time;
         let clients: Vec<_> = (0..self.clients)
-            .map(|_| {
-                let (request, next, address) = (request.clone(), next.clone(), address.to_owned());
+            .map(|client| {
+                let (request, address) = (request.clone(), address.to_owned());
                 tokio::spawn(async move {
                     let mut connection = BufReader::new(TcpStream::connect(address).await.unwrap());
                     let mut times = Vec::new();
                     while Instant::now() < end {
-                        let text = request(next.fetch_add(1, Ordering::Relaxed)).expect("more drafts");
+                        let text = request(client, times.len()).expect("more drafts");
                         let asked = Instant::now();
                         connection.get_mut().write_all(text.as_bytes()).await.unwrap();
                         assert_eq!(answer(&mut connection).await, expected);

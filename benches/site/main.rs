@@ -58,6 +58,14 @@ async fn measure() {
     let pages = page.gets(&site.address, &session, &format!("/dossiers/{draft}/pages/1")).await;
     let cpu = (process.cpu() - before) / pages.count();
 
+    let own: Vec<String> = (0..8).map(|n| Number::new(2023, n).as_str().to_owned()).collect();
+    site.copy(&draft, &own);
+    let own: Vec<(String, i32)> = own.into_iter().map(|number| (number, site.rev(&draft))).collect();
+    let (before, transactions) = (process.cpu(), site.transactions());
+    let autosaves = page.autosaves(&site.address, &session, &own).await;
+    let autosave_cpu = (process.cpu() - before) / autosaves.count();
+    let trips = (site.transactions() - transactions) as f64 / f64::from(autosaves.count());
+
     let drafts: Vec<String> = (0..80_000).map(|n| Number::new(2025, n).as_str().to_owned()).collect();
     site.copy(&draft, &drafts);
     let posts = Load { clients: CLIENTS, time: TIME };
@@ -77,7 +85,9 @@ async fn measure() {
     let ratio = 100.0 * submissions.rate() / bare;
     let report = format!(
         "{}\n\n| | |\n|---|---|\n| a page of 40 fields, 8 clients | {:.0} a second |\n| … its 50th, 99th percentile | {:.1} ms, {:.1} ms |\n\
-         | … processor time of the site | {:.2} ms |\n| submissions, {CLIENTS} clients | {:.0} a second |\n\
+         | … processor time of the site | {:.2} ms |\n| saves of one answer, 8 clients | {:.0} a second |\n\
+         | … their 50th, 99th percentile | {:.1} ms, {:.1} ms |\n| … processor time of the site | {:.2} ms |\n\
+         | … statements, that of the session included | {trips:.2} |\n| submissions, {CLIENTS} clients | {:.0} a second |\n\
          | … their 50th, 99th percentile | {:.1} ms, {:.1} ms |\n\
          | … processor time of the site | {:.2} ms |\n| the same statements by pgbench, {CLIENTS} clients | {bare:.0} a second |\n\
          | … ratio | {ratio:.0} % |\n\
@@ -88,6 +98,10 @@ async fn measure() {
         pages.percentile(50),
         pages.percentile(99),
         cpu.as_secs_f64() * 1000.0,
+        autosaves.rate(),
+        autosaves.percentile(50),
+        autosaves.percentile(99),
+        autosave_cpu.as_secs_f64() * 1000.0,
         submissions.rate(),
         submissions.percentile(50),
         submissions.percentile(99),

@@ -4,7 +4,7 @@ use super::http::Visitor;
 use super::load::Session;
 use super::{PASSWORD, procedure};
 use diesel::sql_types::{Array, Text};
-use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use guichet::embedded::{Embedded, Options};
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
@@ -110,6 +110,30 @@ impl Site {
         sql_query(sql).bind::<Array<Text>, _>(numbers).bind::<Text, _>(draft).execute(&mut connection).unwrap();
         sql_query("VACUUM ANALYZE dossiers").execute(&mut connection).unwrap();
         sql_query("CHECKPOINT").execute(&mut connection).unwrap();
+    }
+
+    /// The revision of a draft.
+    pub fn rev(&self, draft: &str) -> i32 {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Integer)]
+            draft_rev: i32,
+        }
+        let query = sql_query("SELECT draft_rev FROM dossiers WHERE number = $1").bind::<Text, _>(draft);
+        query.get_result::<Row>(&mut self.connect()).unwrap().draft_rev
+    }
+
+    /// Transactions that the site's sessions have made; what is one statement is one of them. A session tells its own when
+    /// it has been idle for a second.
+    pub fn transactions(&self) -> i64 {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            count: i64,
+        }
+        std::thread::sleep(Duration::from_secs(2));
+        let query = "SELECT xact_commit AS count FROM pg_stat_database WHERE datname = current_database()";
+        sql_query(query).get_result::<Row>(&mut self.connect()).unwrap().count
     }
 
     /// The citizen's session, for clients that keep no cookies by themselves.
