@@ -2,16 +2,16 @@
 
 use super::Reads;
 use crate::form::node::{Body, Id, Node};
-use crate::form::pointer::{Segment, escape};
+use crate::form::pointer::{Segment, Template, escape};
 use crate::form::problem::Problems;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes that have a rule or a calculation, each after those that it depends on.
 pub(super) fn steps(nodes: &[Node], reads: &Reads, problems: &mut Problems) -> Vec<Id> {
     let all: Vec<Id> = (0..nodes.len()).filter(|id| is_step(&nodes[*id])).collect();
-    let mut before: Vec<BTreeSet<Id>> = vec![BTreeSet::new(); nodes.len()];
+    let (mut before, fields) = (vec![BTreeSet::new(); nodes.len()], by_first_name(nodes));
     for id in &all {
-        before[*id] = dependencies(nodes, reads, *id);
+        before[*id] = dependencies(nodes, reads, &fields, *id);
     }
     let (mut done, mut order) = (BTreeSet::new(), Vec::with_capacity(all.len()));
     let mut left = all;
@@ -34,12 +34,35 @@ fn is_step(node: &Node) -> bool {
     node.rule.is_some() || node.field().is_some_and(|field| field.calculate.is_some() || field.fixed.is_some())
 }
 
+/// The fields, by the first name of their address: two that differ in it have nothing in common.
+fn by_first_name(nodes: &[Node]) -> BTreeMap<Option<&str>, Vec<Id>> {
+    let mut fields: BTreeMap<Option<&str>, Vec<Id>> = BTreeMap::new();
+    for (id, node) in nodes.iter().enumerate() {
+        if let Some(field) = node.field() {
+            fields.entry(first_name(&field.template)).or_default().push(id);
+        }
+    }
+    fields
+}
+
+/// `None` where anything may stand.
+fn first_name(template: &Template) -> Option<&str> {
+    match template.0.first() {
+        Some(Segment::Name(name)) => Some(name),
+        _ => None,
+    }
+}
+
 /// The steps that decide what this one reads, and those of the elements that it stands in.
-fn dependencies(nodes: &[Node], reads: &Reads, id: Id) -> BTreeSet<Id> {
+fn dependencies(nodes: &[Node], reads: &Reads, fields: &BTreeMap<Option<&str>, Vec<Id>>, id: Id) -> BTreeSet<Id> {
     let mut found: BTreeSet<Id> = ancestors(nodes, id).filter(|above| decides(&nodes[*above])).collect();
     for read in reads.get(&id).map(Vec::as_slice).unwrap_or_default() {
-        for (other, node) in nodes.iter().enumerate() {
-            if node.field().is_some_and(|field| field.template.overlaps(read)) {
+        let near: Vec<Id> = match first_name(read) {
+            None => fields.values().flatten().copied().collect(),
+            name => [fields.get(&None), fields.get(&name)].into_iter().flatten().flatten().copied().collect(),
+        };
+        for other in near {
+            if nodes[other].field().is_some_and(|field| field.template.overlaps(read)) {
                 found.extend(
                     std::iter::once(other).chain(ancestors(nodes, other)).filter(|step| decides(&nodes[*step])),
                 );
