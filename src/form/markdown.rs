@@ -38,20 +38,33 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// Quotations within each other: thousands would take the cleaner seconds.
+const MAX_QUOTES: usize = 10;
+
 /// Renders Markdown (CommonMark, tables, strikethrough). Titles begin at level 2: a page has one title of level 1, its own.
 /// HTML written in the source is shown as text.
 pub fn html(markdown: &str) -> String {
     // The page has the first level, and no level is left out: screen readers list titles by them.
-    let mut last = HeadingLevel::H1;
+    let (mut last, mut quotes) = (HeadingLevel::H1, 0_usize);
     let events =
-        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
-            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-                last = lowered(level, last);
-                Event::Start(Tag::Heading { level: last, id, classes, attrs })
-            }
-            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(last)),
-            Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
-            other => other,
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| {
+            Some(match event {
+                Event::Start(Tag::BlockQuote(_)) => {
+                    quotes += 1;
+                    return (quotes <= MAX_QUOTES).then_some(event);
+                }
+                Event::End(TagEnd::BlockQuote(_)) => {
+                    quotes -= 1;
+                    return (quotes < MAX_QUOTES).then_some(event);
+                }
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                    last = lowered(level, last);
+                    Event::Start(Tag::Heading { level: last, id, classes, attrs })
+                }
+                Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(last)),
+                Event::Html(source) | Event::InlineHtml(source) => Event::Text(source),
+                other => other,
+            })
         });
     let mut page = String::with_capacity(markdown.len() * 2);
     writer::push_html(&mut page, events);
@@ -98,6 +111,14 @@ pub fn lines(html: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{html, lines};
+
+    #[test]
+    fn quotations_nest_ten_deep_at_most() {
+        let html = html(&format!("{}fin\n\nSuite", "> ".repeat(9_000)));
+        assert_eq!(html.matches("<blockquote>").count(), 10);
+        assert_eq!(html.matches("</blockquote>").count(), 10);
+        assert!(html.contains("fin") && html.trim_end().ends_with("<p>Suite</p>"), "{html}");
+    }
 
     #[test]
     fn html_is_told_without_tags() {

@@ -18,6 +18,24 @@ pub(super) struct Analysis {
     shown: HashMap<Id, Value>,
 }
 
+/// Values, at any depth, of a rule that is looked into: nobody writes a longer one by hand, and each of its parts is kept.
+const LONGEST: usize = 5_000;
+
+fn is_short(rule: &Value) -> bool {
+    fn count(value: &Value, left: &mut usize) {
+        *left = left.saturating_sub(1);
+        match value {
+            _ if *left == 0 => {}
+            Value::Array(items) => items.iter().for_each(|item| count(item, left)),
+            Value::Object(fields) => fields.values().for_each(|value| count(value, left)),
+            _ => {}
+        }
+    }
+    let mut left = LONGEST;
+    count(rule, &mut left);
+    left > 0
+}
+
 /// A rule to look at.
 #[derive(Debug)]
 pub(super) struct Noted {
@@ -49,7 +67,7 @@ impl<'s> Compiler<'s> {
     pub(super) fn note_visibility(&mut self, rule: &Value, pointer: &str, id: Id, effect: Effect, cursor: &Cursor<'s>) {
         let root = self.root;
         let Some(analysis) = &mut self.analysis else { return };
-        let Some(condition) = rule.get("condition") else { return };
+        let Some(condition) = rule.get("condition").filter(|condition| is_short(condition)) else { return };
         let mut reader = Reader { analysis, scopes: Scopes { root, list: &cursor.scopes } };
         let formula = reader.condition(condition, &format!("{pointer}/condition"), Stands::Element(id, effect));
         let formula = if effect == Effect::Hide { json!({"!": [formula]}) } else { formula };
@@ -72,7 +90,7 @@ impl<'s> Compiler<'s> {
 
     fn note(&mut self, rule: &Value, pointer: &str, purpose: Purpose, stands: Stands, cursor: &Cursor<'s>) {
         let root = self.root;
-        let Some(analysis) = &mut self.analysis else { return };
+        let Some(analysis) = self.analysis.as_mut().filter(|_| is_short(rule)) else { return };
         let rule = ground(rule, &Scopes { root, list: &cursor.scopes }, &mut analysis.domains);
         analysis.noted.push(Noted { pointer: pointer.to_owned(), rule, purpose, is_written: true, stands, parts: 0 });
     }
