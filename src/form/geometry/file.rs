@@ -1,6 +1,6 @@
 //! Files of places: GPX, KML, GeoJSON. Nothing that a file names is ever fetched, and what it holds is bounded.
 
-use super::{MAX_FEATURES, MAX_LABEL, MAX_POSITIONS, Shape, degrees, feature, gpx_kml, written};
+use super::{MAX_FEATURES, MAX_LABEL, MAX_POSITIONS, Shape, converted, degrees, feature, gpx_kml, written};
 use encoding_rs::{Encoding, UTF_8};
 use geo::{CoordsIter, Geometry, MapCoords, Orient, orient::Direction};
 use geojson::GeoJson;
@@ -72,8 +72,7 @@ fn named(properties: &Map<String, Value>) -> String {
 }
 
 fn add(found: &mut Vec<Named>, geometry: geojson::Geometry, label: &str) -> Result<(), &'static str> {
-    let geometry = Geometry::try_from(geometry).map_err(|_| "geometryFile")?;
-    push(found, geometry, label)
+    push(found, converted(geometry).ok_or("geometryFile")?, label)
 }
 
 /// Adds a geometry, the parts of several one by one, within the bounds of an answer.

@@ -12,6 +12,7 @@ pub use file::MAX_BYTES;
 pub(crate) use file::{fit, pasted, read as read_file, short};
 
 use geo::{Centroid, Geodesic, GeodesicArea, Geometry, Length, Validation};
+use geojson::{GeometryValue, Position};
 use serde_json::{Map, Value, json};
 
 /// Positions that one answer may have.
@@ -120,13 +121,31 @@ pub(crate) fn shape(feature: &Value) -> Option<Shape> {
 /// The geometry of a feature, where it has one that can be read.
 pub(crate) fn geometry(feature: &Value) -> Option<Geometry> {
     shape(feature)?;
-    let read: geojson::Geometry = serde_json::from_value(feature.get("geometry")?.clone()).ok()?;
-    Geometry::try_from(read).ok()
+    converted(serde_json::from_value(feature.get("geometry")?.clone()).ok()?)
+}
+
+/// The same geometry, to compute with; `None` where a position is no longitude and latitude: the library's own conversion
+/// would panic.
+fn converted(read: geojson::Geometry) -> Option<Geometry> {
+    has_pairs(&read.value).then(|| Geometry::try_from(read).ok())?
+}
+
+fn has_pairs(value: &GeometryValue) -> bool {
+    let pairs = |positions: &[Position]| positions.iter().all(|position| position.len() >= 2);
+    match value {
+        GeometryValue::Point { coordinates } => coordinates.len() >= 2,
+        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => pairs(coordinates),
+        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
+            coordinates.iter().all(|line| pairs(line))
+        }
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().all(|ring| pairs(ring)),
+        GeometryValue::GeometryCollection { geometries } => geometries.iter().all(|one| has_pairs(&one.value)),
+    }
 }
 
 /// A geometry as GeoJSON.
 pub(crate) fn written(geometry: &Geometry) -> Value {
-    serde_json::to_value(geojson::Geometry::new(geojson::GeometryValue::from(geometry))).unwrap_or_default()
+    serde_json::to_value(geojson::Geometry::new(GeometryValue::from(geometry))).unwrap_or_default()
 }
 
 /// How large a geometry is: square metres, metres. The length of a surface is its outline's.

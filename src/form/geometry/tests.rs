@@ -118,6 +118,17 @@ fn expected<const N: usize>(all: [(&str, &str); N]) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_position_of_one_number_is_no_place() {
+    for coordinates in [json!([[2], [1, 2]]), json!([[], [1, 2]])] {
+        let line = json!({"type": "LineString", "coordinates": coordinates});
+        assert!(read_file(line.to_string().as_bytes()).is_err());
+        let many = json!({"type": "GeometryCollection", "geometries": [line]});
+        assert!(read_file(many.to_string().as_bytes()).is_err());
+        assert_eq!(geometry(&json!({"type": "Feature", "geometry": line, "properties": {}})), None);
+    }
+}
+
+#[test]
 fn files_of_places_are_read() {
     let gpx = expected([
         ("Départ & arrivée", "[2.35,48.85]"),
