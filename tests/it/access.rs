@@ -294,5 +294,5 @@ async fn a_forged_post_is_refused() {
         assert_eq!(answer.status, 403, "{}", answer.body);
         assert!(answer.headers["content-type"].to_str().unwrap().starts_with("text/html"));
     }
-    assert!(story::shown(&server, &number)["draft"].get("name").is_none());
+    assert!(story::draft(&server, &number).get("name").is_none());
 }

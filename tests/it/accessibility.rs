@@ -3,13 +3,12 @@
 use crate::corpus::{of_kind, schemas};
 use crate::support::VIEWS;
 use crate::support::browser::{Browser, Look};
+use crate::support::pages;
 use guichet::form::{Context, Definition, Form, ViewOptions};
 use guichet::procedures::imports::{self, Format};
 use guichet::web::Lang;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use std::sync::Arc;
 const BROWSERS: usize = 2;
 
 /// The pages of a form as a new request sees them, by name.
-fn pages(name: &str, form: &Form) -> Vec<(String, String)> {
+fn drawn(name: &str, form: &Form) -> Vec<(String, String)> {
     let context = Context::default();
     let draft = form.initial(&context);
     let evaluation = form.evaluate(&draft, &context);
@@ -50,39 +49,19 @@ fn forms() -> Vec<(String, Form)> {
 }
 
 /// Serves pages by their number, and the styles.
-fn site(pages: Arc<Vec<(String, String)>>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut line = String::new();
-            let _ = BufReader::new(&stream).read_line(&mut line);
-            let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-            let page = path.strip_prefix('/').and_then(|number| pages.get(number.parse::<usize>().ok()?));
-            let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/dist");
-            let asset = || std::fs::read(dist.join(path.strip_prefix("/assets/")?)).ok();
-            let body = page.map(|(_, html)| html.clone().into_bytes()).or_else(asset).unwrap_or_default();
-            let kind = if path.ends_with(".css") {
-                "text/css"
-            } else if page.is_some() {
-                "text/html"
-            } else {
-                "font/woff2"
-            };
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-                body.len()
-            );
-            let _ = stream.write_all(&body);
-        }
-    });
-    base
+fn site(drawn: Arc<Vec<(String, String)>>) -> String {
+    pages::serve(move |path| {
+        let page = path.strip_prefix('/').and_then(|number| drawn.get(number.parse::<usize>().ok()?));
+        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/dist");
+        let asset = || std::fs::read(dist.join(path.strip_prefix("/assets/")?)).ok();
+        let kind = if path.ends_with(".css") { "text/css" } else { "font/woff2" };
+        page.map(|(_, html)| ("text/html", html.clone().into_bytes())).or_else(|| Some((kind, asset()?)))
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_public_forms() {
-    let pages: Vec<_> = forms().iter().flat_map(|(file, form)| pages(file, form)).collect();
+    let pages: Vec<_> = forms().iter().flat_map(|(file, form)| drawn(file, form)).collect();
     let pages = Arc::new(pages);
     let base = site(pages.clone());
     let looks = (0..BROWSERS).map(|first| {

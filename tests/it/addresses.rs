@@ -52,7 +52,7 @@ async fn a_full_address_is_suggested_and_fills_its_parts() {
         assert_eq!(browser.value("/home/postal_code").await, "44000");
         assert_eq!(browser.value("/home/city").await, "Nantes");
         browser.sees("Enregistré").await;
-        crate::references::eventually(|| story::shown(&server, &number)["draft"]["home"]["city"] == "Nantes").await;
+        crate::references::eventually(|| story::draft(&server, &number)["home"]["city"] == "Nantes").await;
 
         // Down: nothing is suggested, nothing is said, and the commune still comes from the embedded list.
         double.set(Mode::Down);
@@ -62,7 +62,7 @@ async fn a_full_address_is_suggested_and_fills_its_parts() {
         browser.press("[name=\"/home/city\"]", &format!("{DOWN}{ENTER}")).await;
         assert_eq!(browser.value("/home/street").await, "3 rue du calvaire");
         assert_eq!(browser.value("/home/postal_code").await, "44120");
-        let draft = || story::shown(&server, &number)["draft"]["home"].clone();
+        let draft = || story::draft(&server, &number)["home"].clone();
         crate::references::eventually(|| draft()["street"] == "3 rue du calvaire" && draft()["city"] == "Vertou").await;
         browser.close().await;
     }

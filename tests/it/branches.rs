@@ -1,7 +1,6 @@
 //! A form of which the schema says what to ask, in a real browser: a choice of branch, an `if`, a list of texts, names that
 //! people choose, documents that are a list or a single value.
 
-use super::support::PASSWORD;
 use super::support::browser::{Browser, Look};
 use super::support::server::{Server, Setup};
 use super::support::story::{CITIZEN, shown, site};
@@ -53,9 +52,7 @@ async fn started(server: &Server, look: Look) -> (Browser, String) {
         .follow("main form[action=\"/demarches/branches/dossiers\"] button[type=submit], main a[href^=\"/connexion\"]")
         .await;
     if browser.path().await == "/connexion" {
-        browser.fill("email", CITIZEN).await;
-        browser.fill("password", PASSWORD).await;
-        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+        browser.sign_in(CITIZEN).await;
         browser.goto("/demarches/branches").await;
         browser.follow("main form[action=\"/demarches/branches/dossiers\"] button[type=submit]").await;
     }

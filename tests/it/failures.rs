@@ -114,5 +114,5 @@ async fn asked_to_stop_it_finishes_what_it_has_begun() {
     assert!(stopped);
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     server.up();
-    assert_eq!(story::shown(&server, &number)["draft"]["name"], "Zoé");
+    assert_eq!(story::draft(&server, &number)["name"], "Zoé");
 }

@@ -22,15 +22,11 @@ async fn on(server: &Server, number: &str, page: usize) -> Browser {
     browser
 }
 
-fn draft(server: &Server, number: &str) -> Value {
-    story::shown(server, number)["draft"].clone()
-}
-
 /// Waits until the draft answers this; the command that reads it takes its time.
 async fn becomes(server: &Server, number: &str, pointer: &str, expected: Value) {
     let start = Instant::now();
     loop {
-        let found = draft(server, number).pointer(pointer).cloned().unwrap_or_default();
+        let found = story::draft(server, number).pointer(pointer).cloned().unwrap_or_default();
         if found == expected {
             return;
         }
@@ -109,7 +105,7 @@ async fn back_and_forward_show_what_is_saved() {
     browser.back().await;
     browser.waits_for("[name=\"/name\"]").await;
     assert_eq!(browser.value("/name").await, "Zoé Durand");
-    assert_eq!(draft(&server, &number).get("#conflicts"), None, "one's own pages are no other writer");
+    assert_eq!(story::draft(&server, &number).get("#conflicts"), None, "one's own pages are no other writer");
     browser.close().await;
 }
 
@@ -122,11 +118,11 @@ async fn what_is_typed_offline_is_saved_when_the_network_is_back() {
     browser.sees("vous êtes hors connexion").await;
     browser.fill("/email", "a@exemple.fr").await;
     browser.press("[name=\"/email\"]", "\t").await;
-    assert_eq!(draft(&server, &number).get("name"), None);
+    assert_eq!(story::draft(&server, &number).get("name"), None);
     browser.offline(false).await;
     browser.sees("Enregistré à").await;
     becomes(&server, &number, "/email", json!("a@exemple.fr")).await;
-    assert_eq!(draft(&server, &number)["name"], "Zoé");
+    assert_eq!(story::draft(&server, &number)["name"], "Zoé");
     browser.close().await;
 }
 

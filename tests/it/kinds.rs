@@ -1,7 +1,6 @@
 //! Every kind of field, as a person fills it: by keyboard alone, on the narrowest screen, with and without JavaScript, in light
 //! and in dark. The form is made of the kinds' own examples.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
@@ -202,12 +201,7 @@ async fn every_kind_is_filled_by_keyboard_alone() {
     std::fs::write(&file, story::PDF).unwrap();
     for javascript in [true, false] {
         let browser = Browser::open(&server.base, Look { width: 320, javascript }).await;
-        browser.goto("/connexion?suite=/demarches/attestation").await;
-        browser.fill("email", CITIZEN).await;
-        browser.fill("password", PASSWORD).await;
-        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
-        browser.follow("main form[action=\"/demarches/attestation/dossiers\"] button[type=submit]").await;
-        let other = browser.path().await.split('/').nth(2).unwrap().to_owned();
+        let other = story::begin(&browser, "attestation").await;
         browser.goto("/demarches/champs").await;
         browser.follow("main form[action=\"/demarches/champs/dossiers\"] button[type=submit]").await;
         let number = browser.path().await.split('/').nth(2).unwrap().to_owned();

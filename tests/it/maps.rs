@@ -1,14 +1,12 @@
 //! Places on a map, as people give them: by hand, by keyboard, as text without scripts, from files.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
 use crate::support::http::{Answer, Visitor};
+use crate::support::pages;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,16 +26,11 @@ fn site(setup: Setup) -> Server {
 
 /// Signs in and starts a draft. Returns its number.
 async fn start(browser: &Browser) -> String {
-    browser.goto("/connexion?suite=/demarches/lieux").await;
-    browser.fill("email", CITIZEN).await;
-    browser.fill("password", PASSWORD).await;
-    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
-    browser.follow("main form[action=\"/demarches/lieux/dossiers\"] button[type=submit]").await;
-    browser.path().await.split('/').nth(2).unwrap().to_owned()
+    story::begin(browser, "lieux").await
 }
 
 fn features(server: &Server, number: &str, field: &str) -> Vec<Value> {
-    let draft = story::shown(server, number)["draft"].clone();
+    let draft = story::draft(server, number);
     draft[field]["features"].as_array().cloned().unwrap_or_default()
 }
 
@@ -50,7 +43,7 @@ async fn saved(server: &Server, number: &str, field: &str, count: usize) -> Vec<
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    panic!("not {count} in {field}: {}", story::shown(server, number)["draft"]);
+    panic!("not {count} in {field}: {}", story::draft(server, number));
 }
 
 fn tool(field: &str, name: &str) -> String {
@@ -158,26 +151,13 @@ fn tiles() -> (String, Arc<AtomicUsize>) {
     let png = BASE64_STANDARD
         .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4cecEAATcAm0jZsDKAAAAAElFTkSuQmCC")
         .unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
     let given = Arc::new(AtomicUsize::new(0));
     let count = given.clone();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let (png, count) = (png.clone(), count.clone());
-            // A browser opens connections before it needs them: none waits for another.
-            std::thread::spawn(move || {
-                let _ = stream.read(&mut [0; 4096]);
-                let size = png.len();
-                let head = format!(
-                    "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"
-                );
-                let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&png));
-                count.fetch_add(1, Ordering::Relaxed);
-            });
-        }
+    let base = pages::serve(move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        Some(("image/png", png.clone()))
     });
-    (format!("http://{address}/{{z}}/{{x}}/{{y}}.png"), given)
+    (format!("{base}/{{z}}/{{x}}/{{y}}.png"), given)
 }
 
 #[tokio::test(flavor = "multi_thread")]

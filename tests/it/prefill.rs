@@ -46,7 +46,7 @@ async fn an_address_fills_the_form_in() {
     {
         assert!(page.shows(told), "{told}: {}", page.body);
     }
-    let draft = story::shown(&server, &number)["draft"].clone();
+    let draft = story::draft(&server, &number);
     assert_eq!(draft["name"], "Zoé Roy");
     assert_eq!(draft["rent"], 650.5);
     assert_eq!(draft["children"], json!([{"first_name": "Ali"}]));
@@ -88,7 +88,7 @@ async fn a_service_posts_answers_and_gets_a_link_good_once() {
     let other = Visitor::signed_in(&server.base, OTHER).await;
     let (page, number) = begin(&citizen, &address).await;
     assert!(page.shows("Zoé") && page.shows("cher"), "{}", page.body);
-    assert_eq!(story::shown(&server, &number)["draft"]["name"], "Zoé");
+    assert_eq!(story::draft(&server, &number)["name"], "Zoé");
     // Used: it says so, and lets one start blank.
     let page = other.get(&address).await;
     assert!(page.status == 200 && page.shows("ne remplit plus le formulaire") && !page.shows("Zoé"), "{}", page.body);
@@ -151,9 +151,7 @@ async fn a_newcomer_comes_back_to_what_the_address_gave() {
         let mail = smtp.wait_for(email, "/inscription/confirmation").await;
         browser.goto(&mail.link("/inscription/confirmation")).await;
         browser.follow("main form[action=\"/inscription/confirmation\"] button[type=submit]").await;
-        browser.fill("email", email).await;
-        browser.fill("password", PASSWORD).await;
-        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+        browser.sign_in(email).await;
         browser.sees("Zoé Roy").await;
         browser.follow("main form[action=\"/demarches/attestation/dossiers\"] button").await;
         browser.inspect("page-preremplie").await;

@@ -1,6 +1,5 @@
 //! Official lists, as people fill them: by keyboard with JavaScript, by a second look at the page without.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
@@ -20,13 +19,7 @@ fn site() -> Server {
 
 /// Signs in and starts a draft. Returns its number.
 pub async fn start(browser: &Browser) -> String {
-    browser.goto("/connexion?suite=/demarches/territoire").await;
-    browser.fill("email", CITIZEN).await;
-    browser.fill("password", PASSWORD).await;
-    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
-    browser.follow("main form[action=\"/demarches/territoire/dossiers\"] button[type=submit]").await;
-    let path = browser.path().await;
-    path.split('/').nth(2).unwrap().to_owned()
+    story::begin(browser, "territoire").await
 }
 
 async fn go_on(browser: &Browser) {

@@ -1,6 +1,5 @@
 //! External references: an uploaded list, services that search and that know one entry, played by a double.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
 use crate::support::double::{Double, Mode};
 use crate::support::http::Visitor;
@@ -65,12 +64,7 @@ async fn start(citizen: &Visitor) -> String {
 }
 
 async fn browse(browser: &Browser) -> String {
-    browser.goto("/connexion?suite=/demarches/references").await;
-    browser.fill("email", CITIZEN).await;
-    browser.fill("password", PASSWORD).await;
-    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
-    browser.follow("main form[action=\"/demarches/references/dossiers\"] button[type=submit]").await;
-    browser.path().await.split('/').nth(2).unwrap().to_owned()
+    story::begin(browser, "references").await
 }
 
 const GO_ON: &str = "main button[name=_action][value=continue]:not([aria-hidden])";

@@ -190,9 +190,7 @@ async fn a_newcomer_registers_from_the_mail_and_fills() {
         let mail = smtp.wait_for("nouveau@exemple.test", "/inscription/confirmation").await;
         browser.goto(&mail.link("/inscription/confirmation")).await;
         browser.follow("main form[action=\"/inscription/confirmation\"] button[type=submit]").await;
-        browser.fill("email", "nouveau@exemple.test").await;
-        browser.fill("password", PASSWORD).await;
-        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+        browser.sign_in("nouveau@exemple.test").await;
         assert_eq!(browser.path().await, "/invitation", "registering leads back");
         browser.inspect("invitation-connecte").await;
         browser.follow("main form[action=\"/invitation\"] button[type=submit]").await;
@@ -204,9 +202,7 @@ async fn a_newcomer_registers_from_the_mail_and_fills() {
 
         let browser = Browser::open(&server.base, look).await;
         browser.goto("/connexion").await;
-        browser.fill("email", CITIZEN).await;
-        browser.fill("password", PASSWORD).await;
-        browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+        browser.sign_in(CITIZEN).await;
         browser.goto(&format!("/dossiers/{number}")).await;
         browser.click("#inviter summary").await;
         browser.fill("email", "deuxieme@exemple.test").await;

@@ -1,14 +1,12 @@
 //! A session that ends while somebody fills a page: what they write is there when they are signed in again.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
-use crate::support::http::{Answer, Visitor};
+use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, OTHER, PDF};
 use diesel::sql_types::BigInt;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use reqwest::StatusCode;
-use serde_json::Value;
 
 #[derive(QueryableByName)]
 struct Count {
@@ -26,17 +24,6 @@ fn end_sessions(server: &Server) {
     sql_query("DELETE FROM sessions").execute(&mut server.database.connect()).unwrap();
 }
 
-fn draft(server: &Server, number: &str) -> Value {
-    story::shown(server, number)["draft"].clone()
-}
-
-async fn sign_in(visitor: &Visitor, email: &str) -> Answer {
-    visitor.get("/connexion").await;
-    let answer = visitor.post("/connexion", &[("email", email), ("password", PASSWORD), ("suite", "/")]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_just_typed_is_there_after_signing_in_again() {
     let server = story::site(Setup::default());
@@ -52,22 +39,22 @@ async fn what_was_just_typed_is_there_after_signing_in_again() {
     let sign_in_page = answer.location.unwrap();
     assert!(sign_in_page.starts_with("/connexion?suite="), "{sign_in_page}");
     assert!(citizen.get(&sign_in_page).await.shows("Ce que vous venez d’écrire est gardé"));
-    assert_eq!(draft(&server, &number).get("name"), None, "nobody writes a draft without a session");
+    assert_eq!(story::draft(&server, &number).get("name"), None, "nobody writes a draft without a session");
 
     // Somebody else on the same machine sees nothing of it.
-    sign_in(&citizen, OTHER).await;
+    citizen.sign_in(OTHER).await;
     assert_eq!(citizen.get(&path).await.status, StatusCode::NOT_FOUND);
     citizen.get("/dossiers").await;
     citizen.post("/deconnexion", &[]).await;
 
-    sign_in(&citizen, CITIZEN).await;
+    citizen.sign_in(CITIZEN).await;
     // It would not be sent with the rest: the check leads to it first.
     let check = citizen.get(&format!("/dossiers/{number}/verification")).await;
     assert_eq!(check.location.as_deref(), Some(path.as_str()));
     let page = citizen.get(&path).await;
     assert!(page.shows("value=\"Zoé\"") && page.shows("value=\"a@exemple\""), "{}", page.body);
     assert!(page.shows("après la fin de votre session"));
-    assert_eq!(draft(&server, &number).get("name"), None, "to look at a page changes nothing");
+    assert_eq!(story::draft(&server, &number).get("name"), None, "to look at a page changes nothing");
     assert_eq!(waiting(&server), 1);
 
     let (rev, id) = (page.hidden("_rev"), page.hidden("_page"));
@@ -75,7 +62,7 @@ async fn what_was_just_typed_is_there_after_signing_in_again() {
     let corrected = [("/name", "Zoé"), ("/email", "a@exemple.fr"), ("_action", "save")];
     let saved = citizen.post(&path, &[state.as_slice(), &corrected].concat()).await;
     assert_eq!(saved.location, Some(format!("/dossiers/{number}")), "{}", saved.body);
-    let kept = draft(&server, &number);
+    let kept = story::draft(&server, &number);
     assert_eq!((&kept["name"], &kept["email"], kept.get("#conflicts")), (&"Zoé".into(), &"a@exemple.fr".into(), None));
     assert_eq!(waiting(&server), 0);
     assert!(!citizen.get(&path).await.shows("après la fin de votre session"));
@@ -96,7 +83,7 @@ async fn what_was_saved_meanwhile_is_not_written_over() {
         let fields = [("_rev", old.as_str()), typed, ("_action", "continue")];
         assert_eq!(here.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
     }
-    sign_in(&there, CITIZEN).await;
+    there.sign_in(CITIZEN).await;
     let page = there.get(&format!("/dossiers/{number}/pages/1")).await;
     assert!(page.shows("value=\"Zoé\"") && page.shows("value=\"z@exemple.fr\""));
     let other = [("_rev", old.as_str()), ("/name", "Ali"), ("_action", "save")];
@@ -108,7 +95,7 @@ async fn what_was_saved_meanwhile_is_not_written_over() {
     fields.extend([("/name", "Zoé"), ("/email", "z@exemple.fr"), ("_action", "save")]);
     let late = there.post(&path, &fields).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
-    let kept = draft(&server, &number);
+    let kept = story::draft(&server, &number);
     assert_eq!((&kept["name"], &kept["email"]), (&"Ali".into(), &"z@exemple.fr".into()));
 }
 
@@ -123,7 +110,7 @@ async fn a_page_with_files_keeps_its_words() {
     let files = [("/proof", "bail.pdf", PDF.to_vec())];
     let answer = citizen.post_files(&path, &[("/comment", "Merci"), ("_action", "continue")], &files).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    sign_in(&citizen, CITIZEN).await;
+    citizen.sign_in(CITIZEN).await;
     let page = citizen.get(&path).await;
     assert!(page.shows("Merci</textarea>") && page.shows("joignez-les de nouveau"), "{}", page.body);
 }
@@ -181,7 +168,7 @@ async fn a_browser_finds_its_words_again() {
         browser.inspect(if javascript { "session-reprise" } else { "session-reprise-sans-js" }).await;
         if javascript {
             browser.sees("Enregistré à").await;
-            assert_eq!(draft(&server, &number)["name"], "Zoé");
+            assert_eq!(story::draft(&server, &number)["name"], "Zoé");
         }
         browser.forget_cookies().await;
         browser.fill("/name", "Zoé Durand").await;
@@ -189,7 +176,7 @@ async fn a_browser_finds_its_words_again() {
         sign_in().await;
         assert_eq!(browser.value("/name").await, "Zoé Durand");
         browser.follow("main button[value=save]:not([aria-hidden])").await;
-        assert_eq!(draft(&server, &number)["name"], "Zoé Durand");
+        assert_eq!(story::draft(&server, &number)["name"], "Zoé Durand");
         assert_eq!(waiting(&server), 0);
         browser.close().await;
     }
@@ -214,6 +201,6 @@ async fn another_tab_signs_in_again() {
     browser.fill("/name", "Zoé Durand").await;
     browser.press("[name=\"/name\"]", "\t").await;
     browser.sees("Enregistré à").await;
-    assert_eq!(draft(&server, &number)["name"], "Zoé Durand");
+    assert_eq!(story::draft(&server, &number)["name"], "Zoé Durand");
     browser.close().await;
 }

@@ -1,6 +1,5 @@
 //! Two windows, or two people, on one draft.
 
-use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Look};
 use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
@@ -35,7 +34,7 @@ async fn the_second_writer_sees_both_answers_and_chooses() {
     assert!(
         late.shows("value=\"Ali\"") && late.shows("Zoé") && late.shows("Vous avez enregistré dans une autre fenêtre")
     );
-    let draft = || story::shown(&server, &number)["draft"].clone();
+    let draft = || story::draft(&server, &number);
     assert_eq!((&draft()["name"], &draft()["email"]), (&"Zoé".into(), &"a@exemple.fr".into()));
     // A page that is read again still tells; so does the check of the whole, which refuses to send.
     assert!(citizen.get(&path).await.shows("Ali"));
@@ -60,7 +59,7 @@ async fn what_a_page_did_not_touch_is_not_a_second_answer() {
     inputs[0] = ("/name", "Zoé Durand");
     inputs.extend([("/email", "a@exemple.fr"), ("_action", "continue")]);
     assert_eq!(post(&citizen, &path, &second, &inputs).await.status, StatusCode::SEE_OTHER);
-    let draft = story::shown(&server, &number)["draft"].clone();
+    let draft = story::draft(&server, &number);
     assert_eq!((&draft["name"], &draft["email"]), (&"Zoé Durand".into(), &"b@exemple.fr".into()));
 }
 
@@ -80,16 +79,14 @@ async fn of_many_saves_at_once_none_is_lost() {
     });
     let answers = futures_util::future::join_all(tries).await;
     assert!(answers.iter().all(|answer| answer.status == StatusCode::SEE_OTHER), "{answers:?}");
-    let rows = story::shown(&server, &number)["draft"]["children"].as_array().unwrap().len();
+    let rows = story::draft(&server, &number)["children"].as_array().unwrap().len();
     assert_eq!(rows, 2 + 4, "one shown, one added, then four");
 }
 
 async fn opened(server: &Server, number: &str, javascript: bool) -> Browser {
     let browser = Browser::open(&server.base, Look { width: 375, javascript }).await;
     browser.goto(&format!("/dossiers/{number}/pages/1")).await;
-    browser.fill("email", CITIZEN).await;
-    browser.fill("password", PASSWORD).await;
-    browser.follow("main form[action=\"/connexion\"] button[type=submit]").await;
+    browser.sign_in(CITIZEN).await;
     browser
 }
 

@@ -50,12 +50,16 @@ impl Visitor {
     /// A visitor who has signed in.
     pub async fn signed_in(base: &str, email: &str) -> Self {
         let visitor = Self::new(base);
-        visitor.get("/connexion").await;
-        let answer = visitor.post("/connexion", &[("email", email), ("password", PASSWORD), ("suite", "/")]).await;
+        visitor.sign_in(email).await;
+        visitor
+    }
+
+    pub async fn sign_in(&self, email: &str) {
+        self.get("/connexion").await;
+        let answer = self.post("/connexion", &[("email", email), ("password", PASSWORD), ("suite", "/")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}: {}", answer.body);
         // The token belongs to the account: take the new one.
-        visitor.get("/demarches").await;
-        visitor
+        self.get("/demarches").await;
     }
 
     pub fn token(&self) -> String {

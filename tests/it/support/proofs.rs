@@ -1,13 +1,12 @@
 //! What the tests stand on, tested: a support that lies makes every test that leans on it worthless.
 
 use super::browser::{Browser, Look};
+use super::pages;
 use super::postgres::Database;
 use super::smtp::Smtp;
 use diesel::{RunQueryDsl, sql_query};
 use lettre::message::MultiPart;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
 
 const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>@media (max-width: 400px) { #wide { display: none } }</style>
@@ -17,19 +16,10 @@ const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"
 
 /// A site of one page, with a fault of accessibility under `/fault`.
 fn site() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut line = String::new();
-            let _ = BufReader::new(&stream).read_line(&mut line);
-            let fault = if line.contains("/fault") { r#"<img src="data:,">"# } else { "" };
-            let page = PAGE.replace("FAULT", fault);
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close";
-            let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{page}", page.len());
-        }
-    });
-    base
+    pages::serve(|path| {
+        let fault = if path.contains("/fault") { r#"<img src="data:,">"# } else { "" };
+        Some(("text/html", PAGE.replace("FAULT", fault).into_bytes()))
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! What tests begin with: a procedure, its people, a dossier.
 
+use super::browser::Browser;
 use super::http::Visitor;
 use super::server::{Server, Setup};
 
@@ -29,6 +30,14 @@ pub async fn start(citizen: &Visitor) -> String {
     let location = answer.location.unwrap_or_else(|| panic!("{}: {}", answer.status, answer.body));
     assert!(location.ends_with("/pages/1"), "{location}");
     location.split('/').nth(2).unwrap().to_owned()
+}
+
+/// Signs the citizen in and starts a draft of this procedure, in a browser. Returns its number.
+pub async fn begin(browser: &Browser, slug: &str) -> String {
+    browser.goto(&format!("/connexion?suite=/demarches/{slug}")).await;
+    browser.sign_in(CITIZEN).await;
+    browser.follow(&format!("main form[action=\"/demarches/{slug}/dossiers\"] button[type=submit]")).await;
+    browser.path().await.split('/').nth(2).unwrap().to_owned()
 }
 
 /// Fills the three pages of a draft.
@@ -75,6 +84,11 @@ pub async fn act(instructor: &Visitor, number: &str, transition: &str, fields: &
 /// What the operator's command shows of a dossier.
 pub fn shown(server: &Server, number: &str) -> serde_json::Value {
     serde_json::from_str(&server.must(&["dossier", "show", number, "--json"])).unwrap()
+}
+
+/// What the applicant of a dossier is writing.
+pub fn draft(server: &Server, number: &str) -> serde_json::Value {
+    shown(server, number)["draft"].clone()
 }
 
 /// The procedures of the library, by slug.

@@ -1,12 +1,14 @@
 //! What every kind owes, whatever it is.
 
+mod lists;
+mod outputs;
+
 use super::*;
 use crate::form::element::Element;
 use crate::form::node::Offered;
 use crate::form::pointer::Template;
 use crate::form::words::tests::exists;
 use crate::rules::Text as Words;
-use chrono::Datelike;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -226,187 +228,7 @@ fn no_kind_is_afraid_of_a_foreign_value() {
 }
 
 #[test]
-fn a_value_has_as_many_cells_as_its_kind_has_columns() {
-    let foreign =
-        [json!(true), json!(-1e300), json!("é"), json!([[]]), json!({"a": {}}), json!(["a", {}]), json!({"code": 1})];
-    for kind in KINDS {
-        let field = field(kind);
-        let columns = kind.columns(&field);
-        let suffixes: BTreeSet<&str> = columns.iter().map(|column| column.suffix).collect();
-        assert_eq!(suffixes.len(), columns.len(), "{}", kind.name());
-        for column in columns {
-            assert!(column.label.is_empty() || exists(column.label), "{} {}", kind.name(), column.label);
-        }
-        let known = samples(kind.name()).into_iter().map(|(_, value)| value).filter(|value| !value.is_null());
-        for value in known.chain(foreign.clone()) {
-            for lang in ["fr", "en"] {
-                assert_eq!(kind.cells(&field, &value, lang).len(), columns.len(), "{} {value}", kind.name());
-            }
-        }
-    }
-}
-
-/// The cells of a value, as they are.
-fn cells(kind: &'static dyn Kind, value: &Value) -> Vec<Cell> {
-    kind.cells(&field(kind), value, "fr")
-}
-
-#[test]
-fn cells_keep_the_type_of_their_values() {
-    let text = |text: &str| Cell::Text(text.to_owned());
-    let number = |digits: &str| Cell::Number(digits.to_owned());
-    let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-    let half = chrono::NaiveTime::from_hms_opt(9, 30, 0).unwrap();
-    let address = json!({"street": "1 rue Haute", "postal_code": "44000", "city": "Nantes", "commune": "44109"});
-    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 21] = [
-        (&text::Text, json!("=1+1"), vec![text("=1+1")]),
-        (&textarea::Textarea, json!("a\nb"), vec![text("a\nb")]),
-        (&integer::Integer, json!(12000), vec![number("12000")]),
-        (&integer::Integer, json!("douze"), vec![text("douze")]),
-        (&decimal::Decimal, json!(-0.125), vec![number("-0.125")]),
-        (&money::Money, json!(1234.1), vec![number("1234.10")]),
-        (&money::Money, json!(12), vec![number("12.00")]),
-        (&money::Money, json!(12.345), vec![number("12.345")]),
-        (&date::Date, json!("2026-03-01"), vec![Cell::Date(day)]),
-        (&date::Date, json!("31/02/2026"), vec![text("31/02/2026")]),
-        (
-            &date_time::Moment,
-            json!("2026-07-01T07:30:00Z"),
-            vec![Cell::Moment(day.and_time(half).with_month(7).unwrap())],
-        ),
-        (&time::Time, json!("09:30"), vec![Cell::Time(half)]),
-        (&time::Time, json!("09:30:00Z"), vec![text("09:30:00Z")]),
-        (&yes_no::YesNo, json!(false), vec![Cell::Boolean(false)]),
-        (&choice::Choice, json!(2), vec![text("Deux"), text("2")]),
-        (&multiple::Multiple, json!(["a", 2]), vec![text("Un, Deux"), text("a, 2")]),
-        (
-            &address::Address,
-            address,
-            vec![text("1 rue Haute"), Cell::Empty, text("44000"), text("Nantes"), Cell::Empty, text("44109")],
-        ),
-        (
-            &commune::Commune,
-            nantes(),
-            vec![text("Nantes"), text("44000"), text("44109"), text("Loire-Atlantique (44)")],
-        ),
-        (&commune::Commune, json!("Nant"), vec![text("Nant"), Cell::Empty, Cell::Empty, Cell::Empty]),
-        (&country::COUNTRY, json!("DE"), vec![text("Allemagne"), text("DE")]),
-        (&repeat::Repeat, json!([{}, {}]), vec![number("2")]),
-    ];
-    for (kind, value, expected) in cases {
-        assert_eq!(cells(kind, &value), expected, "{} {value}", kind.name());
-    }
-    let files = json!([{"id": "1", "name": "a.pdf"}, {"id": "2", "name": "b.pdf"}]);
-    assert_eq!(cells(&file::File, &files), [text("a.pdf\nb.pdf")]);
-}
-
-#[test]
-fn each_kind_is_printed_to_be_filled_by_hand() {
-    for kind in KINDS {
-        let printed = kind.paper(&field(kind), "fr");
-        let expected = match kind.name() {
-            "calculated" | "explanation" => matches!(printed, Paper::Nothing),
-            "file" => printed == Paper::Documents,
-            "address" | "bank-account" | "repeat" | "entries" => printed == Paper::Inside,
-            "checkbox" | "consent" => printed == Paper::Tick,
-            "choice" | "choice-other" | "civility" | "multiple" | "yes-no" => {
-                matches!(&printed, Paper::Boxes { labels, .. } if ["Un", "Oui", "Madame"].contains(&labels[0].as_str()))
-            }
-            "date" | "date-time" | "time" | "siren" | "siret" | "iban" | "bic" | "nir" | "rna" | "uai" | "tax-fr"
-            | "vat-fr" => matches!(printed, Paper::Cells { .. }),
-            "commune" => matches!(printed, Paper::Parts { .. }),
-            _ => matches!(printed, Paper::Lines { .. }),
-        };
-        assert!(expected, "{}: {printed:?}", kind.name());
-    }
-}
-
-#[test]
 fn ids_come_from_pointers() {
     assert_eq!(element_id("/expenses/0/amount"), "expenses-0-amount");
     assert_eq!(element_id("/a~1b/c d"), "a_b-c_d");
-}
-
-/// What a field of a list draws for a value.
-fn drawn(kind: &'static dyn Kind, value: &Value, lang: &str) -> Element {
-    let mut element = Element::default();
-    kind.draw(&field(kind), Some(value), lang, &mut element);
-    element
-}
-
-#[test]
-fn what_names_no_entry_is_kept_with_the_entries_that_it_may_mean() {
-    let element = drawn(&commune::Commune, &json!("saint denis"), "fr");
-    assert_eq!((element.value.as_str(), element.source), ("saint denis", Some("communes")));
-    let first = &element.options[0];
-    let hint = first.hint.as_deref();
-    assert_eq!((first.value.as_str(), first.label.as_str()), ("97411|97400", "Saint-Denis (97400)"));
-    assert_eq!((hint, first.selected), (Some("La Réunion"), false));
-    assert_eq!(element.options.len(), crate::reference::LIMIT);
-    assert!(drawn(&commune::Commune, &nantes(), "fr").options.is_empty(), "nothing left to choose");
-    let element = drawn(&country::COUNTRY, &json!("DE"), "en");
-    assert_eq!((element.value.as_str(), element.options.len()), ("Germany", 0));
-    assert!(drawn(&country::COUNTRY, &json!("guin"), "fr").options.iter().any(|choice| choice.label == "Guinée"));
-}
-
-#[test]
-fn short_lists_are_drawn_whole() {
-    let element = drawn(&departement::DEPARTEMENT, &json!("2A"), "fr");
-    assert_eq!((element.options.len(), element.source), (109, None));
-    let chosen: Vec<&str> = element.options.iter().filter(|at| at.selected).map(|at| at.label.as_str()).collect();
-    assert_eq!(chosen, ["Corse-du-Sud (2A)"]);
-    let regions = drawn(&region::REGION, &json!("52"), "fr").options;
-    assert_eq!(regions[0].label, "Auvergne-Rhône-Alpes");
-    assert!(regions.iter().any(|choice| choice.selected && choice.label == "Pays de la Loire"));
-}
-
-#[test]
-fn an_answer_says_of_its_commune_what_the_list_says() {
-    let kind = &commune::Commune;
-    assert_eq!(kind.fault(&nantes()), None);
-    assert_eq!(kind.fault(&json!("Nantes")), None, "its type is wrong already");
-    for (part, wrong) in [("departement", "75"), ("postal_code", "75001"), ("code", "99999"), ("name", "Rezé")] {
-        let mut forged = nantes();
-        forged[part] = json!(wrong);
-        assert_eq!(kind.fault(&forged), Some("reference"), "{part}");
-    }
-}
-
-#[test]
-fn long_choices_are_searched_by_typing() {
-    let choices = |count: usize| {
-        (0..count).map(|n| Offered {
-            value: json!(n),
-            key: n.to_string(),
-            label: Words::from("x"),
-            hint: None,
-            group: None,
-        })
-    };
-    let mut field = Field::new(Template::default());
-    let mut drawn = |count: usize, format: Option<&str>, search: Option<bool>| {
-        field.choices = choices(count).collect();
-        (field.options.format, field.options.search) = (format.map(str::to_owned), search);
-        let mut element = Element::default();
-        choice::Choice.draw(&field, None, "fr", &mut element);
-        (choice::Choice.component(&field), element.source)
-    };
-    assert_eq!(drawn(5, None, None), ("radios", None));
-    assert_eq!(drawn(20, None, None), ("select", None));
-    assert_eq!(drawn(21, None, None), ("select", Some("options")));
-    assert_eq!(drawn(21, None, Some(false)), ("select", None));
-    assert_eq!(drawn(3, None, Some(true)), ("select", Some("options")));
-    assert_eq!(drawn(3, Some("autocomplete"), None), ("select", Some("options")));
-    assert_eq!(drawn(30, Some("select"), None), ("select", None));
-    assert_eq!(drawn(30, Some("radio"), None), ("radios", None));
-}
-
-#[test]
-fn the_communes_of_france_are_suggested_for_an_address() {
-    let mut element = Element::default();
-    let city = address::Address.parts()[3].kind.unwrap();
-    let field = field(city);
-    city.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
-    assert_eq!((element.value.as_str(), element.source), ("Ixelles", Some("communes")));
-    assert_eq!(city.component(&field), "text");
 }
