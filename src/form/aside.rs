@@ -1,6 +1,7 @@
 //! What a draft keeps beside the answers, by the pointer of a value, and what is submitted never holds.
 
 use super::rows::RowChange;
+use super::whole::WHOLE;
 use serde_json::{Map, Value};
 
 /// The number of the branch that was chosen.
@@ -9,6 +10,9 @@ pub(crate) const CHOICES: &str = "#branch";
 pub(crate) const NAMES: &str = "#name";
 /// A second answer, that waits for a choice; by the name of its input.
 pub(crate) const CONFLICTS: &str = "#conflicts";
+
+/// The names of a draft that are no answers.
+pub(crate) const STORES: [&str; 4] = [CHOICES, NAMES, CONFLICTS, WHOLE];
 
 /// What is kept for a pointer.
 pub(crate) fn kept<'d>(draft: &'d Value, store: &str, pointer: &str) -> Option<&'d Value> {
@@ -46,7 +50,8 @@ pub(crate) fn follow(draft: &mut Value, change: &RowChange) {
 /// The entry of an object went, and what is kept for it.
 pub(crate) fn without_entry(draft: &mut Value, block: &str, name: &str) {
     each(draft, |pointer| {
-        let gone = inside(&pointer, block).is_some_and(|(token, _)| token == name);
+        let gone =
+            inside(&pointer, block).is_some_and(|(token, _)| token.strip_suffix(CHOICES).unwrap_or(token) == name);
         (!gone).then_some(pointer)
     });
 }

@@ -72,6 +72,9 @@ impl Form {
         if let (Choice::Last, Some(value)) = (choice, conflict.value) {
             // An answer that can't be written any more stays to be chosen.
             let Some(posted) = self.target(name, value, only) else { return };
+            if self.nodes[posted.id].field().is_some_and(|field| field.block.is_some()) {
+                return;
+            }
             let id = self.current(posted.id, &posted.rows, draft);
             self.write(draft, Posted { id, ..posted });
         }

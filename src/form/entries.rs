@@ -1,7 +1,7 @@
 //! Objects whose names people choose: « café » of `{"prix": {"café": 2}}`. An entry is a row of its object, known by its name.
 
 use super::Form;
-use super::aside::{self, CHOICES, NAMES};
+use super::aside::{self, NAMES, STORES};
 use super::evaluate::Evaluation;
 use super::explain::FieldError;
 use super::fields::id_part;
@@ -29,7 +29,7 @@ impl Names {
     pub(crate) fn fault(&self, name: &str, there: Option<&Map<String, Value>>) -> Option<&'static str> {
         let is_same = |known: &str| known == name || id_part(known) == id_part(name);
         // A star stands for any row; what ends like these is a name of ours.
-        let is_ours = name == "*" || name.ends_with(CHOICES) || name.ends_with(NAMES);
+        let is_ours = name == "*" || STORES.iter().any(|store| name.ends_with(store));
         if name.is_empty() {
             Some("nameMissing")
         } else if self.declared.iter().any(|known| is_same(known))
@@ -46,7 +46,7 @@ impl Names {
     /// The names of an object that are entries of it.
     pub(crate) fn of<'v>(&self, value: Option<&'v Value>) -> impl Iterator<Item = &'v String> {
         let names = value.and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        names.filter(|name| !self.declared.contains(*name) && ![CHOICES, NAMES].contains(&name.as_str()))
+        names.filter(|name| !self.declared.contains(*name) && !STORES.contains(&name.as_str()))
     }
 }
 

@@ -1,16 +1,18 @@
 //! From what a page posts to a new draft. Names come from the network: only those of a field that may be filled are read.
 
 use super::Form;
-use super::aside::{CHOICES, NAMES};
+use super::aside::CHOICES;
 use super::branch;
 use super::condition::Condition;
 use super::features::Maps;
 use super::fields::file;
 use super::node::{Body, Field, Id, Node};
 use super::outside;
+use super::past::{Past, Writer};
 use super::pointer::{self, Key, array, is_under};
 use super::whole::of_name;
 use crate::rules;
+use chrono::DateTime;
 use serde_json::Value;
 
 /// Names longer than this are no pointer of ours.
@@ -74,18 +76,12 @@ impl Form {
     /// The draft with the posted inputs in it. An input's name is the JSON Pointer of its value; several inputs of one name
     /// are the parts of a date or the choices of a list; a blank takes the answer away. What can't be read is kept as it was
     /// typed. Anything else in `pairs` is ignored. With `only`, no other field is written.
+    ///
+    /// This is [`Self::merge_since`] for a page that shows what stands.
     pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
-        let mut merged = self.draft_of(draft).into_owned();
-        let (maps, names) = self.apart(grouped(pairs), only);
-        for (name, raws) in names {
-            if let Some(pointer) = name.strip_suffix(NAMES) {
-                self.merge_name(&mut merged, pointer, &raws, only);
-            } else if let Some(posted) = self.posted(&merged, name, &raws, only) {
-                self.write(&mut merged, posted);
-            }
-        }
+        let nobody = Writer { id: String::new(), name: String::new(), page: String::new(), at: DateTime::UNIX_EPOCH };
+        let mut merged = self.merge_since(&Past::none(&self.draft_of(draft)), pairs, only, &nobody);
         self.fill_others(draft, &mut merged, only);
-        self.merge_maps(&mut merged, maps);
         merged
     }
 

@@ -71,7 +71,12 @@ impl Form {
             let name = field.template.pointer(&rows);
             let known = self.known(past, &name, &me.page);
             let mut drawn = past.shown().clone();
-            field.template.put(&mut drawn, &rows, known.base.clone());
+            // What the page knew of stood in a row that was there; a name from elsewhere makes none.
+            if known.base.is_null() {
+                field.template.remove(&mut drawn, &rows);
+            } else {
+                field.template.put(&mut drawn, &rows, known.base.clone());
+            }
             self.merge_maps(&mut drawn, Maps::from([((id, rows), inputs)]));
             let value = document_of(&drawn).pointer(&name).cloned().unwrap_or_default();
             let Some(place) = known.place.clone() else { continue };
@@ -132,11 +137,19 @@ impl Form {
             let end = format!("{block_now}/{MAX_ROW}");
             Some(self.restore_row(draft, (before, &row), &end, only)?.place())
         });
-        // The whole block went, or can take no more: its first ancestor that stands bears the words.
+        // The whole block went, or can take no more: the nearest question that stands above bears the words.
         let Some(place) = place else {
-            let end = last[1..].find('/').map_or(last.len(), |end| end + 1);
+            let above = std::iter::successors(last.rsplit_once('/'), |(above, _)| above.rsplit_once('/'));
+            let stands = above.map(|(above, _)| above).filter(|above| self.writable(above, None).is_some());
+            let now = |above: &str| {
+                past.changes[gone - 1..].iter().try_fold(above.to_owned(), |above, change| match &change.rows {
+                    Some(rows) => rows.follow(&above),
+                    None => Some(above),
+                })
+            };
+            let at = stands.into_iter().find_map(now).unwrap_or_else(|| last.clone());
             let conflict = Conflict { value: Some(posted.value), by: me.clone(), other: Some(change.by.clone()) };
-            return conflict::keep(draft, &last[..end], Some(&conflict));
+            return conflict::keep(draft, &at, Some(&conflict));
         };
         let conflict = Conflict { value: None, by: me.clone(), other: Some(change.by.clone()) };
         conflict::keep(draft, &place, Some(&conflict));

@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::evaluate::Evaluation;
 use super::node::{Field, Id};
 use super::pointer::{Key, Template};
-use super::unanswered::{is_blank, without_blanks};
+use super::unanswered::is_unanswered;
 use crate::rules::Context;
 use serde_json::Value;
 use std::sync::Arc;
@@ -51,6 +51,6 @@ impl Form {
 }
 
 fn is_there(object: &Template, rows: &[Key], evaluation: &Evaluation) -> bool {
-    object.get(&evaluation.values, rows).is_some_and(|value| !is_blank(&without_blanks(value)))
+    object.get(&evaluation.values, rows).is_some_and(|value| !is_unanswered(value))
         || (!evaluation.wanted.is_empty() && evaluation.wanted.contains(&object.pointer(rows)))
 }

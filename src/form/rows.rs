@@ -35,7 +35,7 @@ impl RowChange {
         let (row, rest) = place.split_at(end);
         let Some(row) = pointer::row_number(row) else { return Some(pointer.to_owned()) };
         let row = match self.kind {
-            RowChangeKind::Added { at } => row + usize::from(row >= at),
+            RowChangeKind::Added { at } => row.saturating_add(usize::from(row >= at)),
             RowChangeKind::Removed { at } if row == at => return None,
             RowChangeKind::Removed { at } => row - usize::from(row > at),
             RowChangeKind::Moved { from, to } if row == from => to,
@@ -134,7 +134,7 @@ impl Form {
         let (place, block, from) = self.row_place(draft, row, only)?;
         let mut list = place.field.template.get(draft, &place.rows)?.clone();
         let to = if up { from.checked_sub(1)? } else { from + 1 };
-        if !place.block.sortable || to >= array(&mut list).len().max(from + 1) {
+        if !place.block.sortable || from.max(to) >= array(&mut list).len() {
             return None;
         }
         let moved = array(&mut list).remove(from);

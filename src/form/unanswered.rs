@@ -31,6 +31,15 @@ pub(super) fn without_blanks(value: &Value) -> Cow<'_, Value> {
     Cow::Owned(value)
 }
 
+/// Whether nothing is answered in a value: what is left of it without its blanks is blank itself.
+pub(super) fn is_unanswered(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.values().all(is_unanswered),
+        Value::Array(rows) => rows.iter().all(Value::is_null),
+        value => is_blank(value),
+    }
+}
+
 fn holds_blanks(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.values().any(|value| is_blank(value) || holds_blanks(value)),
@@ -59,5 +68,26 @@ mod tests {
             serde_json::json!({"a": "", "b": [], "c": {"d": null}, "e": [{}, {"f": " "}, {"g": 0}], "h": false});
         strip(&mut value);
         assert_eq!(value, serde_json::json!({"e": [{}, {}, {"g": 0}], "h": false}));
+    }
+
+    #[test]
+    fn an_unanswered_value_is_blank_without_its_blanks() {
+        use serde_json::json;
+        let values = [
+            json!(null),
+            json!({"a": ""}),
+            json!({"a": {"b": []}}),
+            json!([null]),
+            json!([{}]),
+            json!([""]),
+            json!({"a": [null, null]}),
+            json!({"a": [null, 1]}),
+            json!(0),
+            json!(false),
+            json!({"a": [{"b": ""}]}),
+        ];
+        for value in values {
+            assert_eq!(is_unanswered(&value), is_blank(&without_blanks(&value)), "{value}");
+        }
     }
 }

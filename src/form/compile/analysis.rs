@@ -2,6 +2,7 @@
 
 use super::conditions::Reader;
 use super::names::{Scopes, domain};
+use super::union::size;
 use super::{Compiler, Cursor, Shape};
 use crate::form::node::{Effect, Id, Node};
 use crate::form::pointer::is_under;
@@ -22,18 +23,7 @@ pub(super) struct Analysis {
 const LONGEST: usize = 5_000;
 
 fn is_short(rule: &Value) -> bool {
-    fn count(value: &Value, left: &mut usize) {
-        *left = left.saturating_sub(1);
-        match value {
-            _ if *left == 0 => {}
-            Value::Array(items) => items.iter().for_each(|item| count(item, left)),
-            Value::Object(fields) => fields.values().for_each(|value| count(value, left)),
-            _ => {}
-        }
-    }
-    let mut left = LONGEST;
-    count(rule, &mut left);
-    left > 0
+    size(rule) < LONGEST
 }
 
 /// A rule to look at.

@@ -2,7 +2,7 @@
 
 use super::Shape;
 use super::analysis::{Analysis, Noted, Stands};
-use super::fields::resolve;
+use super::fields::{resolve, resolve_any};
 use super::names::{Scopes, domain};
 use crate::form::pointer::Template;
 use crate::rules::analysis::{Domain, Kinds, Purpose, ground};
@@ -40,7 +40,9 @@ impl Reader<'_, '_, '_> {
     /// `{"scope": …, "schema": …}`; what can't be said as a rule may be true or false.
     fn value(&mut self, source: &Value, pointer: &str) -> Value {
         let scope = source.get("scope").and_then(Value::as_str).unwrap_or_default();
-        let found = self.scopes.list.iter().rev().find_map(|(shape, base)| resolve(shape, base, scope));
+        // The scope that the form reads; one in which the answer is asked only sometimes says nothing for sure.
+        let nearest = self.scopes.list.iter().rev().find(|(shape, base)| resolve_any(shape, base, scope).is_some());
+        let found = nearest.and_then(|(shape, base)| resolve(shape, base, scope));
         let said = found.and_then(|(shape, template)| self.said(source, shape, &template));
         said.unwrap_or_else(|| {
             let name = format!("?{pointer}");

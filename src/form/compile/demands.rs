@@ -1,6 +1,7 @@
 //! What must be answered only sometimes: behind an `if`, beside another answer, in the branch that a person chooses.
 
 use super::flatten::When;
+use super::places::by_place;
 use super::shape::Sometimes;
 use super::{Compiler, Shape};
 use crate::form::branch::Chooser;
@@ -8,7 +9,7 @@ use crate::form::condition::Condition;
 use crate::form::node::{Body, Demand, Id};
 use crate::form::pointer::{Segment, Template};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -32,10 +33,7 @@ impl<'s> Compiler<'s> {
     /// Notes on each field when it is required beside what its own object says, and in which optional objects it stands.
     /// Returns the objects that are required only sometimes.
     pub(super) fn demands(&mut self, containers: &[Template]) -> Wanted {
-        let mut fields: HashMap<String, Vec<Id>> = HashMap::new();
-        for (id, field) in self.nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-            fields.entry(field.template.pointer(&[])).or_default().push(id);
-        }
+        let fields = by_place(&self.nodes);
         let mut found = Vec::new();
         self.demands_in(self.root, self.root, &self.base, &Vec::new(), &mut found);
         let mut wanted = Wanted::new();

@@ -232,18 +232,23 @@ fn default(shape: &Shape, field: &Field) -> Option<Value> {
 
 /// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.
 pub(super) fn resolve<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Option<(&'s Shape, Template)> {
-    let (mut shape, mut template) = (shape, base.clone());
-    for name in names(scope)? {
-        (shape, template) = (shape.property(&name)?, template.child(&name));
-    }
-    Some((shape, template))
+    resolve_by(shape, base, scope, Shape::property)
 }
 
 /// As [`resolve`], for what reads an answer: one that is asked only sometimes has its address too.
 pub(super) fn resolve_any<'s>(shape: &'s Shape, base: &Template, scope: &str) -> Option<(&'s Shape, Template)> {
+    resolve_by(shape, base, scope, Shape::any_property)
+}
+
+fn resolve_by<'s>(
+    shape: &'s Shape,
+    base: &Template,
+    scope: &str,
+    step: for<'a> fn(&'a Shape, &str) -> Option<&'a Shape>,
+) -> Option<(&'s Shape, Template)> {
     let (mut shape, mut template) = (shape, base.clone());
     for name in names(scope)? {
-        (shape, template) = (shape.any_property(&name)?, template.child(&name));
+        (shape, template) = (step(shape, &name)?, template.child(&name));
     }
     Some((shape, template))
 }

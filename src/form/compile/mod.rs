@@ -15,6 +15,7 @@ mod maps;
 mod names;
 mod order;
 mod pages;
+mod places;
 mod read;
 mod reference;
 mod rules;
@@ -93,7 +94,7 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     }
     let containers = compiler.containers();
     let wanted = compiler.demands(&containers);
-    twins(&mut compiler.nodes);
+    places::twins(&mut compiler.nodes);
     let lookup = Lookup::of(&compiler.nodes);
     Ok(Form {
         containers,
@@ -264,34 +265,6 @@ fn late(nodes: &[Node]) -> Vec<Id> {
     let may_hide = |id: Id| std::iter::successors(Some(id), |above| nodes[*above].parent).any(|above| hides(&above));
     let has_default = |id: &Id| nodes[*id].field().is_some_and(|field| field.default.is_some());
     (0..nodes.len()).filter(|id| has_default(id) && may_hide(*id)).collect()
-}
-
-/// Tells the fields that stand at one address of each other, and of those that another branch has under it.
-fn twins(nodes: &mut [Node]) {
-    let mut by_place: HashMap<String, Vec<Id>> = HashMap::new();
-    for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-        by_place.entry(field.template.pointer(&[])).or_default().push(id);
-    }
-    let mut under: Vec<(Id, Id)> = Vec::new();
-    for (id, field) in nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?))) {
-        for end in 1..field.template.0.len() {
-            let above = by_place.get(&Template(field.template.0[..end].to_vec()).pointer(&[]));
-            let is_own = |above: Id| std::iter::successors(Some(id), |id| nodes[*id].parent).any(|id| id == above);
-            under.extend(above.into_iter().flatten().filter(|above| !is_own(**above)).map(|above| (*above, id)));
-        }
-    }
-    for (above, id) in under {
-        if let Body::Field(field) = &mut nodes[above].body {
-            field.under.push(id);
-        }
-    }
-    for ids in by_place.into_values().filter(|ids| ids.len() > 1) {
-        for id in &ids {
-            if let Body::Field(field) = &mut nodes[*id].body {
-                field.twins = ids.iter().copied().filter(|other| other != id).collect();
-            }
-        }
-    }
 }
 
 /// The fields of an object, or none.

@@ -139,13 +139,14 @@ pub(super) fn domain(shape: &Shape) -> Domain {
     if !shape.choices.is_empty() && !shape.is_open {
         domain = domain.among(shape.choices.iter().map(|(value, _)| value.clone()));
     }
-    if shape.schema.contains_key("calculate") { domain.unbounded() } else { domain }
+    // What is computed is seen by rules before it is refused.
+    if shape.schema.contains_key("calculate") { Domain::of_kinds(domain.kinds()) } else { domain }
 }
 
 /// Follows a dotted path; rows need no number.
 fn walk<'s>(shape: &'s Shape, base: &Template, path: &[&str]) -> Option<Read<'s>> {
     let mut read = Read { shape: Some(shape), template: base.clone(), crosses: false, is_numbered: false };
-    let (mut shape, mut path) = (shape, path.iter().peekable());
+    let (mut shape, mut path, mut is_sure) = (shape, path.iter().peekable(), true);
     while let Some(name) = path.peek() {
         if let Some(items) = shape.items.as_deref() {
             if row_number(name).is_some() {
@@ -163,9 +164,11 @@ fn walk<'s>(shape: &'s Shape, base: &Template, path: &[&str]) -> Option<Read<'s>
         if shape.shipped == Some("file") || (is_open && known.is_none()) {
             return Some(Read { shape: None, is_numbered: true, ..read });
         }
+        // What is asked in several ways may be of any.
+        is_sure &= shape.has_one(name);
         (shape, read.template) = (known?, read.template.child(name));
         path.next();
     }
-    read.shape = Some(shape);
+    read.shape = is_sure.then_some(shape);
     Some(read)
 }

@@ -62,6 +62,16 @@ impl Shape {
         self.property(name).or_else(sometimes).or_else(chosen)
     }
 
+    /// Whether a property is always asked in one way, or only in one.
+    pub(crate) fn has_one(&self, name: &str) -> bool {
+        fn ways(shape: &Shape, name: &str) -> usize {
+            let sometimes = shape.sometimes.iter().map(|more| ways(&more.shape, name));
+            let chosen = shape.branches.iter().map(|branch| ways(&branch.shape, name));
+            usize::from(shape.property(name).is_some()) + sometimes.chain(chosen).sum::<usize>()
+        }
+        self.property(name).is_some() || ways(self, name) == 1
+    }
+
     pub(crate) fn text(&self, keyword: &str) -> Option<&str> {
         self.schema.get(keyword)?.as_str().filter(|text| !text.is_empty())
     }

@@ -147,7 +147,8 @@ fn light(branch: &Value, required: &[Value]) -> Value {
     if is_small { branch.clone() } else { json!({ "required": required }) }
 }
 
-fn size(value: &Value) -> usize {
+/// How many values a value holds, itself included.
+pub(super) fn size(value: &Value) -> usize {
     match value {
         Value::Object(fields) => fields.values().map(size).sum::<usize>() + 1,
         Value::Array(items) => items.iter().map(size).sum::<usize>() + 1,

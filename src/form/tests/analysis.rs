@@ -224,3 +224,21 @@ fn a_form_that_was_published_is_served_whatever_is_said_of_its_rules() {
     let form = ruled(vec![("age", "SHOW", json!({"logic": {">": [{"var": "form.name"}, 3]}}))]);
     assert!(Form::compile(&Definition::bare(form).unwrap(), &[]).is_ok());
 }
+
+/// An answer that is asked in several ways may be of any; a computed one may be what will be refused.
+#[test]
+fn what_may_be_of_several_kinds_is_not_judged_by_one() {
+    let value = |schema: Value| json!({"type": "object", "title": "B", "properties": {"value": schema}});
+    let schema = json!({"type": "object", "properties": {"name": {"title": "N", "type": "string"}},
+        "oneOf": [value(json!({"title": "V", "type": "integer"})), value(json!({"title": "V", "type": "string"}))]});
+    let rule = json!({"effect": "SHOW", "condition": {"logic": {"==": [{"var": "form.value"}, "x"]}}});
+    let name = json!({"type": "Control", "scope": "#/properties/name", "rule": rule});
+    let all = json!({"type": "Control", "scope": "#"});
+    let found = told(json!({"schema": schema, "ui": {"type": "VerticalLayout", "elements": [name, all]}}));
+    assert!(!found.iter().any(|(_, code)| code.starts_with("rule-")), "{found:?}");
+    let mut form = ruled(vec![("name", "SHOW", json!({"logic": {"==": [{"var": "form.half"}, 0.5]}}))]);
+    form["schema"]["properties"]["half"] =
+        json!({"title": "H", "type": "integer", "readOnly": true, "calculate": {"/": [{"var": "form.age"}, 2]}});
+    let found = told(form);
+    assert!(!found.iter().any(|(_, code)| code.starts_with("rule-")), "{found:?}");
+}

@@ -234,3 +234,18 @@ fn names_typed_appear_in_a_partial_update() {
     let changed = form.changed_elements(1, (&old, &was), (&new, &is), &options("fr"), &Meanwhile::default());
     assert_eq!(changed.iter().map(|element| element.id.as_str()).collect::<Vec<_>>(), ["prices"]);
 }
+
+/// What a draft keeps beside the answers is no entry of theirs, nor a name for one.
+#[test]
+fn names_of_ours_are_no_entries() {
+    let form =
+        compiled(&Definition::bare(json!({"type": "object", "additionalProperties": {"type": "string"}})).unwrap());
+    let draft = json!({"café": "1", "#conflicts": {"/café": {}}, "#branch": {}, "#name": {}, "#document": 1});
+    let drawn = inputs(&form, &draft);
+    assert!(drawn.contains(&"/café".to_owned()) && !drawn.iter().any(|name| name.starts_with("/#")), "{drawn:?}");
+    for name in ["#conflicts", "#document", "a#branch"] {
+        let mut named = form.merge(&json!({}), &pairs(&[("#name", name)]), None);
+        form.add_row(&mut named, "", None);
+        assert_eq!(form.check(&named, &Context::default()).values, json!({}), "{name}: {named}");
+    }
+}

@@ -214,3 +214,18 @@ fn a_page_is_plain_data() {
     }
     "#);
 }
+
+/// A row that is shown and not written yet has no place to move from.
+#[test]
+fn a_blank_row_does_not_move() {
+    let item = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let schema = json!({"type": "object", "required": ["rows"],
+        "properties": {"rows": {"type": "array", "minItems": 3, "items": item}}});
+    let control = json!({"type": "Control", "scope": "#/properties/rows", "options": {"showSortButtons": true}});
+    let form = compiled(&Definition { ui: Some(control), ..Definition::bare(schema).unwrap() });
+    for (row, up) in [("/rows/2", true), ("/rows/1", true), ("/rows/0", false)] {
+        let mut draft = json!({"rows": [{"name": "a"}]});
+        assert_eq!(form.move_row(&mut draft, row, up, None), None, "{row}");
+        assert_eq!(draft, json!({"rows": [{"name": "a"}]}));
+    }
+}

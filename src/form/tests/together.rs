@@ -248,3 +248,47 @@ proptest! {
         prop_assert_eq!(merged, FORM.merge(&draft, &pairs(&inputs), None));
     }
 }
+
+/// A map in a block: the name of an input says which row, and makes none.
+#[test]
+fn a_name_from_elsewhere_makes_no_row() {
+    let place = json!({"$ref": "../types/geometry.json"});
+    let form = simple(json!({"sites": {"type": "array", "items": {"type": "object", "properties": {"place": place}}}}));
+    for row in ["4000000000", "18446744073709551615", "7"] {
+        let name = format!("/sites/{row}/place/features/0/geometry");
+        let merged = form.merge_since(&Past::none(&json!({})), &pairs(&[(&name, "48, 2")]), None, &writer("a"));
+        assert_eq!(merged, json!({}), "{row}");
+    }
+    let added = RowChange { block: "/rows".into(), kind: RowChangeKind::Added { at: 0 } };
+    assert!(added.follow("/rows/18446744073709551615/text").is_some());
+}
+
+/// What was written in a row of a row, both of which went, waits at a question that stands, and replaces none.
+#[test]
+fn words_of_rows_within_rows_that_went_wait_where_they_are_seen() {
+    let children = json!({"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}});
+    let form = simple(
+        json!({"families": {"type": "array", "items": {"type": "object", "properties": {"children": children}}}}),
+    );
+    let old = json!({"families": [{"children": [{"name": "Zoé"}]}, {"children": [{"name": "Lou"}]}]});
+    let mut draft = old;
+    let mut changes = Vec::new();
+    for row in ["/families/0/children/0", "/families/0"] {
+        let before = draft.clone();
+        let rows = form.remove_row(&mut draft, row, None);
+        changes.push(Change::between(&before, &draft, writer("b"), rows));
+    }
+    let standing = draft["families"].clone();
+    let past = Past::new(&draft, changes, true);
+    let posted = pairs(&[("/families/0/children/0/name", "Zoé Durand")]);
+    let mut merged = form.merge_since(&past, &posted, None, &writer("a"));
+    assert_eq!(merged["families"][0], standing[0]);
+    let waiting = merged["#conflicts"].as_object().cloned().unwrap_or_default();
+    let name = waiting.keys().next().expect("nothing is lost").clone();
+    assert!(
+        merged["#conflicts"].to_string().contains("Zoé Durand")
+            || merged["families"].to_string().contains("Zoé Durand")
+    );
+    form.choose_answer(&mut merged, &name, ConflictChoice::Last, None);
+    assert!(merged["families"].is_array(), "{merged}");
+}

@@ -201,12 +201,6 @@ impl Domain {
         Self { kinds: self.kinds.and(Kinds::of_all(choices.iter())), choices: Some(choices), ..self }
     }
 
-    /// The same without bounds: what is computed is seen by rules before it is refused.
-    #[must_use]
-    pub fn unbounded(self) -> Self {
-        Self { least: None, greatest: None, shortest: None, longest: None, ..self }
-    }
-
     /// Whether a value that is neither blank, a list nor an object may be one of them.
     pub(super) fn takes(&self, value: &Value) -> bool {
         if let Some(choices) = &self.choices {

@@ -104,7 +104,7 @@ impl Judge<'_> {
     /// One list, or several numbers.
     fn sum(&mut self) {
         match self.sides {
-            [list] if list.has(Kinds::LIST) && self.items(0).or(Kinds::NONE).has(Kinds::NUMBER) => {}
+            [list] if list.has(Kinds::LIST) && self.items(0).has(Kinds::NUMBER) => {}
             [list] if *list == Kinds::LIST && !self.items(0).is_empty() => self.clash(self.items(0), Kinds::NONE),
             _ => (0..self.sides.len()).for_each(|n| self.only(n, Kinds::NUMBER)),
         }
