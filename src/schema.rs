@@ -272,6 +272,7 @@ diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> dossiers (dossier_id));
 diesel::joinable!(decisions -> dossiers (dossier_id));
 diesel::joinable!(messages -> accounts (author_id));
+diesel::joinable!(unsaved_pages -> dossiers (dossier_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> accounts (account_id));

@@ -6,6 +6,7 @@ use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use uuid::Uuid;
 
 /// A condition on dossiers that names its reader.
 pub type Readable = Box<dyn BoxableExpression<dossiers::table, Pg, SqlType = Bool>>;
@@ -18,9 +19,14 @@ pub fn filed_by(who: &Account) -> Readable {
 /// The dossiers that this person writes the answers of: those that they filed, and those that they were invited to fill.
 /// An invitation is for filling: once a decision is taken there is nothing to fill, and it lets nobody in.
 pub fn fillable_by(who: &Account) -> Readable {
+    fillable_by_account(who.id)
+}
+
+/// The same, for an account that is known otherwise than by a session.
+pub fn fillable_by_account(id: Uuid) -> Readable {
     let invited =
-        invitations::table.filter(invitations::account_id.eq(who.id).and(invitations::dossier_id.eq(dossiers::id)));
-    Box::new(dossiers::applicant_id.eq(who.id).or(dossiers::decided_at.is_null().and(exists(invited))))
+        invitations::table.filter(invitations::account_id.eq(id).and(invitations::dossier_id.eq(dossiers::id)));
+    Box::new(dossiers::applicant_id.eq(id).or(dossiers::decided_at.is_null().and(exists(invited))))
 }
 
 /// The submitted dossiers of the groups that this person is a member of. A draft is not the administration's to see.

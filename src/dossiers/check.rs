@@ -45,7 +45,7 @@ pub async fn check(app: Data<App>, page: Page, who: Account, path: Path<String>)
     let id = who.id;
     let read = move |db: &mut PgConnection| {
         let open = Open::read(db, access::fillable_by(&who), &number, now)?;
-        let waiting = unsaved::first_page(db, open.dossier.id, who.id)?;
+        let waiting = unsaved::first_page(db, &open, who.id)?;
         Ok((open, waiting))
     };
     let (open, waiting) = app.db.query(read).await?;
@@ -137,18 +137,25 @@ pub async fn submit(
     Protected(given): Protected<Confirmed>,
 ) -> Result<HttpResponse> {
     let (number, now) = (parsed(&path)?, app.now());
-    let address = format!("/dossiers/{number}");
+    let (address, shown) = (format!("/dossiers/{number}"), number.to_string());
     let key = given.key.clone();
     let done = app
         .db
         .write(move |tx| {
+            if unsaved::waits(tx, &number, who.id)? {
+                let open = Open::read(tx, access::filed_by(&who), &number, now)?;
+                if let Some(n) = unsaved::first_page(tx, &open, who.id)? {
+                    return Ok(Err(n));
+                }
+            }
             let click = click(tx, &who, &number, given, now)?;
-            submit::act(tx, &who, &number, &click, now)
+            submit::act(tx, &who, &number, &click, now).map(Ok)
         })
         .await?;
     match done {
-        Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
-        Submitted::Unfit(open) => {
+        Err(n) => Ok(see_other(page_address(&shown, n))),
+        Ok(Submitted::Done(_)) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
+        Ok(Submitted::Unfit(open)) => {
             draw_check(&page, &open, open.dossier.applicant_id, StatusCode::UNPROCESSABLE_ENTITY, true, key)
         }
     }

@@ -182,7 +182,7 @@ pub async fn save(
     };
     let mut refused: Vec<FieldError> =
         refused.into_iter().map(|(pointer, code)| FieldError::new(pointer, code)).collect();
-    refused.extend(saved.refused.iter().map(|pointer| FieldError::new(pointer, "file-replaced")));
+    refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::new(pointer, code)));
     let open = &saved.open;
     if wants_part(&request) && action != Action::Continue && action != Action::Save {
         return update::draw(&page, &who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));

@@ -109,8 +109,8 @@ pub struct Saved {
     pub past: Past,
     /// What the button did to rows.
     pub rows: Option<RowChange>,
-    /// Fields whose file somebody replaced meanwhile: the one that was sent is not taken.
-    pub refused: Vec<String>,
+    /// Files that were sent and not taken: their field, and the code of the reason.
+    pub refused: Vec<(String, &'static str)>,
 }
 
 /// What a page makes of a draft.
@@ -120,7 +120,7 @@ struct Made {
     rows: Option<RowChange>,
     attached: Vec<File>,
     offers: Vec<(String, Vec<Choice>)>,
-    refused: Vec<String>,
+    refused: Vec<(String, &'static str)>,
 }
 
 /// Keeps what was written, valid or not. The draft that this process remembers is tried first: when it is still the last,
@@ -213,11 +213,15 @@ fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: 
         let place = past.follow(&file.pointer).filter(|place| at(&before, place) == at(past.shown(), &file.pointer));
         let is_one = form.file_rule(&file.pointer, only).is_some_and(|rule| !rule.multiple);
         match place.or_else(|| past.follow(&file.pointer).filter(|_| !is_one)) {
-            Some(place) => {
-                draft = form.attach(&draft, &place, file.answer(), only).unwrap_or(draft);
-                attached.push(File { pointer: place, ..file.clone() });
-            }
-            None => refused.push(file.pointer.clone()),
+            Some(place) => match form.attach(&draft, &place, file.answer(), only) {
+                Some(with) => {
+                    draft = with;
+                    attached.push(File { pointer: place, ..file.clone() });
+                }
+                None => refused.push((file.pointer.clone(), "file-count")),
+            },
+            // Somebody replaced it meanwhile.
+            None => refused.push((file.pointer.clone(), "file-replaced")),
         }
     }
     for (pointer, found) in &writing.places {

@@ -2,7 +2,7 @@
 //! they are signed in again; the next save takes it up like any other page's.
 
 use super::draft::Open;
-use super::filling::page_address;
+use super::filling::{page_address, pages_to_fill};
 use super::saving::{self, Action, Writing};
 use super::{Dossier, Number, access, history};
 use crate::app::App;
@@ -10,7 +10,7 @@ use crate::db::{Db, Tx};
 use crate::files::upload;
 use crate::form::{Change, Past, Writer};
 use crate::schema::{dossiers, invitations, unsaved_pages};
-use crate::web::{Account, Page, Pairs, Stray, sign_in_to, wants_part};
+use crate::web::{Account, Authors, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -21,7 +21,13 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use uuid::Uuid;
+
+/// Pages that wait for one person in one dossier.
+const MOST: i64 = 50;
+/// Names longer than this are no pointer of ours.
+const MAX_NAME: usize = 2_000;
 
 /// Whoever does not come back does not want it any more.
 const KEPT: TimeDelta = TimeDelta::days(30);
@@ -41,20 +47,17 @@ pub(super) async fn keep(
     request: &HttpRequest,
     mut payload: Payload,
 ) -> Result<HttpResponse> {
-    let stray = match request.content_type().to_ascii_lowercase().as_str() {
+    let number_read = number.clone();
+    let authors = Authors::new(request, app.db.query(move |db| writers(db, &number_read)).await?)?;
+    let (author, pairs) = match request.content_type().to_ascii_lowercase().as_str() {
         "multipart/form-data" => {
             let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Unauthenticated)?;
-            Stray::new(request, upload::texts(form).await?)?
+            upload::texts(form, &authors).await?
         }
-        _ => Stray::read(request, &mut payload).await?,
+        _ => authors.read(request, &mut payload).await?,
     };
-    let (now, secret, number_read) = (app.now(), app.web_settings().secret, number.clone());
-    let (dossier, draft_rev, writers) =
-        app.db.query(move |db| writers(db, &number_read)).await?.ok_or(Error::Unauthenticated)?;
-    let (author, pairs) = stray.of(&secret, &writers).ok_or(Error::Unauthenticated)?;
-    let rev = Writing::of(pairs.clone()).rev.unwrap_or(draft_rev);
-    let place = Place { dossier, author, page: i32::try_from(n).map_err(|_| Error::NotFound)?, rev };
-    app.db.write(move |tx| place.add(tx, pairs, now)).await?;
+    let (now, place) = (app.now(), number.clone());
+    app.db.write(move |tx| add(tx, &place, n, author, pairs, now)).await?;
     let sign_in = sign_in_to(&page_address(number.as_str(), n));
     if wants_part(request) {
         return page.render_part_as(StatusCode::UNAUTHORIZED, "dossiers/signed_out.html", &SignedOut { sign_in });
@@ -62,58 +65,72 @@ pub(super) async fn keep(
     Ok(page.redirect_with(&sign_in, "info", "dossiers-unsaved-kept"))
 }
 
-/// A dossier, its draft's revision, and who may write it.
-fn writers(db: &mut PgConnection, number: &Number) -> Result<Option<(Uuid, i32, Vec<Uuid>)>> {
-    let rows: Vec<(Uuid, i32, Uuid, Option<Uuid>)> = dossiers::table
+/// Who may have written a dossier. What they may do now is [`access`]'s to say.
+fn writers(db: &mut PgConnection, number: &Number) -> Result<Vec<Uuid>> {
+    let rows: Vec<(Uuid, Option<Uuid>)> = dossiers::table
         .left_join(invitations::table)
         .filter(dossiers::number.eq(number.as_str().to_owned()))
-        .select((dossiers::id, dossiers::draft_rev, dossiers::applicant_id, invitations::account_id.nullable()))
+        .select((dossiers::applicant_id, invitations::account_id.nullable()))
         .load(db)?;
-    let Some((dossier, rev, applicant, _)) = rows.first().cloned() else { return Ok(None) };
-    let invited = rows.into_iter().filter_map(|(_, _, _, invited)| invited);
-    Ok(Some((dossier, rev, std::iter::once(applicant).chain(invited).collect())))
+    Ok(rows.into_iter().flat_map(|(applicant, invited)| [Some(applicant), invited]).flatten().collect())
 }
 
-/// Which page of whom.
-struct Place {
-    dossier: Uuid,
-    author: Uuid,
-    page: i32,
-    rev: i32,
-}
-
-impl Place {
-    /// Adds to what the page posted before: saves under way say what changed only.
-    fn add(&self, tx: &mut Tx<'_>, posted: Pairs, now: DateTime<Utc>) -> Result<()> {
-        let row = unsaved_pages::table.find((self.dossier, self.author, self.page, self.rev));
-        let before: Option<Value> = row.select(unsaved_pages::pairs).for_update().first(&mut **tx).optional()?;
-        let mut pairs = before.map(pairs_of).transpose()?.unwrap_or_default();
-        pairs.retain(|(name, _)| !posted.iter().any(|(new, _)| new == name));
-        pairs.extend(posted.into_iter().filter(|(name, _)| name.starts_with(['/', '#'])));
-        let pairs = (unsaved_pages::pairs.eq(json!(pairs)), unsaved_pages::kept_at.eq(now));
-        let place = (
-            unsaved_pages::dossier_id.eq(self.dossier),
-            unsaved_pages::account_id.eq(self.author),
-            unsaved_pages::page.eq(self.page),
-            unsaved_pages::rev.eq(self.rev),
-        );
-        diesel::insert_into(unsaved_pages::table)
-            .values((place, pairs.clone()))
-            .on_conflict((
-                unsaved_pages::dossier_id,
-                unsaved_pages::account_id,
-                unsaved_pages::page,
-                unsaved_pages::rev,
-            ))
-            .do_update()
-            .set(pairs)
-            .execute(&mut **tx)?;
-        Ok(())
+/// Adds to what the page posted before: saves under way say what changed only. The dossier is locked meanwhile: none of two
+/// posts is lost.
+fn add(tx: &mut Tx<'_>, number: &Number, n: usize, author: Uuid, posted: Pairs, now: DateTime<Utc>) -> Result<()> {
+    let open = Open::lock(tx, access::fillable_by_account(author), number, now)?;
+    if n == 0 || n > open.revision.form.pages().len() || !open.is_editable() {
+        return Err(Error::Unauthenticated);
     }
+    let shown = Writing::of(posted.clone()).rev.unwrap_or(open.dossier.draft_rev);
+    let (page, rev) = (number_of(n)?, shown.clamp(0, open.dossier.draft_rev));
+    let row = unsaved_pages::table.find((open.dossier.id, author, page, rev));
+    let before: Option<Value> = row.select(unsaved_pages::pairs).first(&mut **tx).optional()?;
+    let pairs = joined(before.map(pairs_of).transpose()?.unwrap_or_default(), posted);
+    diesel::delete(row).execute(&mut **tx)?;
+    let others = unsaved_pages::table
+        .filter(unsaved_pages::dossier_id.eq(open.dossier.id).and(unsaved_pages::account_id.eq(author)));
+    let kept: Vec<(i32, i32)> = others
+        .order(unsaved_pages::kept_at.desc())
+        .offset(MOST - 1)
+        .select((unsaved_pages::page, unsaved_pages::rev))
+        .load(&mut **tx)?;
+    for (page, rev) in kept {
+        diesel::delete(unsaved_pages::table.find((open.dossier.id, author, page, rev))).execute(&mut **tx)?;
+    }
+    diesel::insert_into(unsaved_pages::table)
+        .values((
+            unsaved_pages::dossier_id.eq(open.dossier.id),
+            unsaved_pages::account_id.eq(author),
+            unsaved_pages::page.eq(page),
+            unsaved_pages::rev.eq(rev),
+            unsaved_pages::pairs.eq(json!(pairs)),
+            unsaved_pages::kept_at.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The answers of two posts, the later ones first in right; only the later ones where both are too much.
+fn joined(mut before: Pairs, mut posted: Pairs) -> Pairs {
+    let is_answer = |name: &str| name.starts_with(['/', '#']) && name.len() <= MAX_NAME;
+    posted.retain(|(name, _)| is_answer(name));
+    let names: HashSet<&str> = posted.iter().map(|(name, _)| name.as_str()).collect();
+    before.retain(|(name, _)| !names.contains(name.as_str()));
+    let size = |pairs: &Pairs| pairs.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    if size(&before) + size(&posted) > MAX_BODY {
+        return posted;
+    }
+    before.extend(posted);
+    before
 }
 
 fn pairs_of(json: Value) -> Result<Pairs> {
     serde_json::from_value(json).map_err(Error::internal)
+}
+
+fn number_of(page: usize) -> Result<i32> {
+    i32::try_from(page).map_err(|_| Error::NotFound)
 }
 
 /// What one page posted.
@@ -126,7 +143,7 @@ struct Unsaved {
 fn unsaved(db: &mut PgConnection, dossier: Uuid, author: Uuid, n: usize) -> Result<Vec<Unsaved>> {
     let rows: Vec<(i32, Value, DateTime<Utc>)> = unsaved_pages::table
         .filter(unsaved_pages::dossier_id.eq(dossier).and(unsaved_pages::account_id.eq(author)))
-        .filter(unsaved_pages::page.eq(i32::try_from(n).map_err(|_| Error::NotFound)?))
+        .filter(unsaved_pages::page.eq(number_of(n)?))
         .order(unsaved_pages::kept_at)
         .select((unsaved_pages::rev, unsaved_pages::pairs, unsaved_pages::kept_at))
         .load(db)?;
@@ -151,7 +168,7 @@ pub(super) fn read(
 ) -> Result<(Open, Option<Waiting>)> {
     let own = unsaved_pages::table
         .filter(unsaved_pages::dossier_id.eq(dossiers::id).and(unsaved_pages::account_id.eq(who.id)))
-        .filter(unsaved_pages::page.eq(i32::try_from(n).map_err(|_| Error::NotFound)?));
+        .filter(unsaved_pages::page.eq(number_of(n)?));
     let (dossier, waits): (Dossier, bool) = dossiers::table
         .filter(access::fillable_by(who))
         .filter(dossiers::number.eq(number.as_str().to_owned()))
@@ -187,34 +204,44 @@ pub(super) async fn take_up(
         Ok((dossier.id, unsaved(db, dossier.id, reader.id, n)?))
     };
     let (dossier, waiting) = db.query(find).await?;
-    let Some(last) = waiting.last().map(|page| page.kept_at) else { return Ok(()) };
     for page in waiting {
         let writing = Writing {
-            pairs: page.pairs,
+            pairs: page.pairs.clone(),
             rev: Some(page.rev),
             page: posted.page,
             action: Action::Autosave,
             ..Writing::default()
         };
         saving::save(db, who, number, writing, now).await?;
+        // What came meanwhile stays.
+        let taken = unsaved_pages::table
+            .find((dossier, who.id, number_of(n)?, page.rev))
+            .filter(unsaved_pages::pairs.eq(json!(page.pairs)));
+        db.once(move |tx| Ok(diesel::delete(taken).execute(&mut **tx)?)).await?;
     }
-    let taken = unsaved_pages::table
-        .filter(unsaved_pages::dossier_id.eq(dossier).and(unsaved_pages::account_id.eq(who.id)))
-        .filter(unsaved_pages::page.eq(i32::try_from(n).map_err(|_| Error::NotFound)?))
-        .filter(unsaved_pages::kept_at.le(last));
-    db.once(move |tx| Ok(diesel::delete(taken).execute(&mut **tx)?)).await?;
     Ok(())
 }
 
-/// The first page of which something waits, if any.
-pub(super) fn first_page(db: &mut PgConnection, dossier: Uuid, who: Uuid) -> Result<Option<usize>> {
-    let page: Option<i32> = unsaved_pages::table
-        .filter(unsaved_pages::dossier_id.eq(dossier).and(unsaved_pages::account_id.eq(who)))
-        .order(unsaved_pages::page)
+/// Whether anything waits of a dossier, on whatever page.
+pub(super) fn waits(db: &mut PgConnection, number: &Number, who: Uuid) -> Result<bool> {
+    let own = unsaved_pages::table
+        .inner_join(dossiers::table)
+        .filter(dossiers::number.eq(number.as_str().to_owned()).and(unsaved_pages::account_id.eq(who)));
+    Ok(diesel::select(exists(own)).get_result(db)?)
+}
+
+/// The first page of which something waits, among those that are to be filled.
+pub(super) fn first_page(db: &mut PgConnection, open: &Open, who: Uuid) -> Result<Option<usize>> {
+    let pages: Vec<i32> = unsaved_pages::table
+        .filter(unsaved_pages::dossier_id.eq(open.dossier.id).and(unsaved_pages::account_id.eq(who)))
         .select(unsaved_pages::page)
-        .first(db)
-        .optional()?;
-    Ok(page.and_then(|page| usize::try_from(page).ok()))
+        .load(db)?;
+    if pages.is_empty() {
+        return Ok(None);
+    }
+    let evaluation = open.revision.form.evaluate(&open.dossier.writing(), &open.context());
+    let asked = pages_to_fill(open, &evaluation);
+    Ok(asked.into_iter().find(|page| pages.iter().any(|waiting| usize::try_from(*waiting) == Ok(*page))))
 }
 
 /// Forgets what nobody came back for. Returns how many pages.

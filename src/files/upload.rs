@@ -3,7 +3,7 @@
 use super::{File, media};
 use crate::form::{FileRule, MAX_PLACES_FILE};
 use crate::storage::{NotWritten, Storage};
-use crate::web::{Pairs, check_token, csrf, without_nul};
+use crate::web::{Authors, Pairs, check_token, csrf, without_nul};
 use crate::{Error, Result};
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
@@ -91,18 +91,26 @@ pub async fn read(
     }
 }
 
-/// The text fields of a posted multipart form; its files are heard and not kept. No token is checked.
-pub async fn texts(mut form: Multipart) -> Result<Pairs> {
-    let (mut pairs, mut text) = (Pairs::new(), 0);
+/// The text fields of a form that somebody posted without a session, with its author; its files are heard and not kept. The
+/// token must come before any file.
+pub async fn texts(mut form: Multipart, authors: &Authors) -> Result<(Uuid, Pairs)> {
+    let (mut pairs, mut text, mut author) = (Pairs::new(), 0, None);
     while let Some(field) = form.try_next().await.map_err(|error| unreadable(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
-        match field.content_disposition().is_some_and(|disposition| disposition.get_filename().is_some()) {
-            true => skip(field.fuse()).await?,
-            false if pairs.len() < MAX_FIELDS => collect(field, name, &mut text, &mut pairs).await?,
-            false => return Err(Error::Invalid("too-large")),
+        let is_file = field.content_disposition().is_some_and(|disposition| disposition.get_filename().is_some());
+        if is_file {
+            author.ok_or(Error::Unauthenticated)?;
+            skip(field.fuse()).await?;
+        } else if pairs.len() < MAX_FIELDS {
+            collect(field, name, &mut text, &mut pairs).await?;
+        } else {
+            return Err(Error::Invalid("too-large"));
+        }
+        if let Some((_, token)) = pairs.last().filter(|(name, _)| name == csrf::FIELD) {
+            author = authors.of(token);
         }
     }
-    Ok(pairs)
+    author.map(|author| (author, pairs)).ok_or(Error::Unauthenticated)
 }
 
 /// Takes back what was stored for a form that fails after all.

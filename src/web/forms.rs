@@ -1,4 +1,5 @@
-//! Posted forms. [`Protected`] is the only way to read one, and it has checked the token: a handler can't forget.
+//! Posted forms. A handler reads one as [`Protected`], which has checked the token: it can't forget. What somebody posts after
+//! their session has ended has a way of its own, [`Authors`].
 
 use super::csrf;
 use super::page::{Settings, data};
@@ -78,28 +79,32 @@ pub fn check_token(request: &HttpRequest, token: &str) -> Result<()> {
     if csrf::matches(token, &expected) { Ok(()) } else { Err(Error::Forbidden("csrf")) }
 }
 
-/// A form posted by somebody who is not signed in any more. By its token it says whose page it was; to whom that was not
-/// proven, it says nothing.
-pub struct Stray(Pairs);
+/// Those for whom a page may have been drawn that somebody posts who is not signed in any more. A token says for whom it was;
+/// what a form holds is told with its author only.
+pub struct Authors {
+    secret: String,
+    accounts: Vec<Uuid>,
+}
 
-impl Stray {
-    /// From what was read of it, in whatever encoding.
-    pub fn new(request: &HttpRequest, pairs: Pairs) -> Result<Self> {
+impl Authors {
+    /// Refuses what comes from another site.
+    pub fn new(request: &HttpRequest, accounts: Vec<Uuid>) -> Result<Self> {
         csrf::same_site(request)?;
-        Ok(Self(pairs))
+        Ok(Self { secret: data::<Settings>(request)?.secret, accounts })
     }
 
-    /// From an urlencoded body.
-    pub async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Self> {
+    /// The one whom this token was given to.
+    pub fn of(&self, token: &str) -> Option<Uuid> {
+        self.accounts.iter().copied().find(|account| csrf::was_given_to(token, &self.secret, *account))
+    }
+
+    /// An urlencoded form, with its author.
+    pub async fn read(&self, request: &HttpRequest, payload: &mut Payload) -> Result<(Uuid, Pairs)> {
         let body = Bytes::from_request(request, payload).await.map_err(|_| Error::Invalid("too-large"))?;
-        Self::new(request, pairs(&body)?)
-    }
-
-    /// Of these accounts, the one whose page it was, and what it holds.
-    pub fn of(self, secret: &str, accounts: &[Uuid]) -> Option<(Uuid, Pairs)> {
-        let token = self.0.iter().find(|(name, _)| name == csrf::FIELD).map(|(_, token)| token.as_str())?;
-        let author = accounts.iter().copied().find(|account| csrf::was_given_to(token, secret, *account))?;
-        Some((author, self.0))
+        let pairs = pairs(&body)?;
+        let token = pairs.iter().find(|(name, _)| name == csrf::FIELD).map(|(_, token)| token.as_str());
+        let author = token.and_then(|token| self.of(token)).ok_or(Error::Unauthenticated)?;
+        Ok((author, pairs))
     }
 }
 

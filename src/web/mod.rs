@@ -20,7 +20,7 @@ mod views;
 use actix_web::{HttpRequest, HttpResponse, http::header};
 pub use filled::{ErrorLink, Filled};
 pub use forms::{
-    FromPairs, MAX_BODY, Pairs, Protected, Stray, check_token, deserialized, pairs, wants_part, without_nul,
+    Authors, FromPairs, MAX_BODY, Pairs, Protected, check_token, deserialized, pairs, wants_part, without_nul,
 };
 pub use headers::security as security_headers;
 pub use i18n::Lang;

@@ -166,7 +166,10 @@ async fn a_browser_finds_its_words_again() {
         assert_eq!(browser.value("/name").await, "Zoé");
         browser.sees("après la fin de votre session").await;
         browser.inspect(if javascript { "session-reprise" } else { "session-reprise-sans-js" }).await;
+        assert_eq!(story::draft(&server, &number).get("name"), None, "to look at a page saves nothing");
         if javascript {
+            browser.fill("/email", "a@exemple.fr").await;
+            browser.press("[name=\"/email\"]", "\t").await;
             browser.sees("Enregistré à").await;
             assert_eq!(story::draft(&server, &number)["name"], "Zoé");
         }
@@ -203,4 +206,66 @@ async fn another_tab_signs_in_again() {
     browser.sees("Enregistré à").await;
     assert_eq!(story::draft(&server, &number)["name"], "Zoé Durand");
     browser.close().await;
+}
+
+/// What waits of a page that other answers hide, or that doesn't exist, keeps nobody from sending the rest; what waits of one
+/// that is asked is not left behind, however the check was drawn.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_neither_blocks_nor_is_left_behind() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    story::fill(&citizen, &number, "Zoé").await;
+    let check = format!("/dossiers/{number}/verification");
+    let drawn = citizen.get(&check).await;
+    let (key, rev, transition) = (drawn.hidden("key"), drawn.hidden("rev"), drawn.hidden("transition"));
+    end_sessions(&server);
+    assert_eq!(
+        citizen.post(&format!("/dossiers/{number}/pages/9"), &[("/name", "x")]).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let path = format!("/dossiers/{number}/pages/3");
+    let page = format!("/dossiers/{number}/pages/1");
+    // A revision that never was is the nearest that was.
+    for (path, rev, answer) in [(&path, "999999", ("/comment", "à garder")), (&page, "-5", ("/name", "Zoé"))] {
+        let posted = citizen.post(path, &[("_rev", rev), answer]).await;
+        assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.body);
+    }
+    citizen.sign_in(CITIZEN).await;
+    let fields = [("key", key.as_str()), ("rev", rev.as_str()), ("transition", transition.as_str())];
+    let sent = citizen.post(&check, &fields).await;
+    assert_eq!(sent.location.as_deref(), Some(page.as_str()), "{}", sent.body);
+    for path in [&page, &path] {
+        citizen.get(path).await;
+        assert_eq!(citizen.post(path, &[("_unsaved", "1"), ("_action", "save")]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(waiting(&server), 0);
+    assert_eq!(story::draft(&server, &number)["comment"], "à garder");
+    story::submit(&citizen, &number).await;
+}
+
+/// Many posts at once of a page, and of pages without number: none is lost, and what is kept has a bound.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_posts_none_is_lost_and_there_is_a_bound() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    citizen.get(&path).await;
+    end_sessions(&server);
+    let names: Vec<String> = (0..12).map(|n| format!("/x{n}")).collect();
+    let posts = names.iter().map(|name| {
+        let (citizen, path) = (&citizen, &path);
+        async move { citizen.post(path, &[(name.as_str(), "y")]).await.status }
+    });
+    let done = futures_util::future::join_all(posts).await;
+    assert!(done.iter().all(|status| *status == StatusCode::SEE_OTHER), "{done:?}");
+    let kept = sql_query("SELECT jsonb_array_length(pairs)::bigint AS count FROM unsaved_pages");
+    let kept = kept.load::<Count>(&mut server.database.connect()).unwrap();
+    assert_eq!(kept.iter().map(|row| row.count).collect::<Vec<_>>(), [12]);
+    for rev in 0..60 {
+        let rev = rev.to_string();
+        citizen.post(&path, &[("_rev", rev.as_str()), ("/name", "z")]).await;
+    }
+    assert!(waiting(&server) <= 50);
 }

@@ -63,7 +63,7 @@ async fn what_a_page_did_not_touch_is_not_a_second_answer() {
     assert_eq!((&draft["name"], &draft["email"]), (&"Zoé Durand".into(), &"b@exemple.fr".into()));
 }
 
-/// Thirty saves at once, each of another page: every one is kept, with its history.
+/// Saves of one page at once: every one is kept, with its history.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_saves_at_once_none_is_lost() {
     let server = story::site(Setup::default());

@@ -22,8 +22,8 @@ const hasFiles = (form) => [...form.elements].some((control) => control.type ===
  */
 export function autosave(form) {
   const unsaved = new Set();
-  /** The page shows another draft than the one that is saved: it asks again. */
-  let stale = form.elements._unsaved !== undefined;
+  /** The page shows a draft that is not the last: it keeps its revision, and asks again. */
+  let stale = false;
   /** The session has ended, and the server keeps apart what is sent. */
   let kept = false;
   let [sending, submitted, wait, timer] = [null, false, FIRST_WAIT, null];
@@ -64,7 +64,12 @@ export function autosave(form) {
   window.addEventListener("online", () => unsaved.size > 0 && later(0));
   document.addEventListener("visibilitychange", () => {
     // Even while a save is under way: it may not hold the last keystrokes.
-    if (document.visibilityState === "hidden" && unsaved.size > 0 && !submitted) exchange();
+    if (document.visibilityState === "hidden" && unsaved.size > 0 && !submitted) {
+      const [earlier, names] = [sending, [...unsaved]];
+      const sent = exchange();
+      // The earlier one may come later: what stands is said once more, if the page lives on.
+      if (earlier) Promise.all([earlier, sent]).then(() => names.forEach((name) => unsaved.add(name))).then(() => later(0));
+    }
     // Back from another tab, where one may have signed in again.
     else if (document.visibilityState === "visible" && unsaved.size > 0) later(0);
   });
@@ -72,8 +77,6 @@ export function autosave(form) {
     const fails = wait > FIRST_WAIT || request(form, answersOf(form, unsaved)).body.toString().length > CARRIED;
     if (unsaved.size > 0 && !submitted && !kept && fails) event.preventDefault();
   });
-  if (stale) later(0);
-
   function send() {
     if (sending || submitted || (unsaved.size === 0 && !stale)) return;
     sending = exchange().finally(() => (sending = null));
@@ -184,11 +187,13 @@ function reset(control) {
 
 const pause = (delay) => new Promise((done) => setTimeout(done, delay));
 
-/** Takes the token of the session that there is now. Returns whether it is another one. */
+/** Takes the token of the session that there is now, if it is the same person's. Returns whether it is another one. */
 async function renew(form) {
   const page = await (await fetch(location.href, { headers: { Accept: "text/html" } })).text();
-  const token = new DOMParser().parseFromString(page, "text/html").querySelector("#form-state [name=_csrf]")?.value;
-  if (!token || token === form.elements._csrf.value) return false;
+  const state = new DOMParser().parseFromString(page, "text/html").getElementById("form-state");
+  const token = state?.querySelector("[name=_csrf]")?.value;
+  const own = document.getElementById("form-state").dataset.account;
+  if (!token || token === form.elements._csrf.value || state.dataset.account !== own) return false;
   form.elements._csrf.value = token;
   return true;
 }
