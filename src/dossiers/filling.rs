@@ -181,8 +181,8 @@ pub async fn save(
         }
     };
     let mut refused: Vec<FieldError> =
-        refused.into_iter().map(|(pointer, code)| FieldError::new(pointer, code)).collect();
-    refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::new(pointer, code)));
+        refused.into_iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)).collect();
+    refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)));
     let open = &saved.open;
     if wants_part(&request) && action != Action::Continue && action != Action::Save {
         return update::draw(&page, &who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));

@@ -51,7 +51,7 @@ fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(Strin
     for (pointer, bytes) in files {
         match form.places(&draft, &pointer, &bytes) {
             Ok(found) => places.push((pointer, found)),
-            Err(code) => refused.push((pointer, code)),
+            Err(code) => refused.push((pointer, code.name())),
         }
     }
     places

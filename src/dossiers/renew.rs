@@ -7,7 +7,7 @@ use super::{Number, access, parsed, start};
 use crate::app::App;
 use crate::db::Tx;
 use crate::files::{self, File, upload};
-use crate::form::{FieldError, Form, Refused};
+use crate::form::{Code, FieldError, Form, Refused};
 use crate::procedures::prefill::Left;
 use crate::web::{Account, Lang, Page, Pairs, Protected};
 use crate::{Error, Result, procedures};
@@ -72,8 +72,9 @@ async fn bring(app: &App, former: &Former, form: &Form, who: &Account, now: Date
     let named = former.open.revision.form.files(&former.answers);
     for (pointer, id) in named {
         let Some(file) = former.files.iter().find(|file| file.id.to_string() == id) else { continue };
-        let refused = |code| Refused { error: FieldError::new(&pointer, code), value: file.name.clone() };
-        let fits = form.file_rule(&pointer, None).ok_or("prefill-unknown").and_then(|rule| files::fits(file, &rule));
+        let refused = |code| Refused { error: FieldError::not_taken(&pointer, code), value: file.name.clone() };
+        let fits =
+            form.file_rule(&pointer, None).ok_or(Code::PrefillUnknown.name()).and_then(|rule| files::fits(file, &rule));
         if let Err(code) = fits {
             brought.push(Err(refused(code)));
             continue;
@@ -87,7 +88,7 @@ async fn bring(app: &App, former: &Former, form: &Form, who: &Account, now: Date
         };
         match files::duplicate(&app.storage, file, &copy).await {
             Ok(()) => brought.push(Ok(copy)),
-            Err(Error::NotFound) => brought.push(Err(refused("prefill-file"))),
+            Err(Error::NotFound) => brought.push(Err(refused(Code::PrefillFile.name()))),
             Err(error) => {
                 let stored: Vec<File> = brought.into_iter().filter_map(Result::ok).collect();
                 upload::forget(&app.storage, &stored).await;
@@ -127,7 +128,7 @@ fn begin(
                     kept.push(file);
                 }
                 None => {
-                    let error = FieldError::new(&file.pointer, "prefill-row");
+                    let error = FieldError::new(&file.pointer, Code::PrefillRow);
                     taken.refused.push(Refused { error, value: file.name });
                 }
             }

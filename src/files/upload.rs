@@ -1,7 +1,7 @@
 //! Reading a page's form that carries files: each goes to the storage as it comes, the text fields are collected.
 
 use super::{File, media};
-use crate::form::{FileRule, MAX_PLACES_FILE};
+use crate::form::{Code, FileRule, MAX_PLACES_FILE};
 use crate::storage::{NotWritten, Storage};
 use crate::web::{Authors, Pairs, check_token, csrf, without_nul};
 use crate::{Error, Result};
@@ -146,7 +146,7 @@ async fn import(field: Field, pointer: String, upload: &mut Upload) -> Result<()
     while let Some(chunk) = part.try_next().await.map_err(|error| unreadable(&error))? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_PLACES_FILE || upload.imports.len() >= MAX_IMPORTS {
-            upload.refused.push((pointer, "geometryFileSize"));
+            upload.refused.push((pointer, Code::GeometryFileSize.name()));
             return skip(part).await;
         }
     }

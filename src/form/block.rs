@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::aside::NAMES;
+use super::code::Code;
 use super::conflict;
 use super::element::{Element, Row};
 use super::fields::id_part;
@@ -62,7 +63,7 @@ impl Drawer<'_> {
         let lang = self.options.lang;
         let pending = self.form.pending_name(field, rows, self.draft);
         let (value, error) = match pending {
-            Some((name, "namePending")) => (name, None),
+            Some((name, Code::NamePending)) => (name, None),
             Some((name, code)) => (name, Some(word(lang, name_error(code)).to_owned())),
             None => (String::new(), None),
         };
@@ -86,10 +87,10 @@ fn block_row(block: &Field, row: &[Key]) -> String {
     template.pointer(row)
 }
 
-fn name_error(code: &str) -> &'static str {
+fn name_error(code: Code) -> &'static str {
     match code {
-        "nameMissing" => "form-error-name-missing",
-        "nameTaken" => "form-error-name-taken",
+        Code::NameMissing => "form-error-name-missing",
+        Code::NameTaken => "form-error-name-taken",
         _ => "form-error-property-names",
     }
 }

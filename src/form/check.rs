@@ -1,8 +1,9 @@
 //! Submission: the answers as they would be kept, and everything that is wrong with them.
 
 use super::Form;
+use super::code::Code;
 use super::evaluate::{Context, Evaluation};
-use super::explain::{FieldError, rank};
+use super::explain::FieldError;
 use super::fields::Kind;
 use super::fields::dossier_number::{self, DOSSIER_NUMBER};
 use super::geometry;
@@ -40,17 +41,16 @@ impl Form {
     pub fn check(&self, draft: &Value, context: &Context) -> Submission {
         let evaluation = self.evaluate(draft, context);
         let values = self.cleaned(&evaluation);
-        let mut errors: BTreeMap<String, (u8, FieldError)> = BTreeMap::new();
+        let mut errors: BTreeMap<String, FieldError> = BTreeMap::new();
         let mut keep = |error: FieldError| {
-            let rank = rank(error.code);
-            let better = errors.get(&error.pointer).is_none_or(|(other, _)| rank < *other);
+            let better = errors.get(&error.pointer).is_none_or(|other| error.rank < other.rank);
             if better {
-                errors.insert(error.pointer.clone(), (rank, error));
+                errors.insert(error.pointer.clone(), error);
             }
         };
         let document = self.document(&values);
         if document.is_null() && !self.validator.is_valid(document) {
-            keep(self.error(String::new(), "required", vec![]));
+            keep(self.error(String::new(), Code::Required, vec![]));
         } else {
             let wrong = self.validator.iter_errors(document).take(MAX_ERRORS);
             wrong.flat_map(|error| self.explain(&error, &evaluation)).for_each(&mut keep);
@@ -58,11 +58,8 @@ impl Form {
         self.faults(&values, context).into_iter().for_each(&mut keep);
         self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
-        // An answer of which there are two is wrong before anything else.
-        for error in self.conflicts(draft, &evaluation) {
-            errors.insert(error.pointer.clone(), (0, error));
-        }
-        let mut errors: Vec<FieldError> = errors.into_values().map(|(_, error)| error).collect();
+        self.conflicts(draft, &evaluation).into_iter().for_each(&mut keep);
+        let mut errors: Vec<FieldError> = errors.into_values().collect();
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
         Submission { values, errors, ineligible: evaluation.reasons().to_vec() }
     }
@@ -166,7 +163,11 @@ impl Form {
                 let max = field.value_kind.max_length();
                 let is_long = |text: &str| text.len() as u64 > max && text.chars().count() as u64 > max;
                 if field.max_length.is_none() && field.choices.is_empty() && value.as_str().is_some_and(is_long) {
-                    errors.push(self.error(field.template.pointer(&rows), "maxLength", vec![("n", max.to_string())]));
+                    errors.push(self.error(
+                        field.template.pointer(&rows),
+                        Code::MaxLength,
+                        vec![("n", max.to_string())],
+                    ));
                 }
                 if let Some((code, args)) = field.map.as_ref().and_then(|rule| geometry::fault(rule, value)) {
                     errors.push(self.error(field.template.pointer(&rows), code, args));
@@ -174,7 +175,7 @@ impl Form {
                 let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
                 let outside = field.reference.as_ref().and_then(|source| source.fault(value));
                 let fault = field.value_kind.fault(value).or(outside);
-                if let Some(code) = fault.or_else(|| stranger().then_some("dossier")) {
+                if let Some(code) = fault.or_else(|| stranger().then_some(Code::Dossier)) {
                     errors.push(self.error(field.template.pointer(&rows), code, vec![]));
                 }
             }
@@ -212,7 +213,7 @@ impl Form {
                 check.pointers.iter().filter(|at| self.has_visible_field(at, evaluation) != Some(false)).collect();
             if !seen.is_empty() && !check.rule.is_true(&frame) {
                 let error =
-                    |at: &String| FieldError { text: Some(check.message.clone()), ..FieldError::new(at, "check") };
+                    |at: &String| FieldError { text: Some(check.message.clone()), ..FieldError::new(at, Code::Check) };
                 errors.extend(seen.into_iter().map(error));
             }
         }

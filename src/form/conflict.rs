@@ -3,6 +3,7 @@
 
 use super::Form;
 use super::aside::{self, CHOICES, CONFLICTS};
+use super::code::Code;
 use super::element::TwoAnswers;
 use super::evaluate::Evaluation;
 use super::explain::FieldError;
@@ -86,7 +87,7 @@ impl Form {
         let waiting = names(draft).filter(|name| of(draft, name).is_some_and(|conflict| conflict.value.is_some()));
         let drawn = waiting.filter(|name| self.is_drawn(name, draft)).map(|name| name.trim_end_matches(CHOICES));
         let asked = drawn.filter(|pointer| self.has_visible_field(pointer, evaluation) != Some(false));
-        asked.map(|pointer| FieldError::new(pointer, "conflict")).collect()
+        asked.map(|pointer| FieldError::new(pointer, Code::Conflict)).collect()
     }
 
     /// Whether the rows that an input stands in are there.

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::aside::{self, NAMES, STORES};
+use super::code::Code;
 use super::evaluate::Evaluation;
 use super::explain::FieldError;
 use super::fields::id_part;
@@ -26,18 +27,18 @@ pub(crate) struct Names {
 
 impl Names {
     /// What is wrong with a name, in the object that stands there: a code of error.
-    pub(crate) fn fault(&self, name: &str, there: Option<&Map<String, Value>>) -> Option<&'static str> {
+    pub(crate) fn fault(&self, name: &str, there: Option<&Map<String, Value>>) -> Option<Code> {
         let is_same = |known: &str| known == name || id_part(known) == id_part(name);
         // A star stands for any row; what ends like these is a name of ours.
         let is_ours = name == "*" || STORES.iter().any(|store| name.ends_with(store));
         if name.is_empty() {
-            Some("nameMissing")
+            Some(Code::NameMissing)
         } else if self.declared.iter().any(|known| is_same(known))
             || there.is_some_and(|there| there.keys().any(|known| is_same(known)))
         {
-            Some("nameTaken")
+            Some(Code::NameTaken)
         } else if is_ours || name.chars().count() > MAX_NAME || !self.validator.is_valid(&Value::from(name)) {
-            Some("propertyNames")
+            Some(Code::PropertyNames)
         } else {
             None
         }
@@ -101,7 +102,7 @@ impl Form {
         let typed = aside::kept(draft, NAMES, &pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
         let there = field.template.get(draft, rows).and_then(Value::as_object);
         match names.fault(&typed, there) {
-            Some("nameMissing") => aside::keep(draft, NAMES, pointer, Some(Value::Null)),
+            Some(Code::NameMissing) => aside::keep(draft, NAMES, pointer, Some(Value::Null)),
             Some(_) => {}
             None => {
                 aside::keep(draft, NAMES, pointer, None);
@@ -123,11 +124,11 @@ impl Form {
     }
 
     /// What is wrong with the name that was typed for a new entry: the name, and the code of an error.
-    pub(crate) fn pending_name(&self, field: &Field, rows: &[Key], draft: &Value) -> Option<(String, &'static str)> {
+    pub(crate) fn pending_name(&self, field: &Field, rows: &[Key], draft: &Value) -> Option<(String, Code)> {
         let names = field.names()?;
         let typed = aside::kept(draft, NAMES, &field.template.pointer(rows))?.as_str().unwrap_or_default();
         let there = field.template.get(draft, rows).and_then(Value::as_object);
-        Some((typed.to_owned(), names.fault(typed, there).unwrap_or("namePending")))
+        Some((typed.to_owned(), names.fault(typed, there).unwrap_or(Code::NamePending)))
     }
 
     /// An entry whose fields were all left blank is there nevertheless: somebody gave its name.
@@ -163,7 +164,7 @@ impl Form {
                     let row: Vec<Key> = rows.iter().cloned().chain([key.clone()]).collect();
                     let (entry, Key::Name(name)) = (field.template.entry(), &key) else { continue };
                     if entry.get(values, &row).is_none() {
-                        let code = names.fault(name, None).unwrap_or("required");
+                        let code = names.fault(name, None).unwrap_or(Code::Required);
                         errors.push(self.error(entry.pointer(&row), code, vec![]));
                     }
                 }

@@ -1,6 +1,7 @@
 //! Violations of the schema as errors that people can act on.
 
 use super::Form;
+use super::code::Code;
 use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
 use super::node::Body;
@@ -16,8 +17,7 @@ use serde_json::Value;
 pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
-    /// A keyword of JSON Schema (`required`, `minItems`…), or `bank-country`, `check`, `decimals`, `dossier`, `hour`,
-    /// `prefill-…`, `reference`, `unverified`.
+    /// The name of a [`Code`], or that of why a file was not taken.
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -26,12 +26,21 @@ pub struct FieldError {
     /// The author's own sentence.
     #[serde(skip)]
     pub text: Option<Text>,
+    /// Of two errors on one answer, the lower is told.
+    #[serde(skip)]
+    pub(super) rank: u8,
 }
 
 impl FieldError {
     /// An error whose sentence needs no value.
-    pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code, key: format!("form-error-{}", kebab(code)), args: Vec::new(), text: None }
+    pub fn new(pointer: impl Into<String>, code: Code) -> Self {
+        Self { rank: code as u8, ..Self::not_taken(pointer, code.name()) }
+    }
+
+    /// Why a file was not taken; no check of answers tells it.
+    pub fn not_taken(pointer: impl Into<String>, code: &'static str) -> Self {
+        let key = format!("form-error-{}", kebab(code));
+        Self { pointer: pointer.into(), code, key, args: Vec::new(), text: None, rank: u8::MAX }
     }
 
     /// The author's own sentence in a language, when there is one.
@@ -41,8 +50,8 @@ impl FieldError {
 }
 
 /// Of a union that nothing fits.
-fn error_code(kind: &Kind) -> &'static str {
-    if matches!(kind, Kind::AnyOf { .. }) { "anyOf" } else { "oneOf" }
+fn error_code(kind: &Kind) -> Code {
+    if matches!(kind, Kind::AnyOf { .. }) { Code::AnyOf } else { Code::OneOf }
 }
 
 impl Form {
@@ -54,13 +63,13 @@ impl Form {
             Kind::Required { property } => {
                 let pointer = under(property.as_str().unwrap_or_default());
                 let hidden = self.has_visible_field(&pointer, evaluation) == Some(false);
-                if hidden { Vec::new() } else { vec![self.error(pointer, "required", vec![])] }
+                if hidden { Vec::new() } else { vec![self.error(pointer, Code::Required, vec![])] }
             }
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                unexpected.iter().map(|name| self.error(under(name), "additionalProperties", vec![])).collect()
+                unexpected.iter().map(|name| self.error(under(name), Code::AdditionalProperties, vec![])).collect()
             }
             Kind::PropertyNames { error: of_name } => {
-                vec![self.error(under(of_name.instance().as_str().unwrap_or_default()), "propertyNames", vec![])]
+                vec![self.error(under(of_name.instance().as_str().unwrap_or_default()), Code::PropertyNames, vec![])]
             }
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at) => {
                 match self.branch_at(at, context, evaluation) {
@@ -81,10 +90,12 @@ impl Form {
         let at = error.instance_path().as_str();
         if let Kind::Required { property } = error.kind() {
             let pointer = format!("{at}/{}", escape(property.as_str().unwrap_or_default()));
-            return self.error(pointer, "required", vec![]);
+            return self.error(pointer, Code::Required, vec![]);
         }
         let (code, args) = match error.kind() {
-            Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => ("additionalProperties", vec![]),
+            Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => {
+                (Code::AdditionalProperties, vec![])
+            }
             kind => self.code_of(kind, at),
         };
         self.error(at.to_owned(), code, args)
@@ -120,41 +131,41 @@ impl Form {
         }
     }
 
-    fn code_of(&self, kind: &Kind, pointer: &str) -> (&'static str, Vec<(&'static str, String)>) {
+    fn code_of(&self, kind: &Kind, pointer: &str) -> (Code, Vec<(&'static str, String)>) {
         let count = |n: &u64| vec![("n", n.to_string())];
         let limit = |value: &Value| vec![("limit", value.to_string())];
         match kind {
-            Kind::Type { .. } => ("type", vec![]),
-            Kind::Enum { .. } => ("enum", vec![]),
-            Kind::Constant { .. } => ("const", vec![]),
+            Kind::Type { .. } => (Code::Type, vec![]),
+            Kind::Enum { .. } => (Code::Enum, vec![]),
+            Kind::Constant { .. } => (Code::Const, vec![]),
             // A list of constants with titles is a list of choices.
-            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => ("enum", vec![]),
+            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => (Code::Enum, vec![]),
             Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } | Kind::AnyOf { .. } => {
                 (error_code(kind), vec![])
             }
-            Kind::Format { format } => ("format", vec![("format", format.clone())]),
-            Kind::Pattern { .. } | Kind::BacktrackLimitExceeded { .. } => ("pattern", vec![]),
-            Kind::Minimum { limit: value } => ("minimum", limit(value)),
-            Kind::Maximum { limit: value } => ("maximum", limit(value)),
-            Kind::ExclusiveMinimum { limit: value } => ("exclusiveMinimum", limit(value)),
-            Kind::ExclusiveMaximum { limit: value } => ("exclusiveMaximum", limit(value)),
-            Kind::MultipleOf { multiple_of } => ("multipleOf", vec![("limit", multiple_of.to_string())]),
-            Kind::MinLength { limit } => ("minLength", count(limit)),
-            Kind::MaxLength { limit } => ("maxLength", count(limit)),
-            Kind::MinItems { limit } => ("minItems", count(limit)),
-            Kind::MaxItems { limit } => ("maxItems", count(limit)),
-            Kind::AdditionalItems { limit } => ("maxItems", vec![("n", limit.to_string())]),
-            Kind::MinProperties { limit } => ("minProperties", count(limit)),
-            Kind::MaxProperties { limit } => ("maxProperties", count(limit)),
-            Kind::PropertyNames { .. } => ("propertyNames", vec![]),
-            Kind::UniqueItems => ("uniqueItems", vec![]),
-            Kind::Contains => ("contains", vec![]),
-            Kind::Not { .. } => ("not", vec![]),
-            Kind::Custom { keyword, message } => match LIMITS.iter().find(|(known, _)| known == keyword) {
+            Kind::Format { format } => (Code::Format, vec![("format", format.clone())]),
+            Kind::Pattern { .. } | Kind::BacktrackLimitExceeded { .. } => (Code::Pattern, vec![]),
+            Kind::Minimum { limit: value } => (Code::Minimum, limit(value)),
+            Kind::Maximum { limit: value } => (Code::Maximum, limit(value)),
+            Kind::ExclusiveMinimum { limit: value } => (Code::ExclusiveMinimum, limit(value)),
+            Kind::ExclusiveMaximum { limit: value } => (Code::ExclusiveMaximum, limit(value)),
+            Kind::MultipleOf { multiple_of } => (Code::MultipleOf, vec![("limit", multiple_of.to_string())]),
+            Kind::MinLength { limit } => (Code::MinLength, count(limit)),
+            Kind::MaxLength { limit } => (Code::MaxLength, count(limit)),
+            Kind::MinItems { limit } => (Code::MinItems, count(limit)),
+            Kind::MaxItems { limit } => (Code::MaxItems, count(limit)),
+            Kind::AdditionalItems { limit } => (Code::MaxItems, vec![("n", limit.to_string())]),
+            Kind::MinProperties { limit } => (Code::MinProperties, count(limit)),
+            Kind::MaxProperties { limit } => (Code::MaxProperties, count(limit)),
+            Kind::PropertyNames { .. } => (Code::PropertyNames, vec![]),
+            Kind::UniqueItems => (Code::UniqueItems, vec![]),
+            Kind::Contains => (Code::Contains, vec![]),
+            Kind::Not { .. } => (Code::Not, vec![]),
+            Kind::Custom { keyword, message } => match LIMITS.iter().find(|(known, _)| known.name() == keyword) {
                 Some((known, _)) => (*known, vec![("limit", self.typed_at(pointer, message))]),
-                None => ("other", vec![]),
+                None => (Code::Other, vec![]),
             },
-            _ => ("other", vec![]),
+            _ => (Code::Other, vec![]),
         }
     }
 
@@ -169,12 +180,12 @@ impl Form {
     }
 
     /// An error with the sentence that fits its field best.
-    pub(super) fn error(&self, pointer: String, code: &'static str, args: Vec<(&'static str, String)>) -> FieldError {
+    pub(super) fn error(&self, pointer: String, code: Code, args: Vec<(&'static str, String)>) -> FieldError {
         let mut error = FieldError { args, ..FieldError::new(pointer, code) };
         if let Some(field) = self.field_at(&error.pointer) {
             let said = |keyword: &str| field.messages.iter().find(|(known, _)| *known == keyword);
-            let custom = || if code == "required" { None } else { said("custom") };
-            error.text = said(code).or_else(custom).map(|(_, text)| text.clone());
+            let custom = || if code == Code::Required { None } else { said("custom") };
+            error.text = said(code.name()).or_else(custom).map(|(_, text)| text.clone());
             let kind = (code, field.value_kind.name());
             if SPECIFIC.contains(&kind) {
                 error.key = format!("{}-{}", error.key, kind.1);
@@ -185,72 +196,56 @@ impl Form {
 }
 
 /// Errors whose sentence depends on the kind of the field.
-pub(super) const SPECIFIC: &[(&str, &str)] = &[
-    ("required", "choice"),
-    ("required", "choice-other"),
-    ("required", "civility"),
-    ("required", "multiple"),
-    ("required", "yes-no"),
-    ("required", "file"),
-    ("required", "date"),
-    ("required", "date-time"),
-    ("required", "consent"),
-    ("required", "repeat"),
-    ("required", "entries"),
-    ("required", "map"),
-    ("required", "departement"),
-    ("required", "region"),
-    ("const", "consent"),
-    ("type", "integer"),
-    ("type", "decimal"),
-    ("type", "money"),
-    ("type", "commune"),
-    ("type", "reference"),
-    ("type", "map"),
-    ("format", "date"),
-    ("format", "date-time"),
-    ("format", "time"),
-    ("format", "email"),
-    ("format", "phone"),
-    ("format", "siren"),
-    ("format", "siret"),
-    ("format", "vat-fr"),
-    ("format", "rna"),
-    ("format", "rnf"),
-    ("format", "uai"),
-    ("format", "nir"),
-    ("format", "tax-fr"),
-    ("format", "iban"),
-    ("format", "bic"),
-    ("format", "dossier-number"),
-    ("format", "url"),
-    ("format", "commune"),
-    ("format", "departement"),
-    ("format", "region"),
-    ("format", "epci"),
-    ("format", "country"),
-    ("minItems", "multiple"),
-    ("minItems", "file"),
-    ("maxItems", "multiple"),
-    ("maxItems", "file"),
-    ("multipleOf", "money"),
+const SPECIFIC: &[(Code, &str)] = &[
+    (Code::Required, "choice"),
+    (Code::Required, "choice-other"),
+    (Code::Required, "civility"),
+    (Code::Required, "multiple"),
+    (Code::Required, "yes-no"),
+    (Code::Required, "file"),
+    (Code::Required, "date"),
+    (Code::Required, "date-time"),
+    (Code::Required, "consent"),
+    (Code::Required, "repeat"),
+    (Code::Required, "entries"),
+    (Code::Required, "map"),
+    (Code::Required, "departement"),
+    (Code::Required, "region"),
+    (Code::Const, "consent"),
+    (Code::Type, "integer"),
+    (Code::Type, "decimal"),
+    (Code::Type, "money"),
+    (Code::Type, "commune"),
+    (Code::Type, "reference"),
+    (Code::Type, "map"),
+    (Code::Format, "date"),
+    (Code::Format, "date-time"),
+    (Code::Format, "time"),
+    (Code::Format, "email"),
+    (Code::Format, "phone"),
+    (Code::Format, "siren"),
+    (Code::Format, "siret"),
+    (Code::Format, "vat-fr"),
+    (Code::Format, "rna"),
+    (Code::Format, "rnf"),
+    (Code::Format, "uai"),
+    (Code::Format, "nir"),
+    (Code::Format, "tax-fr"),
+    (Code::Format, "iban"),
+    (Code::Format, "bic"),
+    (Code::Format, "dossier-number"),
+    (Code::Format, "url"),
+    (Code::Format, "commune"),
+    (Code::Format, "departement"),
+    (Code::Format, "region"),
+    (Code::Format, "epci"),
+    (Code::Format, "country"),
+    (Code::MinItems, "multiple"),
+    (Code::MinItems, "file"),
+    (Code::MaxItems, "multiple"),
+    (Code::MaxItems, "file"),
+    (Code::MultipleOf, "money"),
 ];
-
-/// Of two errors on one answer, the lower is told.
-pub(super) fn rank(code: &str) -> u8 {
-    match code {
-        "required" => 0,
-        // They say precisely what other codes only guess.
-        code if code.starts_with("geometry") => 0,
-        "type" | "additionalProperties" | "propertyNames" => 1,
-        "enum" | "const" | "hour" => 2,
-        "format" | "decimals" | "reference" | "unverified" => 3,
-        "pattern" => 5,
-        "check" => 9,
-        "anyOf" | "oneOf" | "not" | "other" => 8,
-        _ => 4,
-    }
-}
 
 /// `minItems` → `min-items`.
 fn kebab(code: &str) -> String {
@@ -269,82 +264,19 @@ mod tests {
     use super::*;
     use crate::form::words::tests::exists;
 
-    const CODES: &[&str] = &[
-        "additionalProperties",
-        "anyOf",
-        "bank-country",
-        "check",
-        "const",
-        "contains",
-        "decimals",
-        "dossier",
-        "enum",
-        "exclusiveMaximum",
-        "exclusiveMinimum",
-        "format",
-        "formatExclusiveMaximum",
-        "formatExclusiveMinimum",
-        "formatMaximum",
-        "formatMinimum",
-        "geometryCrossing",
-        "geometryFew",
-        "geometryFile",
-        "geometryFileEmpty",
-        "geometryFileMany",
-        "geometryFileShape",
-        "geometryFileSize",
-        "geometryJson",
-        "geometryMany",
-        "geometryMissing",
-        "geometryPositions",
-        "geometryRange",
-        "geometryShape",
-        "geometrySize",
-        "geometryUnread",
-        "hour",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "minimum",
-        "multipleOf",
-        "not",
-        "nameMissing",
-        "namePending",
-        "nameTaken",
-        "oneOf",
-        "other",
-        "pattern",
-        "prefill-closed",
-        "prefill-file",
-        "prefill-hidden",
-        "prefill-many",
-        "prefill-row",
-        "prefill-unknown",
-        "propertyNames",
-        "reference",
-        "required",
-        "type",
-        "uniqueItems",
-        "unverified",
-    ];
-
     #[test]
     fn codes_make_keys() {
-        assert_eq!(FieldError::new("/a", "minItems").key, "form-error-min-items");
+        assert_eq!(FieldError::new("/a", Code::MinItems).key, "form-error-min-items");
     }
 
     #[test]
-    fn every_error_has_its_sentence_in_each_language() {
-        for code in CODES {
-            let error = FieldError::new("", code);
+    fn every_code_has_its_sentence_in_each_language() {
+        for code in Code::ALL {
+            let error = FieldError::new("", *code);
             assert!(exists(&error.key), "{}", error.key);
         }
         for (code, kind) in SPECIFIC {
-            let key = format!("{}-{kind}", FieldError::new("", code).key);
+            let key = format!("{}-{kind}", FieldError::new("", *code).key);
             assert!(exists(&key), "{key}");
         }
     }

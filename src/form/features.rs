@@ -11,6 +11,7 @@
 //! An input that still holds what the page was drawn with changes nothing: the features come and go under the others.
 
 use super::Form;
+use super::code::Code;
 use super::fields::map::{Row, with_row};
 use super::geometry::{self, Centre, MapRule, Zoom, centres};
 use super::merge::is_asked;
@@ -76,7 +77,7 @@ impl Form {
     }
 
     /// The features of a file (GPX, KML or GeoJSON) that this answer takes, or the code of why it can't.
-    pub fn places(&self, draft: &Value, pointer: &str, file: &[u8]) -> Result<Vec<Value>, &'static str> {
+    pub fn places(&self, draft: &Value, pointer: &str, file: &[u8]) -> Result<Vec<Value>, Code> {
         let found = self.map_input(pointer, None).and_then(|((id, rows), _)| Some((self.nodes[id].field()?, rows)));
         let Some((rule, there)) =
             found.and_then(|(field, rows)| Some((field.map.as_ref()?, field.template.get(draft, &rows))))
@@ -86,10 +87,10 @@ impl Form {
         let found = geometry::fit(geometry::read_file(file)?, &rule.shapes)?;
         let there = there.map(geometry::features).unwrap_or_default();
         if there.len() + found.len() > rule.max {
-            return Err("geometryFileMany");
+            return Err(Code::GeometryFileMany);
         }
         if geometry::positions(there) + geometry::positions(&found) > rule.max_positions {
-            return Err("geometryFileSize");
+            return Err(Code::GeometryFileSize);
         }
         Ok(found)
     }

@@ -2,6 +2,7 @@
 //! with the reason, and never dropped in silence.
 
 use super::Form;
+use super::code::Code;
 use super::definition::Prefill;
 use super::evaluate::Context;
 use super::explain::FieldError;
@@ -74,7 +75,7 @@ impl Form {
             if here.is_some_and(|here| are_alike(here, field)) {
                 given.push((pointer, Given::Value(value.clone())));
             } else {
-                let error = FieldError::new(&pointer, "prefill-unknown");
+                let error = FieldError::new(&pointer, Code::PrefillUnknown);
                 gone.push(Refused { error, value: shown(&[Given::Value(value.clone())]) });
             }
         }
@@ -157,7 +158,7 @@ impl Form {
             let placed = if n < MAX_GIVEN {
                 self.place_given(&pointer, &values, &may, &mut filled.draft)
             } else {
-                Err("prefill-many")
+                Err(Code::PrefillMany)
             };
             match placed {
                 Ok(Some((id, rows))) => taken.push(Taken { pointer, id, rows, shown: shown(&values) }),
@@ -194,10 +195,11 @@ impl Form {
         values: &[Given],
         may: &impl Fn(&str) -> bool,
         draft: &mut Value,
-    ) -> Result<Option<(Id, Vec<Key>)>, &'static str> {
-        let (id, rows) = self.writable(pointer, None).ok_or("prefill-unknown")?;
+    ) -> Result<Option<(Id, Vec<Key>)>, Code> {
+        let (id, rows) = self.writable(pointer, None).ok_or(Code::PrefillUnknown)?;
         let id = self.current(id, &rows, draft);
-        let field = self.nodes[id].field().filter(|field| is_given(field) && may(pointer)).ok_or("prefill-closed")?;
+        let field =
+            self.nodes[id].field().filter(|field| is_given(field) && may(pointer)).ok_or(Code::PrefillClosed)?;
         let typed: Vec<&str> = values.iter().filter_map(Given::typed).collect();
         let value = match values.iter().rev().find_map(Given::value) {
             Some(value) => value.clone(),
@@ -207,7 +209,7 @@ impl Form {
             return Ok(None);
         }
         if !self.may_have_rows(id, &rows, draft) {
-            return Err("prefill-row");
+            return Err(Code::PrefillRow);
         }
         field.template.put(draft, &rows, value);
         Ok(Some((id, rows)))
@@ -222,7 +224,7 @@ impl Form {
             errors.iter().filter(|error| !matches!(error.code, "required" | "check")).collect();
         let judged = taken.iter().enumerate().filter_map(|(n, taken)| {
             if self.is_hidden(taken.id, &taken.rows, &evaluation) {
-                return Some((n, FieldError::new(&taken.pointer, "prefill-hidden")));
+                return Some((n, FieldError::new(&taken.pointer, Code::PrefillHidden)));
             }
             let error = told.iter().find(|error| is_under(&error.pointer, &taken.pointer))?;
             Some((n, FieldError { pointer: taken.pointer.clone(), ..(*error).clone() }))

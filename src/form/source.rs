@@ -1,5 +1,6 @@
 //! Where the entries of an external reference come from, and what is kept of one.
 
+use super::code::Code;
 use super::pointer::Template;
 use crate::reference::{LIMIT, Table, folded};
 use crate::rules::Text;
@@ -130,13 +131,13 @@ impl Source {
     }
 
     /// What is wrong with an answer. One from an uploaded list says what the list says.
-    pub(crate) fn fault(&self, value: &Value) -> Option<&'static str> {
+    pub(crate) fn fault(&self, value: &Value) -> Option<Code> {
         if is_unverified(value) {
-            return (!self.accepts_unverified).then_some("unverified");
+            return (!self.accepts_unverified).then_some(Code::Unverified);
         }
         let known = value.get("id").and_then(Value::as_str).and_then(|id| self.of_key(id));
         let forged = value.is_object() && matches!(self.origin, Origin::Table(_));
-        (forged && known.map(|known| known.answer).as_ref() != Some(value)).then_some("reference")
+        (forged && known.map(|known| known.answer).as_ref() != Some(value)).then_some(Code::Reference)
     }
 }
 

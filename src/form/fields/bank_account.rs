@@ -3,6 +3,7 @@ use super::iban::IBAN;
 use super::identifier::Identifier;
 use super::{Example, Facts, Kind, Part, plain};
 use crate::form::cell::{Cell, Column};
+use crate::form::code::Code;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
 use serde_json::Value;
@@ -66,12 +67,12 @@ impl Kind for BankAccount {
     }
 
     /// The bank stands in the country of the account.
-    fn fault(&self, value: &Value) -> Option<&'static str> {
+    fn fault(&self, value: &Value) -> Option<Code> {
         let part = |name: &str, sort: &Identifier| value.get(name)?.as_str().filter(|text| (sort.check)(text));
         let (account, bank) = (part("iban", &IBAN)?.get(..2)?, part("bic", &BIC)?.get(4..6)?);
         let is_close =
             account == bank || FAMILIES.iter().any(|codes| codes.contains(&account) && codes.contains(&bank));
-        (!is_close).then_some("bank-country")
+        (!is_close).then_some(Code::BankCountry)
     }
 
     fn columns(&self, _field: &Field) -> &'static [Column] {
@@ -98,8 +99,8 @@ mod tests {
             ("FR1420041010050500013M02606", "PSSTFRPPNTE", None),
             ("FR1420041010050500013M02606", "AGRIRERX", None),
             ("GB29NWBK60161331926819", "NWBKJEXX", None),
-            ("FR1420041010050500013M02606", "DEUTDEFF500", Some("bank-country")),
-            ("DE44500105175407324931", "PSSTFRPPNTE", Some("bank-country")),
+            ("FR1420041010050500013M02606", "DEUTDEFF500", Some(Code::BankCountry)),
+            ("DE44500105175407324931", "PSSTFRPPNTE", Some(Code::BankCountry)),
             ("é", "PSSTFRPPNTE", None),
             ("FR", "PSST", None),
         ] {

@@ -1,6 +1,7 @@
 use super::listed::{draw_searched, read_searched};
 use super::{Example, Facts, Format, Kind, plain};
 use crate::form::cell::{Cell, Column};
+use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::{Paper, Part};
@@ -90,8 +91,8 @@ impl Kind for Commune {
     }
 
     /// Rules trust the département: an answer that came from elsewhere says what the list says, or is refused.
-    fn fault(&self, value: &Value) -> Option<&'static str> {
-        (value.is_object() && place(value).map(answer).as_ref() != Some(value)).then_some("reference")
+    fn fault(&self, value: &Value) -> Option<Code> {
+        (value.is_object() && place(value).map(answer).as_ref() != Some(value)).then_some(Code::Reference)
     }
 
     fn columns(&self, _field: &Field) -> &'static [Column] {

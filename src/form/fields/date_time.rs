@@ -1,5 +1,6 @@
 use super::{Example, Facts, Kind, date, one_line, time};
 use crate::form::cell::Cell;
+use crate::form::code::Code;
 use crate::form::element::{Element, Input};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -142,10 +143,10 @@ impl Kind for Moment {
     }
 
     /// One night in March the clocks skip an hour: the moment can be written, and isn't.
-    fn fault(&self, value: &Value) -> Option<&'static str> {
+    fn fault(&self, value: &Value) -> Option<Code> {
         let (day, rest) = value.as_str()?.split_once(' ')?;
         let is_skipped = matches!(Paris.from_local_datetime(&parse(day, rest)?), LocalResult::None);
-        is_skipped.then_some("hour")
+        is_skipped.then_some(Code::Hour)
     }
 }
 
@@ -180,7 +181,7 @@ mod tests {
     fn the_hour_that_the_clocks_skip_is_kept_and_refused() {
         let skipped = of(&["29", "3", "2026", "2h30"]);
         assert_eq!(skipped, Value::from("29/3/2026 2h30"));
-        assert_eq!(Moment.fault(&skipped), Some("hour"));
+        assert_eq!(Moment.fault(&skipped), Some(Code::Hour));
         assert_eq!(Moment.fault(&of(&["29", "3", "2026", "3h30"])), None);
         assert_eq!(Moment.fault(&of(&["31", "2", "2026", "3h30"])), None, "its format is wrong already");
     }

@@ -56,6 +56,7 @@ mod vat_fr;
 mod yes_no;
 
 use super::cell::{Cell, Column};
+use super::code::Code;
 use super::element::Element;
 use super::node::Field;
 use super::paper::Paper;
@@ -199,7 +200,7 @@ pub trait Kind: Sync + std::fmt::Debug {
     }
 
     /// What is wrong with a value that the schema's own keywords can't tell.
-    fn fault(&self, _value: &Value) -> Option<&'static str> {
+    fn fault(&self, _value: &Value) -> Option<Code> {
         None
     }
 }

@@ -1,5 +1,6 @@
 use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
+use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::numbers;
@@ -58,8 +59,8 @@ impl Kind for Money {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
-    fn fault(&self, value: &Value) -> Option<&'static str> {
-        value.as_f64().is_some_and(|amount| !numbers::is_cents(amount)).then_some("decimals")
+    fn fault(&self, value: &Value) -> Option<Code> {
+        value.as_f64().is_some_and(|amount| !numbers::is_cents(amount)).then_some(Code::Decimals)
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {

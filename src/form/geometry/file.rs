@@ -1,6 +1,7 @@
 //! Files of places: GPX, KML, GeoJSON. Nothing that a file names is ever fetched, and what it holds is bounded.
 
 use super::{MAX_FEATURES, MAX_LABEL, MAX_POSITIONS, Shape, converted, degrees, feature, gpx_kml, written};
+use crate::form::code::Code;
 use encoding_rs::{Encoding, UTF_8};
 use geo::{CoordsIter, Geometry, MapCoords, Orient, orient::Direction};
 use geojson::GeoJson;
@@ -14,18 +15,18 @@ pub const MAX_BYTES: usize = 5_000_000;
 pub(super) type Named = (Geometry, String);
 
 /// The features of a file, or the code of why it can't be taken. Collections of geometries become as many features.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Value>, &'static str> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Value>, Code> {
     if bytes.len() > MAX_BYTES {
-        return Err("geometryFileSize");
+        return Err(Code::GeometryFileSize);
     }
-    let text = decoded(bytes).ok_or("geometryFile")?;
+    let text = decoded(bytes).ok_or(Code::GeometryFile)?;
     let found = match text.trim_start().chars().next() {
         Some('{') => geojson(&text)?,
         Some('<') => gpx_kml::read(&text)?,
-        _ => return Err("geometryFile"),
+        _ => return Err(Code::GeometryFile),
     };
     if found.is_empty() {
-        return Err("geometryFileEmpty");
+        return Err(Code::GeometryFileEmpty);
     }
     Ok(found.into_iter().map(|(geometry, label)| feature(written(&tidy(geometry)), &short(&label))).collect())
 }
@@ -47,8 +48,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// What any GeoJSON draws.
-pub(super) fn geojson(text: &str) -> Result<Vec<Named>, &'static str> {
-    let read: GeoJson = text.parse().map_err(|_| "geometryFile")?;
+pub(super) fn geojson(text: &str) -> Result<Vec<Named>, Code> {
+    let read: GeoJson = text.parse().map_err(|_| Code::GeometryFile)?;
     let mut found = Vec::new();
     match read {
         GeoJson::Geometry(geometry) => add(&mut found, geometry, "")?,
@@ -60,7 +61,7 @@ pub(super) fn geojson(text: &str) -> Result<Vec<Named>, &'static str> {
     Ok(found)
 }
 
-fn add_feature(found: &mut Vec<Named>, feature: geojson::Feature) -> Result<(), &'static str> {
+fn add_feature(found: &mut Vec<Named>, feature: geojson::Feature) -> Result<(), Code> {
     let label = feature.properties.as_ref().map(named).unwrap_or_default();
     feature.geometry.map_or(Ok(()), |geometry| add(found, geometry, &label))
 }
@@ -71,12 +72,12 @@ fn named(properties: &Map<String, Value>) -> String {
     known.unwrap_or_default().to_owned()
 }
 
-fn add(found: &mut Vec<Named>, geometry: geojson::Geometry, label: &str) -> Result<(), &'static str> {
-    push(found, converted(geometry).ok_or("geometryFile")?, label)
+fn add(found: &mut Vec<Named>, geometry: geojson::Geometry, label: &str) -> Result<(), Code> {
+    push(found, converted(geometry).ok_or(Code::GeometryFile)?, label)
 }
 
 /// Adds a geometry, the parts of several one by one, within the bounds of an answer.
-pub(super) fn push(found: &mut Vec<Named>, geometry: Geometry, label: &str) -> Result<(), &'static str> {
+pub(super) fn push(found: &mut Vec<Named>, geometry: Geometry, label: &str) -> Result<(), Code> {
     match geometry {
         Geometry::MultiPoint(many) => many.0.into_iter().try_for_each(|one| push(found, one.into(), label)),
         Geometry::MultiLineString(many) => many.0.into_iter().try_for_each(|one| push(found, one.into(), label)),
@@ -85,7 +86,7 @@ pub(super) fn push(found: &mut Vec<Named>, geometry: Geometry, label: &str) -> R
         one => {
             let before: usize = found.iter().map(|(geometry, _)| geometry.coords_count()).sum();
             if found.len() >= MAX_FEATURES || before + one.coords_count() > MAX_POSITIONS {
-                return Err("geometryFileSize");
+                return Err(Code::GeometryFileSize);
             }
             found.push((one, label.to_owned()));
             Ok(())
@@ -145,8 +146,8 @@ fn is_ours(value: &Value) -> bool {
 }
 
 /// The shapes of features, for who imports them into a field that takes only some.
-pub(crate) fn fit(features: Vec<Value>, shapes: &[Shape]) -> Result<Vec<Value>, &'static str> {
+pub(crate) fn fit(features: Vec<Value>, shapes: &[Shape]) -> Result<Vec<Value>, Code> {
     let is_taken = |feature: &Value| super::shape(feature).is_some_and(|shape| shapes.contains(&shape));
     let kept: Vec<Value> = features.into_iter().filter(is_taken).collect();
-    if kept.is_empty() { Err("geometryFileShape") } else { Ok(kept) }
+    if kept.is_empty() { Err(Code::GeometryFileShape) } else { Ok(kept) }
 }

@@ -2,6 +2,7 @@
 //! local name; entities are not: a file that declares some is refused.
 
 use super::file::{Named, push};
+use crate::form::code::Code;
 use geo::{Coord, Geometry, LineString, Point, Polygon};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -9,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 /// Elements that stand in each other; a file of places has a dozen.
 const MAX_DEPTH: usize = 100;
-const UNREADABLE: &str = "geometryFile";
+const UNREADABLE: Code = Code::GeometryFile;
 
 /// Elements that have a name and draw.
 const NAMED: [&str; 4] = ["wpt", "trk", "rte", "Placemark"];
@@ -30,7 +31,7 @@ struct Told {
 }
 
 /// What a file draws, or the code of why it can't be read.
-pub(super) fn read(text: &str) -> Result<Vec<Named>, &'static str> {
+pub(super) fn read(text: &str) -> Result<Vec<Named>, Code> {
     let mut reader = Reader::from_str(text);
     let mut told = Told::default();
     loop {
@@ -58,7 +59,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Named>, &'static str> {
 }
 
 impl Told {
-    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), &'static str> {
+    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), Code> {
         let name = String::from_utf8_lossy(element.local_name().as_ref()).into_owned();
         self.text.clear();
         if NAMED.contains(&name.as_str()) {
@@ -71,12 +72,12 @@ impl Told {
         }
         self.path.push(name);
         if self.path.len() > MAX_DEPTH || self.positions.len() > super::MAX_POSITIONS {
-            return Err("geometryFileSize");
+            return Err(Code::GeometryFileSize);
         }
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), &'static str> {
+    fn close(&mut self) -> Result<(), Code> {
         let name = self.path.pop().ok_or(UNREADABLE)?;
         match name.as_str() {
             "name" if self.path.last().is_some_and(|parent| NAMED.contains(&parent.as_str())) => {
@@ -112,7 +113,7 @@ impl Told {
 }
 
 /// The position of a GPX element.
-fn place(element: &BytesStart<'_>) -> Result<Coord, &'static str> {
+fn place(element: &BytesStart<'_>) -> Result<Coord, Code> {
     let read = |name: &str| {
         let found = element.try_get_attribute(name).ok()??;
         std::str::from_utf8(&found.value).ok()?.trim().parse().ok().filter(|number: &f64| number.is_finite())
@@ -124,14 +125,14 @@ fn place(element: &BytesStart<'_>) -> Result<Coord, &'static str> {
 }
 
 /// The positions of KML: « longitude,latitude,altitude », apart by spaces.
-fn tuples(text: &str) -> Result<Vec<Coord>, &'static str> {
+fn tuples(text: &str) -> Result<Vec<Coord>, Code> {
     let mut found = Vec::new();
     for tuple in text.split_whitespace() {
         let mut numbers = tuple.split(',').map(|number| number.parse().ok().filter(|number: &f64| number.is_finite()));
         let (Some(Some(x)), Some(Some(y))) = (numbers.next(), numbers.next()) else { return Err(UNREADABLE) };
         found.push(Coord { x, y });
         if found.len() > super::MAX_POSITIONS {
-            return Err("geometryFileSize");
+            return Err(Code::GeometryFileSize);
         }
     }
     Ok(found)

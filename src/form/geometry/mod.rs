@@ -11,6 +11,7 @@ pub(crate) mod words;
 pub use file::MAX_BYTES;
 pub(crate) use file::{fit, pasted, read as read_file, short};
 
+use super::code::Code;
 use geo::{Centroid, Geodesic, GeodesicArea, Geometry, Length, Validation};
 use geojson::{GeometryValue, Position};
 use serde_json::{Map, Value, json};
@@ -193,20 +194,20 @@ pub(crate) fn measure(value: &mut Value) {
 }
 
 /// What is wrong with an answer: a code, and values for its sentence (`n` is the number of the feature, from 1).
-pub(crate) type Fault = (&'static str, Vec<(&'static str, String)>);
+pub(crate) type Fault = (Code, Vec<(&'static str, String)>);
 
 /// The first thing that is wrong with an answer.
 pub(crate) fn fault(rule: &MapRule, value: &Value) -> Option<Fault> {
     let features = value.get("features").and_then(Value::as_array);
-    let Some(features) = features else { return Some(("geometryJson", vec![])) };
+    let Some(features) = features else { return Some((Code::GeometryJson, vec![])) };
     if features.len() > rule.max {
-        return Some(("geometryMany", vec![("n", rule.max.to_string())]));
+        return Some((Code::GeometryMany, vec![("n", rule.max.to_string())]));
     }
     if features.len() < rule.min {
-        return Some(("geometryFew", vec![("n", rule.min.to_string())]));
+        return Some((Code::GeometryFew, vec![("n", rule.min.to_string())]));
     }
     if positions(features) > rule.max_positions {
-        return Some(("geometrySize", vec![("n", rule.max_positions.to_string())]));
+        return Some((Code::GeometrySize, vec![("n", rule.max_positions.to_string())]));
     }
     let numbered = features.iter().enumerate();
     numbered
@@ -231,28 +232,28 @@ fn positions_in(coordinates: Option<&Value>) -> usize {
     }
 }
 
-fn wrong(rule: &MapRule, feature: &Value) -> Option<&'static str> {
+fn wrong(rule: &MapRule, feature: &Value) -> Option<Code> {
     if feature.get("geometry").is_none_or(Value::is_null) {
         let is_told = rule.words && !label(feature).is_empty();
-        return (!is_told).then_some("geometryMissing");
+        return (!is_told).then_some(Code::GeometryMissing);
     }
-    let Some(shape) = shape(feature) else { return Some("geometryShape") };
+    let Some(shape) = shape(feature) else { return Some(Code::GeometryShape) };
     if !rule.shapes.contains(&shape) {
-        return Some("geometryShape");
+        return Some(Code::GeometryShape);
     }
     if feature.pointer("/geometry/coordinates").is_none_or(Value::is_string) {
-        return Some("geometryUnread");
+        return Some(Code::GeometryUnread);
     }
-    let Some(geometry) = geometry(feature) else { return Some("geometryPositions") };
+    let Some(geometry) = geometry(feature) else { return Some(Code::GeometryPositions) };
     if !is_on_earth(&geometry) {
-        return Some("geometryRange");
+        return Some(Code::GeometryRange);
     }
     match &geometry {
-        Geometry::LineString(line) if line.0.len() < 2 || !line.is_valid() => Some("geometryPositions"),
-        Geometry::Polygon(_) if !is_closed(feature) => Some("geometryPositions"),
+        Geometry::LineString(line) if line.0.len() < 2 || !line.is_valid() => Some(Code::GeometryPositions),
+        Geometry::Polygon(_) if !is_closed(feature) => Some(Code::GeometryPositions),
         Geometry::Polygon(polygon) => polygon.check_validation().err().map(|invalid| match invalid {
-            geo::algorithm::validation::InvalidPolygon::TooFewPointsInRing(_) => "geometryPositions",
-            _ => "geometryCrossing",
+            geo::algorithm::validation::InvalidPolygon::TooFewPointsInRing(_) => Code::GeometryPositions,
+            _ => Code::GeometryCrossing,
         }),
         _ => None,
     }

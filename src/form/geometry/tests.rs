@@ -9,7 +9,7 @@ fn drawn(shape: &str, coordinates: Value) -> Value {
     collection(vec![feature(json!({"type": shape, "coordinates": coordinates}), "")])
 }
 
-fn code(rule: &MapRule, value: &Value) -> Option<&'static str> {
+fn code(rule: &MapRule, value: &Value) -> Option<Code> {
     fault(rule, value).map(|(code, _)| code)
 }
 
@@ -43,52 +43,52 @@ fn what_is_drawn_is_measured_on_the_ellipsoid() {
 fn what_is_wrong_is_named() {
     for (shape, coordinates, expected) in [
         ("Point", json!([2.35, 48.85]), None),
-        ("Point", json!([2.35]), Some("geometryPositions")),
-        ("Point", json!("48, chez moi"), Some("geometryUnread")),
-        ("Point", json!([48.85, 200]), Some("geometryRange")),
-        ("Point", json!([-180.1, 0]), Some("geometryRange")),
-        ("LineString", json!([[2, 48]]), Some("geometryPositions")),
-        ("LineString", json!([[2, 48], [2, 48]]), Some("geometryPositions")),
+        ("Point", json!([2.35]), Some(Code::GeometryPositions)),
+        ("Point", json!("48, chez moi"), Some(Code::GeometryUnread)),
+        ("Point", json!([48.85, 200]), Some(Code::GeometryRange)),
+        ("Point", json!([-180.1, 0]), Some(Code::GeometryRange)),
+        ("LineString", json!([[2, 48]]), Some(Code::GeometryPositions)),
+        ("LineString", json!([[2, 48], [2, 48]]), Some(Code::GeometryPositions)),
         ("LineString", json!([[2, 48], [3, 48]]), None),
-        ("Polygon", json!([]), Some("geometryPositions")),
-        ("Polygon", json!([[[0, 0], [1, 0], [1, 1]]]), Some("geometryPositions")),
-        ("Polygon", json!([[[0, 0], [1, 0], [1, 1], [0, 1]]]), Some("geometryPositions")),
-        ("Polygon", json!([[[0, 0], [1, 0], [0, 0], [0, 0]]]), Some("geometryPositions")),
-        ("Polygon", json!([[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]), Some("geometryCrossing")),
+        ("Polygon", json!([]), Some(Code::GeometryPositions)),
+        ("Polygon", json!([[[0, 0], [1, 0], [1, 1]]]), Some(Code::GeometryPositions)),
+        ("Polygon", json!([[[0, 0], [1, 0], [1, 1], [0, 1]]]), Some(Code::GeometryPositions)),
+        ("Polygon", json!([[[0, 0], [1, 0], [0, 0], [0, 0]]]), Some(Code::GeometryPositions)),
+        ("Polygon", json!([[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]), Some(Code::GeometryCrossing)),
         (
             "Polygon",
             json!([[[0, 0], [1, 0], [1, 1], [0, 0]], [[5, 5], [6, 5], [6, 6], [5, 5]]]),
-            Some("geometryCrossing"),
+            Some(Code::GeometryCrossing),
         ),
         ("Polygon", json!([[[0, 0], [1, 0], [1, 1], [0, 0]]]), None),
-        ("Circle", json!([0, 0]), Some("geometryShape")),
+        ("Circle", json!([0, 0]), Some(Code::GeometryShape)),
     ] {
         let value = drawn(shape, coordinates);
         assert_eq!(code(&rule(), &value), expected, "{value}");
     }
-    assert_eq!(code(&rule(), &json!("text")), Some("geometryJson"));
+    assert_eq!(code(&rule(), &json!("text")), Some(Code::GeometryJson));
     let lines = MapRule { shapes: vec![Shape::LineString], ..rule() };
-    assert_eq!(code(&lines, &drawn("Point", json!([2, 48]))), Some("geometryShape"));
+    assert_eq!(code(&lines, &drawn("Point", json!([2, 48]))), Some(Code::GeometryShape));
 }
 
 #[test]
 fn how_much_is_drawn_is_bounded() {
     let few = MapRule { min: 2, max: 3, max_positions: 4, ..rule() };
     let points = |count: usize| collection(vec![feature(json!({"type": "Point", "coordinates": [2, 48]}), ""); count]);
-    assert_eq!(code(&few, &points(1)), Some("geometryFew"));
+    assert_eq!(code(&few, &points(1)), Some(Code::GeometryFew));
     assert_eq!(code(&few, &points(2)), None);
-    assert_eq!(code(&few, &points(4)), Some("geometryMany"));
+    assert_eq!(code(&few, &points(4)), Some(Code::GeometryMany));
     let line = json!([[0, 0], [1, 0], [2, 0], [3, 0], [4, 0]]);
-    assert_eq!(code(&MapRule { max_positions: 4, ..rule() }, &drawn("LineString", line)), Some("geometrySize"));
+    assert_eq!(code(&MapRule { max_positions: 4, ..rule() }, &drawn("LineString", line)), Some(Code::GeometrySize));
 }
 
 #[test]
 fn words_are_enough_where_the_field_says_so() {
     let told = collection(vec![feature(Value::Null, "Place du marché")]);
-    assert_eq!(code(&rule(), &told), Some("geometryMissing"));
+    assert_eq!(code(&rule(), &told), Some(Code::GeometryMissing));
     assert_eq!(code(&MapRule { words: true, ..rule() }, &told), None);
     let nothing = collection(vec![feature(Value::Null, "")]);
-    assert_eq!(code(&MapRule { words: true, ..rule() }, &nothing), Some("geometryMissing"));
+    assert_eq!(code(&MapRule { words: true, ..rule() }, &nothing), Some(Code::GeometryMissing));
 }
 
 const GPX: &str = r#"<?xml version="1.0"?>
@@ -161,7 +161,7 @@ fn a_file_may_be_in_another_encoding() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(told(&utf16), expected([("Été", "[2.0,1.0]")]));
-    assert_eq!(read_file(b"<gpx><wpt lat=\"1\" lon=\"2\"><name>\xe9</name></wpt></gpx>"), Err("geometryFile"));
+    assert_eq!(read_file(b"<gpx><wpt lat=\"1\" lon=\"2\"><name>\xe9</name></wpt></gpx>"), Err(Code::GeometryFile));
 }
 
 #[test]
@@ -174,20 +174,20 @@ fn hostile_files_are_refused() {
     let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let json = format!(r#"{{"type":"Polygon","coordinates":{nested}}}"#);
     for (bytes, expected) in [
-        (laughs.as_bytes(), "geometryFile"),
-        (outside.as_bytes(), "geometryFile"),
-        (deep.as_bytes(), "geometryFileSize"),
-        (points.as_bytes(), "geometryFileSize"),
-        (json.as_bytes(), "geometryFile"),
-        (b"PK\x03\x04", "geometryFile"),
-        (b"", "geometryFile"),
-        (b"<gpx><wpt lat='1' lon='2'>", "geometryFile"),
-        (b"<gpx><wpt lat='x' lon='2'/></gpx>", "geometryFile"),
-        (b"<gpx><wpt lat='inf' lon='2'/></gpx>", "geometryFile"),
-        (b"<gpx/>", "geometryFileEmpty"),
-        (br#"{"type":"Point","coordinates":[2]}"#, "geometryFile"),
-        (br#"{"type":"Point","coordinates":[1e999,2]}"#, "geometryFile"),
-        (&vec![b' '; MAX_BYTES + 1], "geometryFileSize"),
+        (laughs.as_bytes(), Code::GeometryFile),
+        (outside.as_bytes(), Code::GeometryFile),
+        (deep.as_bytes(), Code::GeometryFileSize),
+        (points.as_bytes(), Code::GeometryFileSize),
+        (json.as_bytes(), Code::GeometryFile),
+        (b"PK\x03\x04", Code::GeometryFile),
+        (b"", Code::GeometryFile),
+        (b"<gpx><wpt lat='1' lon='2'>", Code::GeometryFile),
+        (b"<gpx><wpt lat='x' lon='2'/></gpx>", Code::GeometryFile),
+        (b"<gpx><wpt lat='inf' lon='2'/></gpx>", Code::GeometryFile),
+        (b"<gpx/>", Code::GeometryFileEmpty),
+        (br#"{"type":"Point","coordinates":[2]}"#, Code::GeometryFile),
+        (br#"{"type":"Point","coordinates":[1e999,2]}"#, Code::GeometryFile),
+        (&vec![b' '; MAX_BYTES + 1], Code::GeometryFileSize),
     ] {
         assert_eq!(read_file(bytes), Err(expected), "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)]));
     }

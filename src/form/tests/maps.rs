@@ -137,8 +137,8 @@ fn a_file_adds_its_places() {
     }
     assert_eq!(draft["place"]["features"][1]["geometry"]["type"], "LineString");
     assert_eq!(form.import(&json!({}), "/place", found, Some(&[])), json!({}), "not among what may be written");
-    assert_eq!(form.places(&draft, "/place", gpx), Err("geometryFileMany"));
-    assert_eq!(form.places(&json!({}), "/place", b"<gpx><wpt lat='1' lon='2'/></gpx>"), Err("geometryFileShape"));
+    assert_eq!(form.places(&draft, "/place", gpx), Err(Code::GeometryFileMany));
+    assert_eq!(form.places(&json!({}), "/place", b"<gpx><wpt lat='1' lon='2'/></gpx>"), Err(Code::GeometryFileShape));
 }
 
 #[test]

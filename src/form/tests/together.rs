@@ -92,6 +92,19 @@ fn each_writes_another_answer_and_both_are_kept() {
     assert_eq!(kept.draft, json!({"about": "chêne vert", "place": "Angers"}));
 }
 
+/// Nobody knows yet which of the two is wrong, or whether one misses.
+#[test]
+fn two_answers_come_before_what_is_wrong_with_one() {
+    let form = compiled(&Definition {
+        schema: json!({"type": "object", "required": ["about"], "properties": {"about": {"type": "string"}}}),
+        ..Definition::default()
+    });
+    let past = Past::new(&json!({}), Vec::new(), false);
+    let merged = form.merge_since(&past, &pairs(&[("/about", "hêtre")]), None, &writer("b"));
+    assert_eq!(waiting(&merged, "/about"), Some(json!("hêtre")));
+    assert_eq!(errors(&form, &merged), [("/about".to_owned(), "conflict")]);
+}
+
 #[test]
 fn a_page_that_is_sent_twice_does_not_contradict_itself() {
     let mut kept = Kept::new(json!({}));

@@ -43,7 +43,7 @@ fn an_answer_says_of_its_commune_what_the_list_says() {
     for (part, wrong) in [("departement", "75"), ("postal_code", "75001"), ("code", "99999"), ("name", "Rezé")] {
         let mut forged = nantes();
         forged[part] = json!(wrong);
-        assert_eq!(kind.fault(&forged), Some("reference"), "{part}");
+        assert_eq!(kind.fault(&forged), Some(Code::Reference), "{part}");
     }
 }
 

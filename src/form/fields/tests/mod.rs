@@ -4,6 +4,7 @@ mod lists;
 mod outputs;
 
 use super::*;
+use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Offered;
 use crate::form::pointer::Template;
@@ -207,7 +208,7 @@ fn money_is_read_as_it_is_displayed() {
             assert_eq!(kind.read_all(&field, &[shown]), value);
         }
     }
-    assert_eq!(kind.fault(&json!(1.005)), Some("decimals"));
+    assert_eq!(kind.fault(&json!(1.005)), Some(Code::Decimals));
     assert_eq!(kind.fault(&json!(0.29)), None);
 }
 

@@ -1,0 +1,90 @@
+//! What can be wrong with an answer.
+
+macro_rules! codes {
+    ($($code:ident $name:literal)*) => {
+        /// A code of error. Of two errors on one answer, the one that comes first here is told.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $name] $code,)*
+        }
+
+        impl Code {
+            /// Every code: each must have its sentence.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$code,)*];
+
+            /// The code as programs read it: a keyword of JSON Schema, or a name of ours.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Of two answers nobody knows which is wrong.
+    Conflict "conflict"
+    Required "required"
+    // They say precisely what keywords only guess.
+    GeometryCrossing "geometryCrossing"
+    GeometryFew "geometryFew"
+    GeometryFile "geometryFile"
+    GeometryFileEmpty "geometryFileEmpty"
+    GeometryFileMany "geometryFileMany"
+    GeometryFileShape "geometryFileShape"
+    GeometryFileSize "geometryFileSize"
+    GeometryJson "geometryJson"
+    GeometryMany "geometryMany"
+    GeometryMissing "geometryMissing"
+    GeometryPositions "geometryPositions"
+    GeometryRange "geometryRange"
+    GeometryShape "geometryShape"
+    GeometrySize "geometrySize"
+    GeometryUnread "geometryUnread"
+    Type "type"
+    AdditionalProperties "additionalProperties"
+    PropertyNames "propertyNames"
+    Enum "enum"
+    Const "const"
+    Hour "hour"
+    Format "format"
+    Decimals "decimals"
+    Reference "reference"
+    Unverified "unverified"
+    BankCountry "bank-country"
+    Dossier "dossier"
+    Minimum "minimum"
+    Maximum "maximum"
+    ExclusiveMinimum "exclusiveMinimum"
+    ExclusiveMaximum "exclusiveMaximum"
+    FormatMinimum "formatMinimum"
+    FormatMaximum "formatMaximum"
+    FormatExclusiveMinimum "formatExclusiveMinimum"
+    FormatExclusiveMaximum "formatExclusiveMaximum"
+    MultipleOf "multipleOf"
+    MinLength "minLength"
+    MaxLength "maxLength"
+    MinItems "minItems"
+    MaxItems "maxItems"
+    MinProperties "minProperties"
+    MaxProperties "maxProperties"
+    UniqueItems "uniqueItems"
+    Contains "contains"
+    NameMissing "nameMissing"
+    NamePending "namePending"
+    NameTaken "nameTaken"
+    PrefillClosed "prefill-closed"
+    PrefillFile "prefill-file"
+    PrefillHidden "prefill-hidden"
+    PrefillMany "prefill-many"
+    PrefillRow "prefill-row"
+    PrefillUnknown "prefill-unknown"
+    Pattern "pattern"
+    AnyOf "anyOf"
+    OneOf "oneOf"
+    Not "not"
+    Other "other"
+    Check "check"
+}
