@@ -89,29 +89,28 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     if !compiler.problems.has_errors() {
         compiler.analyse();
     }
-    if compiler.problems.has_errors() {
-        return Err(compiler.problems.0);
-    }
     let containers = compiler.containers();
-    let wanted = compiler.demands(&containers);
-    places::twins(&mut compiler.nodes);
-    let lookup = Lookup::of(&compiler.nodes);
+    // A condition that nothing but a demand needs is read here for the first time, and may be wrong.
+    let wanted = (!compiler.problems.has_errors()).then(|| compiler.demands(&containers));
+    let Compiler { mut nodes, pages, base, texts, problems, .. } = compiler;
+    let (Some(wanted), false) = (wanted, problems.has_errors()) else { return Err(problems.0) };
+    places::twins(&mut nodes);
     Ok(Form {
         containers,
-        late: late(&compiler.nodes),
+        late: late(&nodes),
         wanted,
-        pages: compiler.pages,
-        lookup,
-        root: compiler.base,
+        pages,
+        lookup: Lookup::of(&nodes),
+        root: base,
         blank: document::blank(&root),
         steps,
         validator,
         eligibility,
         checks,
         prefill,
-        base: compiler.texts.base().to_owned(),
-        warnings: compiler.problems.0,
-        nodes: compiler.nodes,
+        base: texts.base().to_owned(),
+        warnings: problems.0,
+        nodes,
     })
 }
 

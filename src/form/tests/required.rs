@@ -174,3 +174,16 @@ fn what_is_drawn_as_required_is_what_a_submission_refuses_without() {
         }
     }
 }
+
+/// A condition that nothing but a demand needs: when it can't be read, the form is refused as for any other.
+#[test]
+fn a_demand_whose_condition_cannot_be_read_refuses_the_form() {
+    let definition = Definition::bare(json!({
+        "type": "object", "properties": {"kind": text(), "name": text()},
+        "if": {"properties": {"kind": {"$ref": "#/properties/name"}}, "required": ["kind"]},
+        "then": {"required": ["name"]}
+    }));
+    let told = Form::compile(&definition.unwrap(), &[]).map(drop).unwrap_err();
+    let errors = told.iter().filter(|problem| problem.severity == Severity::Error);
+    assert_eq!(errors.map(|problem| (&*problem.pointer, problem.code)).collect::<Vec<_>>(), [("/schema", "schema")]);
+}
