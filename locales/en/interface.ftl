@@ -121,8 +121,16 @@ interface-two-answers-kept-before = Already saved:
 interface-two-answers-last = { $name } then wrote, on { $at }:
 interface-two-answers-last-by-you = You wrote, on { $at }:
 interface-two-answers-choose = Keep this answer
-interface-row-back = { $name } had removed this item on { $at }. Someone wrote in it meanwhile, so it is back. Keep it or remove it.
-interface-row-back-by-you = You had removed this item in another window, on { $at }. You wrote in it meanwhile, so it is back. Keep it or remove it.
+interface-row-back = { $removed ->
+    [you] You had removed this item on { $at }.
+   *[other] { $remover } had removed this item on { $at }.
+} { $written ->
+    [you] { $removed ->
+        [you] You wrote in it in another window, so it is back.
+       *[other] You wrote in it meanwhile, so it is back.
+    }
+   *[other] { $writer } wrote in it meanwhile, so it is back.
+} Keep it or remove it.
 interface-row-keep = Keep
 interface-row-up = Move up
 interface-row-down = Move down

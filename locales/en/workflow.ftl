@@ -53,31 +53,7 @@ workflow-problem-E-rule-depth = This rule is nested too deep (more than { $max }
 workflow-problem-E-rule-size = This rule is too long (more than { $max } parts).
 workflow-problem-E-variable = The variable “{ $name }” does not exist.
 workflow-problem-E-literal = “{ $name }” can never be { $value }.
-workflow-problem-E-type = { $right ->
-    [none] “{ $operator }” gives nothing with { $left ->
-        [text] a text or a date
-        [number] a number
-        [boolean] a yes or no
-        [list] a list
-        [object] an answer in several parts
-       *[mixed] these values
-    }
-   *[other] “{ $operator }” can give nothing between { $left ->
-        [text] a text or a date
-        [number] a number
-        [boolean] a yes or no
-        [list] a list
-        [object] an answer in several parts
-       *[mixed] values of several types
-    } and { $right ->
-        [text] a text or a date
-        [number] a number
-        [boolean] a yes or no
-        [list] a list
-        [object] an answer in several parts
-       *[mixed] values of several types
-    }
-}
+workflow-problem-E-type = { form-problem-rule-type }.
 
 ## References
 workflow-problem-E-target = There is no state “{ $name }”.

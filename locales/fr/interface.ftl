@@ -121,8 +121,16 @@ interface-two-answers-kept-before = Déjà enregistré :
 interface-two-answers-last = { $name } a écrit ensuite, le { $at } :
 interface-two-answers-last-by-you = Vous avez écrit, le { $at } :
 interface-two-answers-choose = Garder cette réponse
-interface-row-back = { $name } avait retiré cet élément le { $at }. Quelqu’un y a écrit entre-temps : il est revenu. Gardez-le ou retirez-le.
-interface-row-back-by-you = Vous aviez retiré cet élément dans une autre fenêtre, le { $at }. Vous y avez écrit entre-temps : il est revenu. Gardez-le ou retirez-le.
+interface-row-back = { $removed ->
+    [you] Vous aviez retiré cet élément le { $at }.
+   *[other] { $remover } avait retiré cet élément le { $at }.
+} { $written ->
+    [you] { $removed ->
+        [you] Vous y avez écrit dans une autre fenêtre : il est revenu.
+       *[other] Vous y avez écrit entre-temps : il est revenu.
+    }
+   *[other] { $writer } y a écrit entre-temps : il est revenu.
+} Gardez-le ou retirez-le.
 interface-row-keep = Garder
 interface-row-up = Monter
 interface-row-down = Descendre

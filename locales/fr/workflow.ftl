@@ -53,31 +53,7 @@ workflow-problem-E-rule-depth = Cette règle est trop imbriquée (plus de { $max
 workflow-problem-E-rule-size = Cette règle est trop longue (plus de { $max } éléments).
 workflow-problem-E-variable = La variable « { $name } » n’existe pas.
 workflow-problem-E-literal = « { $name } » ne peut jamais valoir { $value }.
-workflow-problem-E-type = { $right ->
-    [none] « { $operator } » ne donne rien avec { $left ->
-        [text] un texte ou une date
-        [number] un nombre
-        [boolean] un oui ou non
-        [list] une liste
-        [object] une réponse en plusieurs parties
-       *[mixed] ces valeurs
-    }
-   *[other] « { $operator } » ne peut rien donner entre { $left ->
-        [text] un texte ou une date
-        [number] un nombre
-        [boolean] un oui ou non
-        [list] une liste
-        [object] une réponse en plusieurs parties
-       *[mixed] des valeurs de plusieurs types
-    } et { $right ->
-        [text] un texte ou une date
-        [number] un nombre
-        [boolean] un oui ou non
-        [list] une liste
-        [object] une réponse en plusieurs parties
-       *[mixed] des valeurs de plusieurs types
-    }
-}
+workflow-problem-E-type = { form-problem-rule-type }.
 
 ## References
 workflow-problem-E-target = L’état « { $name } » n’existe pas.

@@ -101,6 +101,37 @@ async fn the_invited_person_fills_and_does_nothing_else() {
     assert_eq!(story::shown(&server, &number)["draft"]["name"], "Corrigé à deux");
 }
 
+/// A row comes back because somebody wrote in it after somebody else had removed it: each reads who did what.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_came_back_says_who_removed_it_and_who_wrote() {
+    let (server, smtp) = site();
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let guest = Visitor::signed_in(&server.base, OTHER).await;
+    let number = story::start(&owner).await;
+    invite(&owner, &number, OTHER).await;
+    accept(&guest, &link(&smtp, OTHER).await).await;
+    let path = format!("/dossiers/{number}/pages/2");
+    let row = [("/has_children", "true"), ("/children/0/first_name", "Noé"), ("_action", "add:/children")];
+    owner.get(&path).await;
+    assert_eq!(owner.post(&path, &row).await.status, 303);
+
+    let open = guest.get(&path).await;
+    owner.get(&path).await;
+    assert_eq!(owner.post(&path, &[("_action", "remove:/children/0")]).await.status, 303);
+    let (rev, id) = (open.hidden("_rev"), open.hidden("_page"));
+    let written = [("_rev", rev.as_str()), ("_page", &id), ("/children/0/first_name", "Noémie"), ("_action", "save")];
+    assert_eq!(guest.post(&path, &written).await.status, 303);
+
+    let (mine, theirs) = (owner.get(&path).await, guest.get(&path).await);
+    assert!(mine.shows("value=\"Noémie\"") && theirs.shows("value=\"Noémie\""), "{}", mine.body);
+    assert!(
+        mine.shows("Vous aviez retiré cet élément") && mine.shows("Prénom Nom y a écrit entre-temps"),
+        "{}",
+        mine.body
+    );
+    assert!(theirs.shows("Prénom Nom avait retiré cet élément") && theirs.shows("Vous y avez écrit entre-temps"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_is_good_once_and_for_whoever_holds_it_says_so() {
     let (server, smtp) = site();
