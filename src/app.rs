@@ -71,6 +71,7 @@ impl App {
         Settings {
             secret: self.config.secret.expose().to_owned(),
             secure: self.config.base_url.starts_with("https://"),
+            clock: now,
         }
     }
 

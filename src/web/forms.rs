@@ -75,14 +75,14 @@ pub fn check_token(request: &HttpRequest, token: &str) -> Result<()> {
     let settings = data::<Settings>(request)?;
     let seed = request.cookie(&settings.cookie_name("csrf")).ok_or(Error::Forbidden("csrf"))?;
     let account = Account::of(request)?.map(|account| account.id);
-    let expected = csrf::token(&settings.secret, seed.value(), account);
-    if csrf::matches(token, &expected) { Ok(()) } else { Err(Error::Forbidden("csrf")) }
+    let is_good = csrf::is_good(token, &settings.secret, seed.value(), account);
+    if is_good { Ok(()) } else { Err(Error::Forbidden("csrf")) }
 }
 
 /// Those for whom a page may have been drawn that somebody posts who is not signed in any more. A token says for whom it was;
 /// what a form holds is told with its author only.
 pub struct Authors {
-    secret: String,
+    settings: Settings,
     accounts: Vec<Uuid>,
 }
 
@@ -90,12 +90,13 @@ impl Authors {
     /// Refuses what comes from another site.
     pub fn new(request: &HttpRequest, accounts: Vec<Uuid>) -> Result<Self> {
         csrf::same_site(request)?;
-        Ok(Self { secret: data::<Settings>(request)?.secret, accounts })
+        Ok(Self { settings: data(request)?, accounts })
     }
 
-    /// The one whom this token was given to.
+    /// The one whom this token was given to, not long ago.
     pub fn of(&self, token: &str) -> Option<Uuid> {
-        self.accounts.iter().copied().find(|account| csrf::was_given_to(token, &self.secret, *account))
+        let Settings { secret, clock, .. } = &self.settings;
+        self.accounts.iter().copied().find(|account| csrf::was_given_to(token, secret, *account, clock()))
     }
 
     /// An urlencoded form, with its author.

@@ -10,6 +10,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::future::{Ready, ready};
 use tera::Context;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub secret: String,
     /// Whether the site is reached over https: cookies are then `Secure`, with the `__Host-` prefix.
     pub secure: bool,
+    /// What tells the time.
+    pub clock: fn() -> DateTime<Utc>,
 }
 
 impl Settings {
@@ -72,7 +75,7 @@ impl Page {
             lang,
             path: request.path().to_owned(),
             query: other_than_language(request.query_string()),
-            csrf: csrf::token(&settings.secret, &seed, account.as_ref().map(|account| account.id)),
+            csrf: csrf::token(&settings.secret, &seed, account.as_ref().map(|account| account.id), (settings.clock)()),
             language_chosen: chosen.is_some(),
             flash: flash(request, lang),
             account,
