@@ -2,8 +2,9 @@
 
 use super::fields::id_part;
 use super::whole::{WHOLE, WHOLE_ID};
+pub(crate) use crate::rules::escape;
+use crate::rules::unescape;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One step of a [`Template`].
@@ -237,33 +238,12 @@ pub(crate) fn array(value: &mut Value) -> &mut Vec<Value> {
     }
 }
 
-/// A name as it is written in a pointer (RFC 6901 §3).
-pub(crate) fn escape(name: &str) -> Cow<'_, str> {
-    if name.contains(['~', '/']) { Cow::Owned(name.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(name) }
-}
-
 /// The names of a pointer; `None` when it isn't one.
 pub(crate) fn parse(pointer: &str) -> Option<Vec<String>> {
     if pointer.is_empty() {
         return Some(Vec::new());
     }
     pointer.strip_prefix('/')?.split('/').map(unescape).collect()
-}
-
-fn unescape(token: &str) -> Option<String> {
-    let mut name = String::with_capacity(token.len());
-    let mut chars = token.chars();
-    while let Some(char) = chars.next() {
-        match char {
-            '~' => match chars.next()? {
-                '0' => name.push('~'),
-                '1' => name.push('/'),
-                _ => return None,
-            },
-            char => name.push(char),
-        }
-    }
-    Some(name)
 }
 
 /// A row's number as it is written in a pointer: no sign, no leading zero.

@@ -1,5 +1,6 @@
 //! From the JSON of a rule to what the engine evaluates.
 
+use super::escape;
 use super::operators::{BLANKS, DEFAULT, FIELD, VARIABLE};
 use super::problem::Problem;
 use datalogic_rs::{Engine, Logic};
@@ -87,8 +88,7 @@ struct Place<'r> {
 
 impl<'r> Place<'r> {
     fn child(&self, key: &str) -> Self {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        Self { pointer: format!("{}/{key}", self.pointer), depth: self.depth + 1, rows: self.rows }
+        Self { pointer: format!("{}/{}", self.pointer, escape(key)), depth: self.depth + 1, rows: self.rows }
     }
 
     fn among<'s>(self, rows: Option<&'s str>) -> Place<'s> {

@@ -16,11 +16,13 @@ pub mod analysis;
 mod compile;
 mod context;
 mod operators;
+mod pointer;
 mod problem;
 mod text;
 
 pub use compile::{Comparison, MAX_DEPTH, MAX_NODES, OPERATORS, ROOTS};
 pub use context::Context;
+pub use pointer::{escape, unescape};
 pub use problem::Problem;
 pub use text::Text;
 

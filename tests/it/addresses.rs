@@ -52,7 +52,7 @@ async fn a_full_address_is_suggested_and_fills_its_parts() {
         assert_eq!(browser.value("/home/postal_code").await, "44000");
         assert_eq!(browser.value("/home/city").await, "Nantes");
         browser.sees("Enregistré").await;
-        crate::references::eventually(|| story::draft(&server, &number)["home"]["city"] == "Nantes").await;
+        story::becomes(&server, &number, "/home/city", json!("Nantes")).await;
 
         // Down: nothing is suggested, nothing is said, and the commune still comes from the embedded list.
         double.set(Mode::Down);
@@ -62,8 +62,8 @@ async fn a_full_address_is_suggested_and_fills_its_parts() {
         browser.press("[name=\"/home/city\"]", &format!("{DOWN}{ENTER}")).await;
         assert_eq!(browser.value("/home/street").await, "3 rue du calvaire");
         assert_eq!(browser.value("/home/postal_code").await, "44120");
-        let draft = || story::draft(&server, &number)["home"].clone();
-        crate::references::eventually(|| draft()["street"] == "3 rue du calvaire" && draft()["city"] == "Vertou").await;
+        story::becomes(&server, &number, "/home/street", json!("3 rue du calvaire")).await;
+        story::becomes(&server, &number, "/home/city", json!("Vertou")).await;
         browser.close().await;
     }
 }

@@ -2,6 +2,7 @@
 //! document back. They stand beside the project, not in it; without them these tests have nothing to say.
 
 use guichet::form::{Context, Definition, Element, Form, Severity, ViewOptions, document_of};
+use guichet::rules::escape;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -124,7 +125,7 @@ fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>) {
 /// Takes away what a sample holds and the layout doesn't ask, and what it holds wrongly.
 fn keep_asked(form: &Form, value: &mut Value, here: &str, wrong: &[String]) {
     if let Value::Object(fields) = value {
-        let under = |name: &str| format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let under = |name: &str| format!("{here}/{}", escape(name));
         fields.iter_mut().for_each(|(name, value)| keep_asked(form, value, &under(name), wrong));
         let is_asked = |at: &String| form.page_of(at).is_some() && !wrong.contains(at);
         fields.retain(|name, value| value.is_object() || is_asked(&under(name)));

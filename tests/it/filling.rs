@@ -3,8 +3,8 @@
 use crate::support::browser::{Browser, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
-use crate::support::story::{self, CITIZEN};
-use serde_json::{Value, json};
+use crate::support::story::{self, CITIZEN, becomes};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// A site, a draft, and a browser on this page of it.
@@ -20,19 +20,6 @@ async fn on(server: &Server, number: &str, page: usize) -> Browser {
     browser.goto(&format!("/dossiers/{number}/pages/{page}")).await;
     browser.sign_in(CITIZEN).await;
     browser
-}
-
-/// Waits until the draft answers this; the command that reads it takes its time.
-async fn becomes(server: &Server, number: &str, pointer: &str, expected: Value) {
-    let start = Instant::now();
-    loop {
-        let found = story::draft(server, number).pointer(pointer).cloned().unwrap_or_default();
-        if found == expected {
-            return;
-        }
-        assert!(start.elapsed() < Duration::from_secs(15), "{pointer} is {found}, not {expected}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
 }
 
 /// Counts the elements that the page replaces or changes, the status apart.

@@ -4,8 +4,7 @@ use crate::support::http::Visitor;
 use crate::support::server::Setup;
 use crate::support::smtp::Smtp;
 use crate::support::story::{self, CITIZEN};
-use diesel::sql_types::BigInt;
-use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use diesel::{RunQueryDsl, sql_query};
 use futures_util::StreamExt;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -13,16 +12,6 @@ use std::time::{Duration, Instant};
 
 /// Submissions under way when the process is killed.
 const SUBMISSIONS: usize = 200;
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
-
-fn count(server: &crate::support::server::Server, sql: &str) -> i64 {
-    sql_query(sql).get_result::<Count>(&mut server.database.connect()).unwrap().count
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_submission_that_was_answered_is_there_once_and_its_mails_leave() {
@@ -73,15 +62,17 @@ async fn every_submission_that_was_answered_is_there_once_and_its_mails_leave() 
         assert_eq!(shown["files"].as_array().unwrap().len(), 1);
     }
     assert_eq!(
-        count(&server, "SELECT count(*) FROM (SELECT 1 FROM events GROUP BY dossier_id HAVING count(*) > 1) AS twice"),
+        server
+            .database
+            .count("SELECT count(*) FROM (SELECT 1 FROM events GROUP BY dossier_id HAVING count(*) > 1) AS twice"),
         0
     );
     server.must(&["audit", "verify"]);
 
-    let submitted = count(&server, "SELECT count(*) FROM dossiers WHERE submitted_at IS NOT NULL");
+    let submitted = server.database.count("SELECT count(*) FROM dossiers WHERE submitted_at IS NOT NULL");
     assert!(submitted >= i64::try_from(answered.len()).unwrap());
     let start = Instant::now();
-    while count(&server, "SELECT count(*) FROM outbox") > 0 {
+    while server.database.count("SELECT count(*) FROM outbox") > 0 {
         // What the killed process held waits for the end of its lease, a minute.
         assert!(start.elapsed() < Duration::from_secs(120), "mails still wait:\n{}", server.log());
         tokio::time::sleep(Duration::from_millis(200)).await;

@@ -11,15 +11,6 @@ use std::time::{Duration, Instant};
 const DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
 
-/// Waits until something holds: what a browser saves is saved a little later.
-pub async fn eventually(holds: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(15), "it never came");
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-}
-
 /// Companies by their name, two of them called the same; parcels by their number.
 fn registry(asked: &reqwest::Url) -> Option<Value> {
     if let Some(number) = asked.path().strip_prefix("/parcels/") {
@@ -93,7 +84,7 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
         browser.press("[name=\"/company\"]:not([type=hidden])", &format!("{DOWN}{DOWN}{ENTER}")).await;
         browser.sees("Siège").await;
         let draft = || story::shown(&server, &number)["draft"].clone();
-        eventually(|| draft()["company"]["id"] == "443061841").await;
+        story::becomes(&server, &number, "/company/id", json!("443061841")).await;
         assert_eq!((draft()["company_town"].clone(), draft()["staff"].clone()), (json!("Rezé"), json!(3)));
         assert_eq!(browser.value("/company_town").await, "Rezé");
         assert_eq!(draft()["since"], "2001-02-03");

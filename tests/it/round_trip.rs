@@ -6,6 +6,7 @@ use crate::support::controls::{Control, controls, sent};
 use crate::support::dice::Dice;
 use crate::support::generated::{Answers, Generated};
 use guichet::form::{Context, Definition, Form, ViewOptions};
+use guichet::rules::{escape, unescape};
 use guichet::web::Lang;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -112,7 +113,7 @@ fn answer(name: &str, answers: &Answers, drawn: &[String]) -> Option<Value> {
     if let Some(pointer) = name.strip_suffix("#name") {
         let wanted = answers.document.pointer(pointer)?.as_object()?;
         let is_there = |name: &&String| {
-            let row = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let row = format!("{pointer}/{}", escape(name));
             let block = format!("{row}/");
             drawn
                 .iter()
@@ -205,7 +206,7 @@ fn put(document: &mut Value, pointer: &str, value: Value) {
     if document.pointer(parent).is_none() {
         put(document, parent, json!({}));
     }
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = unescape(name).unwrap();
     document.pointer_mut(parent).unwrap()[name] = value;
 }
 

@@ -4,6 +4,7 @@ use super::Refused;
 use super::ledger::Ledger;
 use crate::form::{Definition, Files, Form, Problem, Severity};
 use crate::procedures::check;
+use crate::rules::unescape;
 use crate::web::Lang;
 use serde_json::{Value, json};
 
@@ -106,7 +107,7 @@ fn keyword_without(form: &mut Value, pointer: &str) -> Option<String> {
     if parent.is_empty() {
         return None;
     }
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = unescape(key)?;
     match form.pointer_mut(parent)? {
         Value::Object(fields) => drop(fields.shift_remove(&key)?),
         Value::Array(items) => drop(items.remove(key.parse().ok().filter(|n| *n < items.len())?)),

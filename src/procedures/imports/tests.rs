@@ -1,5 +1,6 @@
 use super::*;
 use crate::form::{Definition, Form, escape};
+use crate::rules::unescape;
 use proptest::prelude::*;
 use serde_json::Map;
 
@@ -64,7 +65,7 @@ fn written(imported: &Imported) -> String {
 fn without(source: &Value, pointer: &str) -> Value {
     let mut source = source.clone();
     let (parent, key) = pointer.rsplit_once('/').unwrap();
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = unescape(key).unwrap();
     match source.pointer_mut(parent).unwrap() {
         Value::Object(fields) => drop(fields.shift_remove(&key)),
         Value::Array(items) => drop(items.remove(key.parse().unwrap())),

@@ -14,6 +14,7 @@ pub use domain::{Domain, Kinds};
 pub use ground::{Names, Rows, ground};
 pub use truth::{Verdict, verdict};
 
+use super::escape;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -163,8 +164,8 @@ fn operation(rule: &Value) -> Option<(&str, &[Value])> {
 /// The pointer of an operand.
 fn child(rule: &Value, pointer: &str, n: usize) -> String {
     match rule.as_object().and_then(|fields| fields.iter().next()) {
-        Some((operator, Value::Array(_))) => format!("{pointer}/{}/{n}", operator.replace('/', "~1")),
-        Some((operator, _)) => format!("{pointer}/{}", operator.replace('/', "~1")),
+        Some((operator, Value::Array(_))) => format!("{pointer}/{}/{n}", escape(operator)),
+        Some((operator, _)) => format!("{pointer}/{}", escape(operator)),
         None => pointer.to_owned(),
     }
 }

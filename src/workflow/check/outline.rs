@@ -1,5 +1,6 @@
 //! Where things stand in a definition's JSON, with their pointers.
 
+use crate::rules::escape;
 use serde_json::{Map, Value};
 
 /// Something of the definition.
@@ -44,8 +45,7 @@ impl<'d> Place<'d> {
     }
 
     fn child(&self, key: &str, value: &'d Value) -> Place<'d> {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
-        Place { pointer: format!("{}/{escaped}", self.pointer), name: key.to_owned(), value }
+        Place { pointer: format!("{}/{}", self.pointer, escape(key)), name: key.to_owned(), value }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Documents, texts and schemas changed at random, as little as they may.
 
+use guichet::rules::escape;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -17,8 +18,7 @@ pub fn places(schema: &Value, here: &str, found: &mut Vec<String>) {
                 Value::Object(named),
             ) => {
                 for (name, schema) in named {
-                    let name = name.replace('~', "~0").replace('/', "~1");
-                    places(schema, &format!("{there}/{name}"), found);
+                    places(schema, &format!("{there}/{}", escape(name)), found);
                 }
             }
             ("allOf" | "anyOf" | "oneOf" | "prefixItems" | "items", Value::Array(list)) => {

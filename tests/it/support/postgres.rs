@@ -1,6 +1,6 @@
 //! One PostgreSQL server for the whole run, one database for each test.
 
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use guichet::embedded::{Embedded, Options};
 use std::fs::File;
@@ -81,6 +81,16 @@ impl Database {
 
     pub fn connect(&self) -> PgConnection {
         PgConnection::establish(&self.url()).unwrap()
+    }
+
+    /// The one number that a query gives.
+    pub fn count(&self, sql: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = BigInt)]
+            count: i64,
+        }
+        sql_query(sql).get_result::<Count>(&mut self.connect()).unwrap().count
     }
 
     /// Cuts every connection to it and lets no other in, as a server that stopped would; or lets them in again.

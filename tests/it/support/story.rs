@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use super::http::Visitor;
 use super::server::{Server, Setup};
+use std::time::{Duration, Instant};
 
 /// A small PDF, enough to be told for one.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
@@ -89,6 +90,20 @@ pub fn shown(server: &Server, number: &str) -> serde_json::Value {
 /// What the applicant of a dossier is writing.
 pub fn draft(server: &Server, number: &str) -> serde_json::Value {
     shown(server, number)["draft"].clone()
+}
+
+/// Waits until the draft answers this: what a browser saves is saved a little later, and the command that reads it takes its
+/// time.
+pub async fn becomes(server: &Server, number: &str, pointer: &str, expected: serde_json::Value) {
+    let start = Instant::now();
+    loop {
+        let found = draft(server, number).pointer(pointer).cloned().unwrap_or_default();
+        if found == expected {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(15), "{pointer} is {found}, not {expected}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// The procedures of the library, by slug.

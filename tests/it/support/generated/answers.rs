@@ -3,6 +3,7 @@
 use super::layout::{Layout, Standing};
 use super::{Asked, Member, Object};
 use crate::support::dice::Dice;
+use guichet::rules::escape;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -138,5 +139,5 @@ fn default(member: &Member) -> Option<Value> {
 }
 
 fn child(here: &str, name: &str) -> String {
-    format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"))
+    format!("{here}/{}", escape(name))
 }

@@ -3,6 +3,7 @@
 
 use super::{Asked, Object};
 use crate::support::dice::Dice;
+use guichet::rules::escape;
 use serde_json::{Map, Value, json};
 
 /// Pages of groups of members, by their places.
@@ -111,7 +112,7 @@ impl Layout {
 }
 
 fn scope(name: &str) -> String {
-    format!("#/properties/{}", name.replace('~', "~0").replace('/', "~1").replace('%', "%25"))
+    format!("#/properties/{}", escape(name).replace('%', "%25"))
 }
 
 fn drawn(root: &Object, place: usize) -> Value {
