@@ -61,7 +61,19 @@ impl Form {
             }
         }
         self.write_maps(past, &mut merged, maps, writer);
+        self.drop_agreed(&mut merged);
         merged
+    }
+
+    /// Two answers that have become the same leave nothing to choose.
+    fn drop_agreed(&self, draft: &mut Value) {
+        let waiting: Vec<String> = conflict::names(draft).map(str::to_owned).collect();
+        for name in waiting {
+            let value = conflict::of(draft, &name).and_then(|conflict| conflict.value);
+            if value.is_some_and(|value| value == self.value_at(draft, &name)) {
+                conflict::keep(draft, &name, None);
+            }
+        }
     }
 
     /// A map is one answer, of many inputs: what they make of the one that the page showed is compared as a whole.

@@ -130,6 +130,17 @@ fn both_agree() {
 }
 
 #[test]
+fn what_waits_and_is_written_is_agreed() {
+    let mut kept = Kept::new(json!({}));
+    let (a, b) = (kept.page("a"), kept.page("b"));
+    kept.post(&a, &[("/about", "chêne")]);
+    kept.post(&b, &[("/about", "hêtre")]);
+    assert_eq!(waiting(&kept.draft, "/about"), Some(json!("hêtre")));
+    kept.post(&a, &[("/about", "hêtre")]);
+    assert_eq!(kept.draft, json!({"about": "hêtre"}));
+}
+
+#[test]
 fn words_follow_their_row_and_bring_it_back() {
     let mut kept = Kept::new(json!({"rows": [{"id": "x"}, {"id": "y"}, {"id": "z"}]}));
     let (a, b) = (kept.page("a"), kept.page("b"));
