@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
-    Not(Box<Condition>),
+    Not(Arc<Condition>),
     /// The value at an address passes a test.
     Value {
         template: Template,
@@ -28,7 +28,7 @@ pub(crate) enum Condition {
     /// The object at an address passes a schema; one that isn't there is empty.
     Object {
         template: Template,
-        validator: Box<Validator>,
+        validator: Validator,
     },
     /// A branch is the chosen one.
     Branch {

@@ -142,7 +142,7 @@ impl Form {
 
     fn is_chosen(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
         let above = std::iter::successors(Some(id), |above| self.nodes[*above].parent);
-        above.filter_map(|id| self.nodes[id].rule.as_ref()).all(|rule| match &rule.condition {
+        above.filter_map(|id| self.nodes[id].rule.as_ref()).all(|rule| match &*rule.condition {
             Condition::Branch { .. } | Condition::Named { .. } => {
                 rule.condition.holds(draft, rows, &rules::Context::new(&Value::Null))
             }

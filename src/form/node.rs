@@ -10,6 +10,7 @@ pub(crate) use super::required::Demand;
 use super::source::Source;
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The place of a node in [`super::Form`]'s list.
 pub(crate) type Id = usize;
@@ -55,7 +56,7 @@ impl Node {
     /// Whether the schema, and not the layout, says when it is asked.
     pub(crate) fn is_of_schema(&self) -> bool {
         use Condition::{Branch, Named, Object, Present};
-        let condition = self.rule.as_ref().map(|rule| &rule.condition);
+        let condition = self.rule.as_ref().map(|rule| &*rule.condition);
         matches!(condition, Some(Branch { .. } | Object { .. } | Present(_) | Named { .. }))
     }
 
@@ -215,7 +216,7 @@ pub struct FileRule {
 #[derive(Debug)]
 pub(crate) struct VisibilityRule {
     pub(crate) effect: Effect,
-    pub(crate) condition: Condition,
+    pub(crate) condition: Arc<Condition>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

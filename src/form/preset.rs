@@ -7,9 +7,22 @@ use super::merge::is_asked;
 use super::node::{Field, Id};
 use super::pointer::Key;
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 
 /// A first answer may bring a question that has one too; in more turns than these nobody finds their way.
 const MAX_TURNS: usize = 10;
+
+/// A draft before somebody wrote in it, evaluated when that is asked.
+struct Before<'v> {
+    draft: &'v Value,
+    evaluation: OnceCell<Evaluation>,
+}
+
+impl Before<'_> {
+    fn evaluated(&self, form: &Form, context: &Context) -> &Evaluation {
+        self.evaluation.get_or_init(|| form.evaluate(self.draft, context))
+    }
+}
 
 impl Form {
     /// The draft that a new request starts with.
@@ -24,13 +37,13 @@ impl Form {
     /// of another takes over its own, as long as nobody changed the other's.
     pub fn propose(&self, before: &Value, draft: &mut Value, context: &Context, only: Option<&[String]>) {
         if !self.late.is_empty() && before != draft {
-            self.propose_since(Some((before, &self.evaluate(before, context))), draft, context, only);
+            self.propose_since(Some(&Before { draft: before, evaluation: OnceCell::new() }), draft, context, only);
         }
     }
 
     fn propose_since(
         &self,
-        before: Option<(&Value, &Evaluation)>,
+        before: Option<&Before<'_>>,
         draft: &mut Value,
         context: &Context,
         only: Option<&[String]>,
@@ -40,7 +53,8 @@ impl Form {
             if !self.late.is_empty() {
                 let now = self.evaluate(draft, context);
                 for id in &self.late {
-                    given.extend(self.appeared(*id, before, (draft, &now)).into_iter().map(|rows| (*id, rows)));
+                    let appeared = self.appeared(*id, before, (draft, &now), context);
+                    given.extend(appeared.into_iter().map(|rows| (*id, rows)));
                 }
             }
             given.retain(|(id, rows)| {
@@ -62,30 +76,39 @@ impl Form {
     fn appeared(
         &self,
         id: Id,
-        before: Option<(&Value, &Evaluation)>,
+        before: Option<&Before<'_>>,
         (draft, now): (&Value, &Evaluation),
+        context: &Context,
     ) -> Vec<Vec<Key>> {
         let Some((field, default)) = self.given_by_schema(id) else { return Vec::new() };
-        let blocks = &self.nodes[id].blocks;
-        let was_asked = |rows: &Vec<Key>| {
-            before.is_some_and(|(_, was)| {
-                !self.is_hidden(id, rows, was) && self.instances(blocks, &was.values).contains(rows)
+        let was_asked = |rows: &[Key]| {
+            before.is_some_and(|before| {
+                let was = before.evaluated(self, context);
+                !self.is_hidden(id, rows, was) && self.has_rows(id, rows, &was.values)
             })
         };
-        let is_free = |rows: &Vec<Key>| match field.template.get(draft, rows) {
+        let is_free = |rows: &[Key]| match field.template.get(draft, rows) {
             None | Some(Value::Null) => true,
-            Some(there) => there != default && self.is_of_twin(field, rows, there, before),
+            Some(there) => there != default && self.is_of_twin(field, rows, there, before, context),
         };
-        let rows = self.instances(blocks, &now.values).into_iter();
-        rows.filter(|rows| !self.is_hidden(id, rows, now) && !was_asked(rows) && is_free(rows)).collect()
+        let rows = self.instances(&self.nodes[id].blocks, &now.values).into_iter();
+        rows.filter(|rows| !self.is_hidden(id, rows, now) && is_free(rows) && !was_asked(rows)).collect()
     }
 
     /// Whether an answer is the untouched first one of the field that was asked here before.
-    fn is_of_twin(&self, field: &Field, rows: &[Key], there: &Value, before: Option<(&Value, &Evaluation)>) -> bool {
-        before.is_some_and(|(old, was)| {
-            let is_first = |twin: &Id| self.given_by_schema(*twin).is_some_and(|(_, default)| default == there);
-            let mut twins = field.twins.iter().filter(|twin| !self.is_hidden(**twin, rows, was));
-            field.template.get(old, rows) == Some(there) && twins.any(is_first)
+    fn is_of_twin(
+        &self,
+        field: &Field,
+        rows: &[Key],
+        there: &Value,
+        before: Option<&Before<'_>>,
+        context: &Context,
+    ) -> bool {
+        before.is_some_and(|before| {
+            let is_first = |twin: &&Id| self.given_by_schema(**twin).is_some_and(|(_, default)| default == there);
+            let mut twins = field.twins.iter().filter(is_first);
+            field.template.get(before.draft, rows) == Some(there)
+                && twins.any(|twin| !self.is_hidden(*twin, rows, before.evaluated(self, context)))
         })
     }
 

@@ -12,6 +12,9 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// A condition, and what it reads.
+pub(super) type Given = (Arc<Condition>, Vec<Template>);
+
 impl<'s> Compiler<'s> {
     /// What `shape` asks beside the properties of `base`, which stands at the same place and is asked already.
     pub(super) fn alternatives(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
@@ -89,15 +92,25 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// The condition of a schema that applies sometimes, and what it reads.
-    pub(super) fn when(&mut self, when: &When, here: &Template, pointer: &str) -> Option<(Condition, Vec<Template>)> {
+    /// The condition of a schema that applies sometimes, and what it reads. One for all that it decides of.
+    pub(super) fn when(&mut self, when: &When, here: &Template, pointer: &str) -> Option<Given> {
         let schema = match when {
             When::Has(name) => {
                 let template = here.child(name);
-                return Some((Condition::Present(template.clone()), vec![template]));
+                return Some((Arc::new(Condition::Present(template.clone())), vec![template]));
             }
             When::Passes(schema) | When::Fails(schema) => schema,
         };
+        let key = (here.pointer(&[]), schema.to_string());
+        if let Some(known) = self.given.get(&key) {
+            return known.clone();
+        }
+        let given = self.object_condition(schema, here, pointer);
+        self.given.insert(key, given.clone());
+        given
+    }
+
+    fn object_condition(&mut self, schema: &Value, here: &Template, pointer: &str) -> Option<Given> {
         let Some(validator) = validator::part(&self.with_definitions(schema)) else {
             self.problems.error(pointer, "schema", vec![("keyword", "if".to_owned())]);
             return None;
@@ -105,7 +118,7 @@ impl<'s> Compiler<'s> {
         let mut names = BTreeSet::new();
         properties_of(schema, &mut names);
         let reads = names.into_iter().map(|name| here.child(name)).collect();
-        Some((Condition::Object { template: here.clone(), validator: Box::new(validator) }, reads))
+        Some((Arc::new(Condition::Object { template: here.clone(), validator }), reads))
     }
 
     /// A part of the schema that can be read alone.
@@ -135,7 +148,7 @@ impl<'s> Compiler<'s> {
         self.push(cursor, Body::Choose(Box::new(choose)));
         for (index, branch) in shape.branches.iter().enumerate() {
             let group = self.open_group(None, None, cursor);
-            let condition = Condition::Branch { chooser: chooser.clone(), index };
+            let condition = Arc::new(Condition::Branch { chooser: chooser.clone(), index });
             self.nodes[group].rule = Some(VisibilityRule { effect: Effect::Show, condition });
             let below = Cursor { parent: Some(group), is_alternative: true, is_branch: true, ..cursor.clone() };
             if branch.shape.is_group() && branch.shape.places.is_empty() {

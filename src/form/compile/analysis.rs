@@ -2,10 +2,10 @@
 
 use super::conditions::Reader;
 use super::names::{Scopes, domain};
+use super::places::by_place;
 use super::union::size;
 use super::{Compiler, Cursor, Shape};
 use crate::form::node::{Effect, Id, Node};
-use crate::form::pointer::is_under;
 use crate::rules::analysis::{Budget, Domains, EACH, Fault, Purpose, Verdict, faults, ground, verdict};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -24,6 +24,12 @@ const LONGEST: usize = 5_000;
 
 fn is_short(rule: &Value) -> bool {
     size(rule) < LONGEST
+}
+
+/// The elements, and the questions by their address.
+struct Tree<'a> {
+    nodes: &'a [Node],
+    places: HashMap<String, Vec<Id>>,
 }
 
 /// A rule to look at.
@@ -88,13 +94,14 @@ impl<'s> Compiler<'s> {
     /// Tells what is wrong with the rules that were noted.
     pub(super) fn analyse(&mut self) {
         let Some(analysis) = self.analysis.take() else { return };
+        let tree = Tree { nodes: &self.nodes, places: by_place(&self.nodes) };
         let mut budget = Budget::default();
         let mut wrong: Vec<bool> = Vec::with_capacity(analysis.noted.len());
         for noted in &analysis.noted {
             let is_part_wrong = wrong.iter().rev().take(noted.parts).any(|wrong| *wrong);
             let mut found = if is_part_wrong { Vec::new() } else { analysis.faults(noted, &mut budget) };
             if found.is_empty() && !is_part_wrong {
-                found.extend(analysis.vain(noted, &self.nodes, &mut budget));
+                found.extend(analysis.vain(noted, &tree, &mut budget));
             }
             wrong.push(is_part_wrong || !found.is_empty());
             if !noted.is_written {
@@ -121,7 +128,7 @@ impl Analysis {
 
     /// Whether a rule never lets its element be seen or filled, for what it stands in and what shows the answers that it reads;
     /// or never, or always, lets the document pass.
-    fn vain(&self, noted: &Noted, nodes: &[Node], budget: &mut Budget) -> Option<Fault> {
+    fn vain(&self, noted: &Noted, tree: &Tree<'_>, budget: &mut Budget) -> Option<Fault> {
         let not = || json!({"!": [noted.rule]});
         let (given, sides) = match noted.stands {
             Stands::Within | Stands::Field => return None,
@@ -130,22 +137,22 @@ impl Analysis {
                     Effect::Show | Effect::Enable => (noted.rule.clone(), "rule-never"),
                     Effect::Hide | Effect::Disable => (not(), "rule-always"),
                 };
-                (self.shown_above(id, nodes), vec![side])
+                (self.shown_above(id, tree), vec![side])
             }
             Stands::Document => (Vec::new(), vec![(noted.rule.clone(), "rule-never"), (not(), "rule-always")]),
         };
-        let found = sides.into_iter().find(|(side, _)| self.is_out_of_reach(&given, side, nodes, budget));
+        let found = sides.into_iter().find(|(side, _)| self.is_out_of_reach(&given, side, tree, budget));
         found.map(|(_, code)| Fault { pointer: String::new(), code, args: vec![] })
     }
 
-    fn is_out_of_reach(&self, given: &[Value], side: &Value, nodes: &[Node], budget: &mut Budget) -> bool {
+    fn is_out_of_reach(&self, given: &[Value], side: &Value, tree: &Tree<'_>, budget: &mut Budget) -> bool {
         let mut all = given.to_vec();
         let mut tried = |all: &[Value]| verdict(&json!({ "and": all }), &self.domains, budget);
         all.push(side.clone());
         // The more is known of the variables, the more there is to try: where that is too much, less may still say it.
         for level in [3, 1, 0] {
             let mut known = all.clone();
-            known.extend(self.reasons(&all, level, nodes));
+            known.extend(self.reasons(&all, level, tree));
             if known.len() == 1 {
                 return false;
             }
@@ -163,37 +170,35 @@ impl Analysis {
     }
 
     /// The rules that show what an element stands in.
-    fn shown_above(&self, id: Id, nodes: &[Node]) -> Vec<Value> {
-        let above = std::iter::successors(nodes[id].parent, |above| nodes[*above].parent);
+    fn shown_above(&self, id: Id, tree: &Tree<'_>) -> Vec<Value> {
+        let above = std::iter::successors(tree.nodes[id].parent, |above| tree.nodes[*above].parent);
         above.filter_map(|id| self.shown.get(&id)).cloned().collect()
     }
 
     /// An answer is there only where its question is shown: what that says of the variables of some conditions, then of the
     /// variables of these reasons, so many times.
-    fn reasons(&self, conditions: &[Value], levels: usize, nodes: &[Node]) -> Vec<Value> {
+    fn reasons(&self, conditions: &[Value], levels: usize, tree: &Tree<'_>) -> Vec<Value> {
         let (mut found, mut known) = (Vec::new(), BTreeSet::new());
         let mut last = conditions.to_vec();
         for _ in 0..levels {
             let mut names = BTreeSet::new();
             last.iter().for_each(|condition| variables(condition, &mut names));
             let new: Vec<&str> = names.into_iter().filter(|name| known.insert((*name).to_owned())).collect();
-            let reasons: Vec<Value> = new.into_iter().filter_map(|name| self.reason(name, nodes)).collect();
+            let reasons: Vec<Value> = new.into_iter().filter_map(|name| self.reason(name, tree)).collect();
             found.extend(reasons.iter().cloned());
             last = reasons;
         }
         found
     }
 
-    fn reason(&self, name: &str, nodes: &[Node]) -> Option<Value> {
+    /// What shows the question that a name reads: itself, or the nearest that it is a part of.
+    fn reason(&self, name: &str, tree: &Tree<'_>) -> Option<Value> {
         if !name.starts_with('/') || name.ends_with(EACH) {
             return None;
         }
-        let fields = nodes.iter().enumerate().filter_map(|(id, node)| Some((id, node.field()?.template.pointer(&[]))));
-        let holding: Vec<(Id, String)> = fields.filter(|(_, pointer)| is_under(name, pointer)).collect();
-        let nearest = holding.iter().map(|(_, pointer)| pointer.len()).max()?;
-        let mut nearest = holding.iter().filter(|(_, pointer)| pointer.len() == nearest);
-        let (Some((id, _)), None) = (nearest.next(), nearest.next()) else { return None };
-        let mut shown = self.shown_above(*id, nodes);
+        let above = std::iter::successors(Some(name), |name| name.rsplit_once('/').map(|(above, _)| above));
+        let [id] = above.filter_map(|place| tree.places.get(place)).next()?.as_slice() else { return None };
+        let mut shown = self.shown_above(*id, tree);
         shown.extend(self.shown.get(id).cloned());
         (!shown.is_empty()).then(|| json!({"or": [{"missing": [name]}, {"and": shown}]}))
     }

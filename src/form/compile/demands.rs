@@ -8,23 +8,17 @@ use crate::form::branch::Chooser;
 use crate::form::condition::Condition;
 use crate::form::node::{Body, Demand, Id};
 use crate::form::pointer::{Segment, Template};
-use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// What must hold for a schema to apply. Its condition is made when something is demanded.
-struct Given<'s> {
-    source: Source<'s>,
-    condition: OnceCell<Option<Arc<Condition>>>,
-}
-
-enum Source<'s> {
+/// What must hold for a schema to apply.
+enum Premise<'s> {
     When(&'s When, Template, &'s str),
     Branch(Arc<Chooser>, usize),
 }
 
-type Chain<'s> = Vec<Rc<Given<'s>>>;
+type Chain<'s> = Vec<Rc<Premise<'s>>>;
 
 /// The objects that are demanded only sometimes.
 pub(super) type Wanted = Vec<(Template, Demand)>;
@@ -38,7 +32,8 @@ impl<'s> Compiler<'s> {
         self.demands_in(self.root, self.root, &self.base, &Vec::new(), &mut found);
         let mut wanted = Wanted::new();
         for (template, chain) in found {
-            let conditions: Option<Vec<Arc<Condition>>> = chain.iter().map(|given| self.condition_of(given)).collect();
+            let conditions: Option<Vec<Arc<Condition>>> =
+                chain.iter().map(|premise| self.condition_of(premise)).collect();
             let Some(demand) = conditions.map(|conditions| Demand { conditions }) else { continue };
             match fields.get(&template.pointer(&[])) {
                 Some(ids) => ids.iter().for_each(|id| self.demand(*id, demand.clone())),
@@ -85,32 +80,25 @@ impl<'s> Compiler<'s> {
                 self.demands_in(shape, shape, &there, &Vec::new(), found);
             }
         }
-        let under = |source: Source<'s>| {
-            let given = Rc::new(Given { source, condition: OnceCell::new() });
-            chain.iter().cloned().chain([given]).collect::<Chain<'s>>()
-        };
+        let under = |premise| chain.iter().cloned().chain([Rc::new(premise)]).collect::<Chain<'s>>();
         for Sometimes { when, shape, .. } in &more.sometimes {
-            self.demands_in(base, shape, here, &under(Source::When(when, here.clone(), &more.pointer)), found);
+            self.demands_in(base, shape, here, &under(Premise::When(when, here.clone(), &more.pointer)), found);
         }
         let chooser = self.choosers.iter().find(|(chosen, _)| std::ptr::eq(*chosen, more)).map(|(_, chooser)| chooser);
         for (index, branch) in more.branches.iter().enumerate() {
             let Some(chooser) = chooser else { continue };
-            self.demands_in(base, &branch.shape, here, &under(Source::Branch(chooser.clone(), index)), found);
+            self.demands_in(base, &branch.shape, here, &under(Premise::Branch(chooser.clone(), index)), found);
         }
     }
 
-    fn condition_of(&mut self, given: &Given<'s>) -> Option<Arc<Condition>> {
-        let made = given.condition.get_or_init(|| {
-            let condition = match &given.source {
-                Source::Branch(chooser, index) => Condition::Branch { chooser: chooser.clone(), index: *index },
-                Source::When(when, here, pointer) => {
-                    let (condition, _) = self.when(when, here, pointer)?;
-                    if matches!(when, When::Fails(_)) { Condition::Not(Box::new(condition)) } else { condition }
-                }
-            };
-            Some(Arc::new(condition))
-        });
-        made.clone()
+    fn condition_of(&mut self, premise: &Premise<'s>) -> Option<Arc<Condition>> {
+        Some(match premise {
+            Premise::Branch(chooser, index) => Arc::new(Condition::Branch { chooser: chooser.clone(), index: *index }),
+            Premise::When(when, here, pointer) => {
+                let (condition, _) = self.when(when, here, pointer)?;
+                if matches!(when, When::Fails(_)) { Arc::new(Condition::Not(condition)) } else { condition }
+            }
+        })
     }
 
     /// In an object that is optional nothing is required as long as nothing in it is answered.

@@ -98,7 +98,7 @@ impl<'s> Compiler<'s> {
                 let passes = passes.map(Arc::new);
                 let depth = below.blocks.len() - 1;
                 // The names that match a pattern and none of those before.
-                let condition = Condition::Named { depth, passes: passes.clone(), fails: before.clone() };
+                let condition = Arc::new(Condition::Named { depth, passes: passes.clone(), fails: before.clone() });
                 before.extend(passes);
                 let group = self.open_group(None, None, &below);
                 self.nodes[group].rule = Some(VisibilityRule { effect: Effect::Show, condition });

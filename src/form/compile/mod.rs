@@ -131,6 +131,8 @@ struct Compiler<'s> {
     controls: HashMap<String, Id>,
     /// The choices of branch that are asked, by what they choose in.
     choosers: Vec<(&'s Shape, Arc<Chooser>)>,
+    /// The conditions of schemas that apply sometimes, by the object that they look at and their text; `None` when one is wrong.
+    given: HashMap<(String, String), Option<alternatives::Given>>,
     /// Ids of elements, to tell those that clash.
     ids: HashMap<String, String>,
     /// Groups and explanations, numbered as they come.
@@ -184,6 +186,7 @@ impl<'s> Compiler<'s> {
             reads: Reads::new(),
             controls: HashMap::new(),
             choosers: Vec::new(),
+            given: HashMap::new(),
             ids: HashMap::new(),
             unnamed: 0,
             elements: 0,

@@ -11,6 +11,7 @@ use crate::form::pointer::Template;
 use crate::rules::{ROOTS, Rule, Text};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How many conditions may nest.
 const MAX_LEVELS: usize = 20;
@@ -22,7 +23,7 @@ impl<'s> Compiler<'s> {
         rule: &Value,
         pointer: &str,
         cursor: &Cursor<'s>,
-    ) -> Option<(Effect, Condition, Vec<Template>)> {
+    ) -> Option<(Effect, Arc<Condition>, Vec<Template>)> {
         let name = rule.get("effect").and_then(Value::as_str).unwrap_or_default();
         let Some(effect) = Effect::named(name) else {
             self.problems.error(&format!("{pointer}/effect"), "effect-unknown", vec![("effect", name.to_owned())]);
@@ -31,7 +32,7 @@ impl<'s> Compiler<'s> {
         let mut reads = Vec::new();
         let condition = rule.get("condition").unwrap_or(&Value::Null);
         let condition = self.condition(condition, &format!("{pointer}/condition"), cursor, 0, &mut reads)?;
-        Some((effect, condition, reads))
+        Some((effect, Arc::new(condition), reads))
     }
 
     fn condition(
