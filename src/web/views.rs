@@ -2,7 +2,7 @@
 
 use super::assets;
 use super::format;
-use super::i18n::{Lang, text};
+use super::i18n::{Lang, has, text};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
@@ -101,10 +101,38 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
     let pages = Templates::iter().filter(|path| !path.starts_with("documents/"));
     let sources = pages.filter_map(|path| {
         let source = Templates::get(&path)?;
-        Some((path.into_owned(), String::from_utf8_lossy(&source.data).into_owned()))
+        Some((path.into_owned(), with_words(lang, &String::from_utf8_lossy(&source.data))))
     });
     tera.add_raw_templates(sources).map_err(Error::internal)?;
     Ok(tera)
+}
+
+/// A template with the texts that depend on nothing written in it: a page asks for dozens of them.
+fn with_words(lang: Lang, source: &str) -> String {
+    const CALL: &str = "t(key=\"";
+    let mut written = String::with_capacity(2 * source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find(CALL) {
+        let (before, call) = rest.split_at(at);
+        written.push_str(before);
+        let key = call[CALL.len()..].split_once("\")").map(|(key, _)| key).filter(|key| has(lang, key));
+        // The end of another function's name.
+        let key = key.filter(|_| !before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_'));
+        let length = match key {
+            Some(key) => {
+                let words = text(lang, key, &[]).replace('\\', "\\\\").replace('"', "\\\"");
+                written.extend(["\"", &words, "\""]);
+                CALL.len() + key.len() + 2
+            }
+            None => {
+                written.push_str(CALL);
+                CALL.len()
+            }
+        };
+        rest = &call[length..];
+    }
+    written.push_str(rest);
+    written
 }
 
 fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(value: &str) -> TeraResult<T> {
@@ -131,12 +159,25 @@ fn fluent(value: &Value) -> FluentValue<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::i18n::has;
 
     #[test]
     fn every_template_compiles_in_every_language() {
         let base_url = "http://localhost".into();
         Views::load(&Site { base_url, demo: true, addresses: true, map_tiles: None }).unwrap();
+    }
+
+    #[test]
+    fn texts_that_depend_on_nothing_are_written_in_templates() {
+        let source =
+            r#"{{ t(key="interface-optional") }}{{ part(key="url") }}{{ t(key="x", n=1) }}{{ t(key="phase-" ~ x) }}"#;
+        let expected = r#"{{ "facultatif" }}{{ part(key="url") }}{{ t(key="x", n=1) }}{{ t(key="phase-" ~ x) }}"#;
+        assert_eq!(
+            with_words(Lang::Fr, source),
+            expected.replace("facultatif", &text(Lang::Fr, "interface-optional", &[]))
+        );
+        let mut tera = Tera::new();
+        tera.add_raw_template("a.html", r#"{{ "\"<a> \\" }}"#).unwrap();
+        assert_eq!(tera.render("a.html", &Context::new()).unwrap(), "&quot;&lt;a&gt; \\");
     }
 
     #[test]
