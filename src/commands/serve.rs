@@ -4,6 +4,7 @@ use super::{Database, Failure, block_on};
 use crate::accounts::access::Limits;
 use crate::app::{App, now};
 use crate::config::Config;
+use crate::dossiers::filling;
 use crate::jobs::{self, Mailer};
 use crate::web::throttle::Suggestions;
 use crate::web::{MAX_BODY, MapTiles, Settings, errors, observe, security_headers, session};
@@ -119,12 +120,14 @@ fn http_server(
     let suggestions = Data::new(Suggestions::new(app.config.throttle));
     let (views, settings) = (Data::new(app.views.clone()), Data::new(app.web_settings()));
     let (shared, metrics) = (Data::new(app.clone()), metrics.map(Data::new));
+    let rows = session::Rows::new(app.db.clone(), now);
     let tiles = app.map_tiles();
     let server = HttpServer::new(move || {
         let site = actix_web::App::new()
             .app_data(shared.clone())
             .app_data(views.clone())
             .app_data(settings.clone())
+            .app_data(Data::new(rows.clone()))
             .app_data(limits.clone())
             .app_data(suggestions.clone())
             .app_data(PayloadConfig::new(MAX_BODY))
@@ -136,7 +139,8 @@ fn http_server(
             });
         // The last one wrapped sees the request first.
         site.wrap(from_fn(errors::render))
-            .wrap(sessions(&app, &settings))
+            .wrap(sessions(rows.clone(), &settings))
+            .wrap(from_fn(|request, next| session::recalling(request, next, filling::looks_at_session)))
             .wrap(security_headers(settings.secure, tiles.as_ref().map(MapTiles::origin)))
             .wrap(Compress::default())
             .wrap(from_fn(observe::measure))
@@ -145,14 +149,14 @@ fn http_server(
     Ok(server.listen(listener)?.shutdown_timeout(GRACE_SECONDS).run())
 }
 
-fn sessions(app: &App, settings: &Settings) -> SessionMiddleware<session::Rows> {
+fn sessions(rows: session::Rows, settings: &Settings) -> SessionMiddleware<session::Rows> {
     // The cookie holds a random key; signing it keeps a stranger's guesses away from the database.
     let key = Key::from(&Sha512::digest(settings.secret.as_bytes()));
     let lifetime = CookieDuration::seconds(session::LIFETIME.num_seconds());
     let lifecycle = PersistentSession::default()
         .session_ttl(lifetime)
         .session_ttl_extension_policy(TtlExtensionPolicy::OnStateChanges);
-    SessionMiddleware::builder(session::Rows::new(app.db.clone(), now), key)
+    SessionMiddleware::builder(rows, key)
         .cookie_name(settings.cookie_name("session"))
         .cookie_secure(settings.secure)
         .cookie_http_only(true)

@@ -1,7 +1,8 @@
 //! Who may load a dossier. There is no other way to one than through a reader: what is not yours does not exist.
 
-use crate::schema::{dossiers, group_members, invitations};
-use crate::web::Account;
+use crate::schema::{dossiers, group_members, invitations, sessions};
+use crate::web::{Account, Claim};
+use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -20,6 +21,16 @@ pub fn filed_by(who: &Account) -> Readable {
 /// An invitation is for filling: once a decision is taken there is nothing to fill, and it lets nobody in.
 pub fn fillable_by(who: &Account) -> Readable {
     fillable_by_account(who.id)
+}
+
+/// The same, for whoever says to be this person: a session that was not read must not have ended.
+pub fn fillable_by_claim(claim: &Claim, now: DateTime<Utc>) -> Readable {
+    let fillable = fillable_by(claim.account());
+    let Some(session) = claim.unread() else { return fillable };
+    let lasts = sessions::table
+        .filter(sessions::id.eq(session).and(sessions::account_id.eq(claim.account().id)))
+        .filter(sessions::expires_at.gt(now));
+    Box::new(fillable.and(exists(lasts)))
 }
 
 /// The same, for an account that is known otherwise than by a session.

@@ -4,13 +4,13 @@ use super::draft::Open;
 use super::origin::{self, OriginShown};
 use super::saving::{self, Action, Saved, Writing};
 use super::update::{self, dress};
-use super::{memory, parsed, posted, unsaved};
+use super::{Number, memory, parsed, posted, unsaved};
 use crate::app::App;
 use crate::files::upload::{self, Upload};
 use crate::form::{self, FieldError, PageView, RowChange, RowChangeKind, ViewOptions, fields};
-use crate::web::{Account, ErrorLink, Page, page_errors, see_other, wants_part};
+use crate::web::{Account, Claim, ErrorLink, Page, is_urlencoded, page_errors, see_other, wants_part};
 use crate::{Error, Result};
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
@@ -60,6 +60,13 @@ pub fn page_address(number: &str, page: usize) -> String {
     format!("/dossiers/{number}/pages/{page}")
 }
 
+/// The requests whose statements look at the session of whoever claims to fill: a page, and what its script saves.
+pub fn looks_at_session(request: &HttpRequest) -> bool {
+    let mut path = request.path().split('/').skip(1);
+    let is_page = (path.next(), path.nth(1)) == (Some("dossiers"), Some("pages"));
+    is_page && (*request.method() == Method::GET || (wants_part(request) && is_urlencoded(request)))
+}
+
 /// The pages to fill, in order: those that the answers show and, when a correction was asked, that hold a field of it.
 pub fn pages_to_fill(open: &Open, evaluation: &form::Evaluation) -> Vec<usize> {
     let form = &open.revision.form;
@@ -74,14 +81,25 @@ pub fn pages_to_fill(open: &Open, evaluation: &form::Evaluation) -> Vec<usize> {
 pub async fn page(
     app: Data<App>,
     page: Page,
-    who: Account,
+    mut who: Claim,
     path: Path<(String, usize)>,
     asked: Query<Asked>,
 ) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
-    let (reader, id) = (who.clone(), Uuid::new_v4());
-    let me = saving::writer(&who, Some(id), app.now());
-    let (mut open, waiting) = app.db.query(move |db| unsaved::read(db, &reader, &number, n, &me)).await?;
+    let id = Uuid::new_v4();
+    let read = |who: &Claim| {
+        let (who, number, me) = (who.clone(), number.clone(), saving::writer(who.account(), Some(id), app.now()));
+        app.db.query(move |db| unsaved::read(db, &who, &number, n, &me))
+    };
+    let (mut open, waiting) = match read(&who).await {
+        // Either is not theirs, or the session has ended.
+        Err(Error::NotFound) if who.unread().is_some() => {
+            who.proved().await?;
+            read(&who).await?
+        }
+        found => found?,
+    };
+    let who = who.account();
     if n == 0 || n > open.revision.form.pages().len() {
         return Err(Error::NotFound);
     }
@@ -94,7 +112,7 @@ pub async fn page(
         waiting.since
     });
     let drawing = Drawing { asked: asked.into_inner(), id: Some(id), unsaved_since, ..Drawing::default() };
-    draw(&page, &who, &open, n, drawing)
+    draw(&page, who, &open, n, drawing)
 }
 
 /// How a page is drawn.
@@ -151,46 +169,46 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
 pub async fn save(
     app: Data<App>,
     page: Page,
-    who: Result<Account>,
+    who: Result<Claim>,
     path: Path<(String, usize)>,
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse> {
     let (number, n) = (parsed(&path.0)?, path.1);
-    let who = match who {
+    let mut who = match who {
         Err(Error::Unauthenticated) => {
             return unsaved::keep(&app, &page, &number, n, &request, payload.into_inner()).await;
         }
         who => who?,
     };
-    let now = app.now();
     let posted::Received { upload: Upload { pairs, files, refused, .. }, places } =
-        posted::read(&app, &number, &who, &request, payload).await?;
-    let replies = posted::ask(&app, &number, &who, &request, &pairs).await?;
-    let writing = Writing { files, replies, places, ..Writing::of(pairs) };
+        posted::read(&app, &number, &mut who, &request, payload).await?;
+    let posted = pairs.clone();
+    let writing = Writing { files, places, ..Writing::of(pairs) };
     let (stored, action, id) = (writing.files.clone(), writing.action.clone(), writing.page);
-    if writing.shows_unsaved {
-        unsaved::take_up(&app.db, &who, &number, n, &writing, now).await?;
-    }
-    let posted: Vec<String> = writing.pairs.iter().map(|(name, _)| name.clone()).collect();
-    let saved = match saving::save(&app.db, &who, &number, writing, now).await {
+    let saved = match write(&app, &mut who, (&number, n), &request, writing).await {
         Ok(saved) => saved,
+        // The session, which was not read first, had ended.
+        Err(Error::Unauthenticated) => {
+            return unsaved::keep_read(&app, &page, &number, n, &request, (who.account().id, posted)).await;
+        }
         Err(error) => {
             upload::forget(&app.storage, &stored).await;
             return Err(error);
         }
     };
+    let who = who.account();
     let mut refused: Vec<FieldError> =
         refused.into_iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)).collect();
     refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)));
     let open = &saved.open;
     if wants_part(&request) && action != Action::Continue && action != Action::Save {
-        return update::draw(&page, &who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));
+        return update::draw(&page, who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));
     }
     if !refused.is_empty() {
         let failed = refused.iter().any(|error| error.code == "file-storage");
         let status = if failed { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return draw(&page, &who, open, n, Drawing { status, errors: refused, id, ..Drawing::default() });
+        return draw(&page, who, open, n, Drawing { status, errors: refused, id, ..Drawing::default() });
     }
     let errors = errors_here(open, n);
     let two = errors.iter().any(|error| error.code == "conflict");
@@ -198,7 +216,7 @@ pub async fn save(
         // Whoever leaves a page with two answers to a question is asked to choose, now that they know what they wrote.
         Action::Continue | Action::Save if two || (action == Action::Continue && !errors.is_empty()) => {
             let status = if two { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-            draw(&page, &who, open, n, Drawing { status, errors, id, ..Drawing::default() })
+            draw(&page, who, open, n, Drawing { status, errors, id, ..Drawing::default() })
         }
         Action::Continue => Ok(go_on(open, n)),
         Action::Save => {
@@ -207,6 +225,22 @@ pub async fn save(
         }
         _ => Ok(see_other(back_to(&saved, n, &action))),
     }
+}
+
+/// Keeps what a page posts, after what waits of it.
+async fn write(
+    app: &App,
+    who: &mut Claim,
+    (number, n): (&Number, usize),
+    request: &HttpRequest,
+    mut writing: Writing,
+) -> Result<Saved> {
+    let now = app.now();
+    writing.replies = posted::ask(app, number, who, request, &writing.pairs).await?;
+    if writing.shows_unsaved {
+        unsaved::take_up(&app.db, who, number, n, &writing, now).await?;
+    }
+    saving::save(&app.db, who, number, writing, now).await
 }
 
 /// The page again, at the row or the question that the button was about.

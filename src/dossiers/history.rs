@@ -5,6 +5,7 @@ use super::Dossier;
 use super::access::Readable;
 use super::draft::Open;
 use super::expiry::Deadline;
+use super::memory::weight;
 use crate::Result;
 use crate::db::Tx;
 use crate::form::{Change, Past, Writer};
@@ -18,8 +19,8 @@ use diesel::sql_types::{Integer, Jsonb, Nullable, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Bytes that the history of a draft takes at most, counted as so many whole drafts, and changes between the two bounds.
-const ROOM: usize = 4_000_000;
+/// Bytes that the history of a draft takes at most, in memory, counted as so many whole drafts, and changes between the two bounds.
+const ROOM: usize = 16_000_000;
 const FEWEST: usize = 20;
 const MOST: usize = 500;
 
@@ -77,7 +78,7 @@ pub struct Next<'a> {
 impl Next<'_> {
     /// Writes the draft with its history, in one statement, if the dossier is still as it was read and this person may
     /// still write it. Returns whether it did.
-    pub fn write(&self, tx: &mut Tx<'_>, who: &Account, writer: Readable, now: DateTime<Utc>) -> Result<bool> {
+    pub fn write(&self, tx: &mut Tx<'_>, author: Uuid, writer: Readable, now: DateTime<Utc>) -> Result<bool> {
         let mut changes = Vec::with_capacity(self.changes.len());
         for (rev, change) in (self.dossier.draft_rev + 1..).zip(self.changes) {
             let undo = serde_json::to_value(&change.undo).map_err(crate::Error::internal)?;
@@ -85,14 +86,13 @@ impl Next<'_> {
             changes.push((rev, undo, rows));
         }
         let page = self.changes.first().and_then(|change| change.by.page.parse().ok());
-        let size = self.draft.to_string().len().max(1);
-        let kept = i32::try_from((ROOM / size).clamp(FEWEST, MOST)).unwrap_or(i32::MAX);
+        let kept = i32::try_from((ROOM / weight(self.draft)).clamp(FEWEST, MOST)).unwrap_or(i32::MAX);
         let last = changes.last().map_or(self.dossier.draft_rev, |(rev, ..)| *rev);
         let (expires_at, remind_at) = self.deadline.map(|deadline| (deadline.expires_at, deadline.remind_at)).unzip();
         let statement = Statement {
             next: self,
             writer,
-            author: who.id,
+            author,
             page,
             changes,
             last,

@@ -6,6 +6,7 @@ use super::draft::Open;
 use chrono::{DateTime, Utc};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use serde_json::Value;
 use std::sync::{Arc, LazyLock};
 
 /// Bytes, about.
@@ -20,12 +21,21 @@ struct Size;
 
 impl Weighter<String, Seen> for Size {
     fn weight(&self, _: &String, seen: &Seen) -> u64 {
-        // A document in memory takes several times its text.
-        let written = [&seen.dossier.draft, &seen.dossier.answers]
-            .into_iter()
-            .flatten()
-            .map(|value| value.to_string().len() as u64);
-        1_000 + 4 * written.sum::<u64>()
+        let written = [&seen.dossier.draft, &seen.dossier.answers].into_iter().flatten();
+        1_000 + written.map(weight).sum::<usize>() as u64
+    }
+}
+
+/// Bytes that a document takes in memory, about: several times its text.
+pub(super) fn weight(value: &Value) -> usize {
+    const ENTRY: usize = 100;
+    match value {
+        Value::String(text) => 50 + text.len(),
+        Value::Array(items) => 50 + items.iter().map(weight).sum::<usize>(),
+        Value::Object(fields) => {
+            50 + fields.iter().map(|(name, value)| ENTRY + name.len() + weight(value)).sum::<usize>()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => 30,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Number, access, memory, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
 use crate::form::{Question, Reply};
-use crate::web::{Account, Pairs, Protected};
+use crate::web::{Claim, Pairs, Protected};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::web::Payload;
@@ -21,7 +21,7 @@ pub(super) struct Received {
 pub(super) async fn read(
     app: &App,
     number: &Number,
-    who: &Account,
+    who: &mut Claim,
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<Received> {
@@ -30,6 +30,7 @@ pub(super) async fn read(
         let Protected(pairs) = Protected::<Pairs>::from_request(request, &mut payload).await?;
         return Ok(Received { upload: Upload { pairs, ..Upload::default() }, places: Places::new() });
     }
+    let who = who.proved().await?;
     let form = Multipart::from_request(request, &mut payload).await.map_err(|_| Error::Invalid("malformed"))?;
     let open = {
         let (who, number, now) = (who.clone(), number.clone(), app.now());
@@ -61,7 +62,7 @@ fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(Strin
 pub(super) async fn ask(
     app: &App,
     number: &Number,
-    who: &Account,
+    who: &mut Claim,
     request: &HttpRequest,
     pairs: &Pairs,
 ) -> Result<Vec<(Question, Reply)>> {
@@ -69,6 +70,7 @@ pub(super) async fn ask(
     if memory::recall(number, now).is_some_and(|open| !open.revision.form.has_references()) {
         return Ok(Vec::new());
     }
+    let who = who.proved().await?;
     let (reader, number) = (who.clone(), number.clone());
     let read = app.db.query(move |db| Open::read(db, access::fillable_by(&reader), &number, now));
     let open = read.await?.editable()?;

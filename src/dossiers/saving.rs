@@ -8,7 +8,7 @@ use super::{Number, access, memory};
 use crate::db::Db;
 use crate::files::{self, File};
 use crate::form::{Change, Choice, ConflictChoice, Past, Question, Reply, RowChange, Writer, document_of, of_name};
-use crate::web::{Account, Pairs};
+use crate::web::{Account, Claim, Pairs};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -124,8 +124,8 @@ struct Made {
 }
 
 /// Keeps what was written, valid or not. The draft that this process remembers is tried first: when it is still the last,
-/// one statement keeps everything.
-pub async fn save(db: &Db, who: &Account, number: &Number, writing: Writing, now: DateTime<Utc>) -> Result<Saved> {
+/// one statement keeps everything, and looks for the session of whoever claims to write if nobody did yet.
+pub async fn save(db: &Db, who: &mut Claim, number: &Number, writing: Writing, now: DateTime<Utc>) -> Result<Saved> {
     let writing = Arc::new(writing);
     let mut remembered =
         memory::recall(number, now).filter(|open| writing.rev.is_none_or(|rev| rev == open.dossier.draft_rev));
@@ -133,10 +133,10 @@ pub async fn save(db: &Db, who: &Account, number: &Number, writing: Writing, now
         let from_memory = remembered.is_some();
         let (open, past, undone) = match remembered.take() {
             Some(open) => (open.clone(), Past::none(&open.dossier.writing()), None),
-            None => read(db, who, number, &writing, now).await?,
+            None => read(db, who.proved().await?, number, &writing, now).await?,
         };
         let mut open = open.editable()?;
-        let made = make(&open, &past, undone.as_ref(), &writing, &writing.writer(who, now));
+        let made = make(&open, &past, undone.as_ref(), &writing, &writing.writer(who.account(), now));
         if made.changes.is_empty() && made.attached.is_empty() {
             if from_memory {
                 // Nothing was asked of the database yet: neither who may write, nor whether this is the last draft.
@@ -146,7 +146,7 @@ pub async fn save(db: &Db, who: &Account, number: &Number, writing: Writing, now
             open.offers = made.offers;
             return Ok(Saved { open, past, rows: None, refused: made.refused });
         }
-        if let Some(mut open) = write(db, who, open, &made, now).await? {
+        if let Some((mut open, made)) = write(db, who, open, made, now).await? {
             memory::remember(&open);
             open.offers = made.offers;
             return Ok(Saved { open, past, rows: made.rows, refused: made.refused });
@@ -177,25 +177,23 @@ async fn read(
 }
 
 /// Writes the draft, if it is still the one that was read. Returns the dossier as it is then.
-async fn write(db: &Db, who: &Account, mut open: Open, made: &Made, now: DateTime<Utc>) -> Result<Option<Open>> {
-    let (who, draft, changes, attached) =
-        (who.clone(), made.draft.clone(), made.changes.clone(), made.attached.clone());
-    let has_files = !attached.is_empty();
+async fn write(db: &Db, who: &Claim, mut open: Open, made: Made, now: DateTime<Utc>) -> Result<Option<(Open, Made)>> {
+    let (who, has_files) = (who.clone(), !made.attached.is_empty());
     let keep = move |tx: &mut crate::db::Tx<'_>| {
         let deadline = Deadline::touched(&open.dossier, open.revision.definition.opening.draft_months, now);
-        let next = Next { dossier: &open.dossier, deadline, draft: &draft, changes: &changes };
-        if !next.write(tx, &who, access::fillable_by(&who), now)? {
+        let next = Next { dossier: &open.dossier, deadline, draft: &made.draft, changes: &made.changes };
+        if !next.write(tx, who.account().id, access::fillable_by_claim(&who, now), now)? {
             return Ok(None);
         }
-        files::keep(tx, &attached)?;
-        open.dossier.draft_rev += i32::try_from(changes.len()).unwrap_or_default();
-        open.dossier.draft = Some(draft);
+        files::keep(tx, &made.attached)?;
+        open.dossier.draft_rev += i32::try_from(made.changes.len()).unwrap_or_default();
+        open.dossier.draft = Some(made.draft.clone());
         open.dossier.expires_at = deadline.map(|deadline| deadline.expires_at);
         open.dossier.remind_at = deadline.and_then(|deadline| deadline.remind_at);
-        open.dossier.draft_by = Some(who.id);
+        open.dossier.draft_by = Some(who.account().id);
         open.dossier.updated_at = now;
         open.look_up_named(tx)?;
-        Ok(Some(open))
+        Ok(Some((open, made)))
     };
     if has_files { db.write(keep).await } else { db.once(keep).await }
 }

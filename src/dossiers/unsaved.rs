@@ -10,7 +10,7 @@ use crate::db::{Db, Tx};
 use crate::files::upload;
 use crate::form::{Change, Past, Writer};
 use crate::schema::{dossiers, invitations, unsaved_pages};
-use crate::web::{Account, Authors, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
+use crate::web::{Authors, Claim, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -56,6 +56,18 @@ pub(super) async fn keep(
         }
         _ => authors.read(request, &mut payload).await?,
     };
+    keep_read(app, page, number, n, request, (author, pairs)).await
+}
+
+/// The same, for what was read before its author turned out to be signed out.
+pub(super) async fn keep_read(
+    app: &App,
+    page: &Page,
+    number: &Number,
+    n: usize,
+    request: &HttpRequest,
+    (author, pairs): (Uuid, Pairs),
+) -> Result<HttpResponse> {
     let (now, place) = (app.now(), number.clone());
     app.db.write(move |tx| add(tx, &place, n, author, pairs, now)).await?;
     let sign_in = sign_in_to(&page_address(number.as_str(), n));
@@ -161,16 +173,17 @@ pub(super) struct Waiting {
 /// A dossier for a page of its form, with what this person posted of that page after a session of theirs had ended.
 pub(super) fn read(
     db: &mut PgConnection,
-    who: &Account,
+    who: &Claim,
     number: &Number,
     n: usize,
     me: &Writer,
 ) -> Result<(Open, Option<Waiting>)> {
+    let account = who.account().id;
     let own = unsaved_pages::table
-        .filter(unsaved_pages::dossier_id.eq(dossiers::id).and(unsaved_pages::account_id.eq(who.id)))
+        .filter(unsaved_pages::dossier_id.eq(dossiers::id).and(unsaved_pages::account_id.eq(account)))
         .filter(unsaved_pages::page.eq(number_of(n)?));
     let (dossier, waits): (Dossier, bool) = dossiers::table
-        .filter(access::fillable_by(who))
+        .filter(access::fillable_by_claim(who, me.at))
         .filter(dossiers::number.eq(number.as_str().to_owned()))
         .select((Dossier::as_select(), exists(own)))
         .first(db)?;
@@ -179,7 +192,7 @@ pub(super) fn read(
         return Ok((open, None));
     }
     let (mut draft, mut own, mut last) = (open.dossier.writing(), Vec::<(Change, Value)>::new(), me.at);
-    for page in unsaved(db, open.dossier.id, who.id, n)? {
+    for page in unsaved(db, open.dossier.id, account, n)? {
         let past = history::since(db, &open.dossier, page.rev)?;
         let past = own.iter().fold(past, |past: Past, (change, draft)| past.then(change, draft));
         let next = open.revision.form.merge_since(&past, &page.pairs, open.only().as_deref(), me);
@@ -192,12 +205,13 @@ pub(super) fn read(
 /// Saves what waits of a page that is posted now, before what it posts, as if that page had posted it.
 pub(super) async fn take_up(
     db: &Db,
-    who: &Account,
+    claim: &mut Claim,
     number: &Number,
     n: usize,
     posted: &Writing,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let who = claim.proved().await?.clone();
     let (reader, wanted) = (who.clone(), number.clone());
     let find = move |db: &mut PgConnection| {
         let dossier = super::find(db, access::fillable_by(&reader), &wanted)?;
@@ -212,7 +226,7 @@ pub(super) async fn take_up(
             action: Action::Autosave,
             ..Writing::default()
         };
-        saving::save(db, who, number, writing, now).await?;
+        saving::save(db, claim, number, writing, now).await?;
         // What came meanwhile stays.
         let taken = unsaved_pages::table
             .find((dossier, who.id, number_of(n)?, page.rev))

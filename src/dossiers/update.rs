@@ -6,7 +6,7 @@ use super::references;
 use super::saving::Saved;
 use crate::Result;
 use crate::form::{self, Meanwhile, RowChangeKind, TwoAnswers, ViewOptions, Writer, fields};
-use crate::web::{Account, Page, format};
+use crate::web::{Account, Page, Pairs, format};
 use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
@@ -27,7 +27,7 @@ struct Update {
 }
 
 /// Only what the change made appear, disappear or compute, and what others wrote; focus and typing stay where they are.
-pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &[String], n: usize, id: Uuid) -> Result<HttpResponse> {
+pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize, id: Uuid) -> Result<HttpResponse> {
     let Saved { open, past, rows, .. } = saved;
     let form = &open.revision.form;
     let lang = page.lang.code();
@@ -37,7 +37,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &[String], n: usi
     let own = id.to_string();
     let options = ViewOptions { lang, only: only.as_deref(), page: &own };
     let other = past.other(&own).map(|writer| seen_by(writer.clone(), who));
-    let posted: Vec<&str> = posted.iter().map(String::as_str).collect();
+    let posted: Vec<&str> = posted.iter().map(|(name, _)| name.as_str()).collect();
     let mut blocks = past.blocks();
     blocks.extend(rows.iter().map(|rows| rows.block.clone()));
     let meanwhile = Meanwhile { posted: other.is_some().then_some(posted.as_slice()), blocks };

@@ -57,7 +57,7 @@ impl<T: FromPairs + 'static> FromRequest for Protected<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, body) = (request.clone(), Bytes::from_request(request, payload));
         Box::pin(async move {
-            if !request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            if !is_urlencoded(&request) {
                 return Err(Error::Invalid("malformed"));
             }
             let body = body.await.map_err(|_| Error::Invalid("too-large"))?;
@@ -74,7 +74,7 @@ pub fn check_token(request: &HttpRequest, token: &str) -> Result<()> {
     csrf::same_site(request)?;
     let settings = data::<Settings>(request)?;
     let seed = request.cookie(&settings.cookie_name("csrf")).ok_or(Error::Forbidden("csrf"))?;
-    let account = Account::of(request)?.map(|account| account.id);
+    let account = Account::claimed(request)?.map(|account| account.id);
     let is_good = csrf::is_good(token, &settings.secret, seed.value(), account);
     if is_good { Ok(()) } else { Err(Error::Forbidden("csrf")) }
 }
@@ -123,6 +123,11 @@ pub fn pairs(body: &[u8]) -> Result<Pairs> {
 /// A text that PostgreSQL can keep.
 pub fn without_nul(text: String) -> String {
     if text.contains('\0') { text.replace('\0', "") } else { text }
+}
+
+/// Whether a request brings texts only.
+pub fn is_urlencoded(request: &HttpRequest) -> bool {
+    request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// A request that htmx sends expects a part of the page.

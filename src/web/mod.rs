@@ -20,12 +20,13 @@ mod views;
 use actix_web::{HttpRequest, HttpResponse, http::header};
 pub use filled::{ErrorLink, Filled};
 pub use forms::{
-    Authors, FromPairs, MAX_BODY, Pairs, Protected, check_token, deserialized, pairs, wants_part, without_nul,
+    Authors, FromPairs, MAX_BODY, Pairs, Protected, check_token, deserialized, is_urlencoded, pairs, wants_part,
+    without_nul,
 };
 pub use headers::security as security_headers;
 pub use i18n::Lang;
 pub use page::{Page, Settings, data};
-pub use session::{Account, Administrator, Instructor, Official};
+pub use session::{Account, Administrator, Claim, Instructor, Official};
 pub use views::{MapTiles, Site, Views};
 
 /// To another page, which the browser then asks for with GET.

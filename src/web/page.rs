@@ -65,7 +65,7 @@ impl Page {
     pub fn of(request: &HttpRequest) -> Result<Self> {
         let views = data::<Views>(request)?;
         let settings = data::<Settings>(request)?;
-        let account = Account::of(request).unwrap_or_default();
+        let account = Account::claimed(request).unwrap_or_default();
         let known = request.cookie(&settings.cookie_name("csrf")).map(|cookie| cookie.value().to_owned());
         let seed_is_new = known.as_ref().is_none_or(|seed| seed.len() > 64);
         let seed = known.filter(|_| !seed_is_new).unwrap_or_else(csrf::seed);

@@ -107,6 +107,36 @@ async fn a_page_with_files_keeps_its_words() {
     assert!(page.shows("Merci</textarea>") && page.shows("joignez-les de nouveau"), "{}", page.body);
 }
 
+/// A script's save is not preceded by a look at the session: the statement that writes looks itself, and everything else that
+/// a script may post reads it first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_not_read_is_not_believed() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let path = format!("/dossiers/{number}/pages/1");
+    let rev = citizen.get(&path).await.hidden("_rev");
+    let saved = citizen.post_part(&path, &[("_rev", &rev), ("/name", "Zoé"), ("_action", "autosave")]).await;
+    assert_eq!((saved.status, story::draft(&server, &number)["name"].as_str()), (StatusCode::OK, Some("Zoé")));
+    end_sessions(&server);
+    let typed = [("/name", "Zoé B"), ("_action", "autosave")];
+    let refused = citizen.post_part(&path, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.shows("/connexion?suite="), "{}", refused.body);
+    assert_eq!((story::draft(&server, &number)["name"].as_str(), waiting(&server)), (Some("Zoé"), 1));
+    for (path, fields) in [
+        (path.clone(), vec![("/name", "Zoé"), ("_action", "autosave")]),
+        (path, vec![("/name", "Zoé C"), ("_action", "save")]),
+        (format!("/dossiers/{number}/suppression"), vec![]),
+        ("/compte".to_owned(), vec![("given_name", "Mallory"), ("family_name", "M"), ("language", "fr")]),
+    ] {
+        assert_eq!(citizen.post_part(&path, &fields).await.status, StatusCode::UNAUTHORIZED, "{path} {fields:?}");
+    }
+    let page = citizen.get(&format!("/dossiers/{number}/pages/1")).await;
+    assert!(page.location.is_some_and(|place| place.starts_with("/connexion?suite=")), "{}", page.body);
+    assert_eq!(story::draft(&server, &number)["name"], "Zoé");
+}
+
 /// Only a page that we drew for somebody who may write the dossier is kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_kept_for_a_stranger() {

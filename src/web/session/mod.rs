@@ -1,5 +1,6 @@
 //! Whoever is signed in, and their sessions: rows of PostgreSQL, so that a person can see and end theirs.
 
+mod claim;
 mod store;
 
 use crate::db::Tx;
@@ -9,9 +10,11 @@ use crate::{Error, Result};
 use actix_session::{Session, SessionExt};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, TimeDelta, Utc};
+pub use claim::{Claim, recalling};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::pin::Pin;
 pub use store::Rows;
 use uuid::Uuid;
 
@@ -22,6 +25,8 @@ const ACCOUNT_ID: &str = "account_id";
 const ACCOUNT: &str = "account";
 const USER_AGENT: &str = "user_agent";
 const UNAVAILABLE: &str = "unavailable";
+/// The hash of the key of a session that was not read: see [`Claim`].
+const RECALLED: &str = "recalled";
 
 /// Whoever is signed in. What they may do with a dossier is each feature's `access`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,8 +50,9 @@ impl Account {
         format!("{} {}", self.given_name, self.family_name)
     }
 
-    /// The account behind a request, if any. `Err` when the database can't tell.
-    pub fn of(request: &HttpRequest) -> Result<Option<Self>> {
+    /// The account that a request says it is from, if any: good for its language and its token. `Err` when the database can't
+    /// tell.
+    pub(super) fn claimed(request: &HttpRequest) -> Result<Option<Self>> {
         let entries = request.get_session().entries().clone();
         if entries.contains_key(UNAVAILABLE) {
             return Err(Error::unavailable("sessions can't be read"));
@@ -55,12 +61,16 @@ impl Account {
     }
 }
 
+/// What an extractor that may read the database returns.
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
 impl FromRequest for Account {
     type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
+    type Future = Reading<Self>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request).and_then(|account| account.ok_or(Error::Unauthenticated)))
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let claim = Claim::from_request(request, payload);
+        Box::pin(async move { claim.await?.proved().await.cloned() })
     }
 }
 
@@ -73,14 +83,14 @@ macro_rules! role {
 
         impl FromRequest for $name {
             type Error = Error;
-            type Future = Ready<Result<Self, Error>>;
+            type Future = Reading<Self>;
 
-            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let account = Account::of(request).and_then(|account| account.ok_or(Error::Unauthenticated));
-                ready(account.and_then(|account| match account.$field {
-                    true => Ok(Self(account)),
-                    false => Err(Error::Forbidden($code)),
-                }))
+            fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+                let account = Account::from_request(request, payload);
+                Box::pin(async move {
+                    let account = account.await?;
+                    if account.$field { Ok(Self(account)) } else { Err(Error::Forbidden($code)) }
+                })
             }
         }
     };

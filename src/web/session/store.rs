@@ -1,6 +1,6 @@
 //! The store behind actix-session. One query loads a session with its account and roles.
 
-use super::{ACCOUNT, ACCOUNT_ID, Account, LIFETIME, UNAVAILABLE, USER_AGENT};
+use super::{ACCOUNT, ACCOUNT_ID, Account, LIFETIME, RECALLED, UNAVAILABLE, USER_AGENT, claim};
 use crate::db::Db;
 use crate::schema::{accounts, group_members, officials, sessions};
 use crate::web::Lang;
@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The store that actix-session asks.
+#[derive(Clone)]
 pub struct Rows {
     db: Db,
     clock: fn() -> DateTime<Utc>,
@@ -27,9 +28,17 @@ impl Rows {
         Self { db, clock }
     }
 
+    /// The account of a session that has not ended.
+    pub(super) async fn account(&self, hash: Vec<u8>) -> Result<Option<Account>> {
+        let now = (self.clock)();
+        let found = self.db.query(move |db| load(db, &hash, now)).await?;
+        Ok(found.and_then(|(id, _, _, known, instructor, official)| Some(known?.account(id, instructor, official))))
+    }
+
     async fn put(&self, key: SessionKey, mut state: HashMap<String, String>) -> Result<SessionKey> {
         // What `load` adds is derived from other tables: never kept here.
         state.remove(ACCOUNT);
+        state.remove(RECALLED);
         let account: Option<Uuid> = state.get(ACCOUNT_ID).and_then(|json| serde_json::from_str(json).ok());
         let user_agent: Option<String> = state.get(USER_AGENT).and_then(|json| serde_json::from_str(json).ok());
         let (hash, now) = (hash(&key), (self.clock)());
@@ -110,12 +119,25 @@ fn load(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> Result<Option
     Ok(found)
 }
 
+/// A session as it was seen last.
+fn recalled(account: &Account, hash: &[u8]) -> serde_json::Result<HashMap<String, String>> {
+    let entries = [
+        (ACCOUNT_ID, serde_json::to_string(&account.id)?),
+        (ACCOUNT, serde_json::to_string(account)?),
+        (RECALLED, serde_json::to_string(hash)?),
+    ];
+    Ok(entries.map(|(name, json)| (name.to_owned(), json)).into())
+}
+
 /// How stale `last_seen_at` may be: most requests write nothing.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 impl SessionStore for Rows {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let (hash, now) = (hash(key), (self.clock)());
+        if let Some(account) = claim::recall(&hash, now) {
+            return recalled(&account, &hash).map(Some).map_err(|error| LoadError::Deserialization(error.into()));
+        }
         let wanted = hash.clone();
         let found = match self.db.query(move |db| load(db, &wanted, now)).await {
             Ok(found) => found,
@@ -127,7 +149,7 @@ impl SessionStore for Rows {
         };
         let Some((session_id, state, last_seen_at, known, instructor, official)) = found else { return Ok(None) };
         if now - last_seen_at > SEEN_EVERY {
-            touch(&self.db, hash, now).await;
+            touch(&self.db, hash.clone(), now).await;
         }
         let mut state: HashMap<String, String> =
             serde_json::from_value(state).map_err(|error| LoadError::Deserialization(error.into()))?;
@@ -135,6 +157,7 @@ impl SessionStore for Rows {
             let account = known.account(session_id, instructor, official);
             let json = serde_json::to_string(&account).map_err(|error| LoadError::Deserialization(error.into()))?;
             state.insert(ACCOUNT.to_owned(), json);
+            claim::remember(hash, account, now);
         }
         Ok(Some(state))
     }
@@ -159,7 +182,9 @@ impl SessionStore for Rows {
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        let row = sessions::table.find(hash(key));
+        let hash = hash(key);
+        claim::forget(&hash);
+        let row = sessions::table.find(hash);
         self.db.write(move |tx| Ok(diesel::delete(row).execute(&mut **tx)?)).await?;
         Ok(())
     }

@@ -98,6 +98,14 @@ impl Visitor {
         self.send(self.client.post(format!("{}{path}", self.base)).form(&all)).await
     }
 
+    /// The same, as a page's script does for an update in place.
+    pub async fn post_part(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token();
+        let mut all = vec![("_csrf", token.as_str())];
+        all.extend_from_slice(fields);
+        self.send(self.client.post(format!("{}{path}", self.base)).header("hx-request", "true").form(&all)).await
+    }
+
     /// The same, to a site that may die meanwhile: the status, if there was an answer.
     pub async fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<StatusCode> {
         let token = self.token();
