@@ -100,10 +100,10 @@ routes! {
         get "/instruction" => review::pages::desk;
         get "/instruction/{slug}" => review::pages::table;
         get "/instruction/{slug}/export.csv" => review::export::csv;
-        get "/instruction/dossiers/{number}" => review::pages::show;
+        get "/instruction/dossiers/{number}" => review::screen::show;
         get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
-        post "/instruction/dossiers/{number}/transitions/{name}" => review::pages::act;
-        post "/instruction/dossiers/{number}/messages" => review::pages::send_message;
+        post "/instruction/dossiers/{number}/transitions/{name}" => review::screen::act;
+        post "/instruction/dossiers/{number}/messages" => review::screen::send_message;
     }
     Official {
         get "/conception" => procedures::studio::list;

@@ -195,6 +195,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    unsent_texts (dossier_id, account_id, place) {
+        account_id -> Uuid,
+        dossier_id -> Uuid,
+        place -> Text,
+        pairs -> Jsonb,
+        kept_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     files (id) {
         id -> Uuid,
         dossier_id -> Uuid,
@@ -273,6 +283,7 @@ diesel::joinable!(invitations -> dossiers (dossier_id));
 diesel::joinable!(decisions -> dossiers (dossier_id));
 diesel::joinable!(messages -> accounts (author_id));
 diesel::joinable!(unsaved_pages -> dossiers (dossier_id));
+diesel::joinable!(unsent_texts -> dossiers (dossier_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> accounts (account_id));
@@ -292,6 +303,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     draft_changes,
     unsaved_pages,
+    unsent_texts,
     events,
     decisions,
     corrections,

@@ -6,3 +6,7 @@ messages-write-service = The service will read it with your dossier. An e-mail w
 messages-write-applicant = The applicant will be told by e-mail. Your name is not shown to them: they see the service’s.
 messages-send = Send the message
 messages-sent = Your message has been sent.
+messages-unsent = You wrote this on { $at }, after your session had ended. It has not been sent: read it again, then send it.
+messages-unsent-closed = You wrote this on { $at }, after your session had ended. It has not been sent, and can no longer be here: keep a copy if you need it.
+messages-unsent-forget = Delete this text
+messages-unsent-forgotten = The text has been deleted.

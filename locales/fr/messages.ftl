@@ -6,3 +6,7 @@ messages-write-service = Le service le lira avec votre dossier. Vous serez prév
 messages-write-applicant = L’usager sera prévenu par courriel. Votre nom ne lui est pas montré : il voit celui du service.
 messages-send = Envoyer le message
 messages-sent = Votre message est envoyé.
+messages-unsent = Vous avez écrit ceci le { $at }, après la fin de votre session. Rien n’est parti : relisez, puis envoyez.
+messages-unsent-closed = Vous avez écrit ceci le { $at }, après la fin de votre session. Rien n’est parti, et ce n’est plus possible ici : gardez-en une copie si vous en avez besoin.
+messages-unsent-forget = Effacer ce texte
+messages-unsent-forgotten = Le texte est effacé.

@@ -14,7 +14,12 @@ pub type Readable = Box<dyn BoxableExpression<dossiers::table, Pg, SqlType = Boo
 
 /// The dossiers that this person filed.
 pub fn filed_by(who: &Account) -> Readable {
-    Box::new(dossiers::applicant_id.eq(who.id))
+    filed_by_account(who.id)
+}
+
+/// The same, for an account that is known otherwise than by a session.
+pub fn filed_by_account(id: Uuid) -> Readable {
+    Box::new(dossiers::applicant_id.eq(id))
 }
 
 /// The dossiers that this person writes the answers of: those that they filed, and those that they were invited to fill.
@@ -42,7 +47,12 @@ pub fn fillable_by_account(id: Uuid) -> Readable {
 
 /// The submitted dossiers of the groups that this person is a member of. A draft is not the administration's to see.
 pub fn reviewable_by(who: &Account) -> Readable {
+    reviewable_by_account(who.id)
+}
+
+/// The same, for an account that is known otherwise than by a session.
+pub fn reviewable_by_account(id: Uuid) -> Readable {
     let member = group_members::table
-        .filter(group_members::account_id.eq(who.id).and(group_members::group_id.nullable().eq(dossiers::group_id)));
+        .filter(group_members::account_id.eq(id).and(group_members::group_id.nullable().eq(dossiers::group_id)));
     Box::new(dossiers::submitted_at.is_not_null().and(exists(member)))
 }

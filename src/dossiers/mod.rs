@@ -30,6 +30,7 @@ pub mod submit;
 pub mod thread;
 pub mod timeline;
 pub mod unsaved;
+pub mod unsent;
 pub mod update;
 
 use crate::Result;

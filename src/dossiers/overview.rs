@@ -8,6 +8,7 @@ use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
+use super::unsent::{self, UnsentMessage};
 use super::{access, parsed, submit};
 use crate::app::App;
 use crate::form::{SummarySection, fields, markdown};
@@ -60,6 +61,8 @@ pub struct Shown {
     decision: Option<super::Decision>,
     sections: Vec<SummarySection>,
     messages: Vec<Said>,
+    /// A message that waits in its form.
+    unsent_message: Option<UnsentMessage>,
     may_message: bool,
     timeline: Vec<Entry>,
     service: Option<Contact>,
@@ -141,6 +144,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         sharing: if mine && dossier.decided_at.is_none() { Some(sharing::sharing(db, open, invite)?) } else { None },
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
         messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },
+        unsent_message: unsent_message(db, open, who)?,
         may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
         timeline: timeline::of(db, dossier, revision, lang)?,
         service,
@@ -148,6 +152,11 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         key: Uuid::new_v4(),
         number: dossier.number.clone(),
     })
+}
+
+fn unsent_message(db: &mut PgConnection, open: &Open, who: &Account) -> Result<Option<UnsentMessage>> {
+    let number = parsed(&open.dossier.number)?;
+    Ok(unsent::message(&unsent::waiting(db, &number, who)?, Side::Applicant))
 }
 
 /// The label of a field and the address of its page.

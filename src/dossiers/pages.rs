@@ -3,6 +3,7 @@
 use super::draft::{self, Open};
 use super::filling::page_address;
 use super::origin::Origin;
+use super::unsent::{self, Message, Place};
 use super::{Dossier, access, expiry, invitations, parsed, start};
 use crate::app::App;
 use crate::messages::{self, Side};
@@ -13,12 +14,12 @@ use crate::web::format;
 use crate::web::pagination::{After, SIZE, Slice};
 use crate::web::{Account, Lang, Page, Pairs, Protected, see_other};
 use crate::workflow::May;
-use crate::{Error, Result, procedures, read_from_form};
-use actix_web::HttpResponse;
-use actix_web::web::{Data, Path, Query};
+use crate::{Error, Result, procedures};
+use actix_web::web::{Data, Path, Payload, Query};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
 /// POST `/demarches/{slug}/dossiers`: a draft, with the answers that the address of the procedure's page gave, and its first
@@ -148,22 +149,25 @@ pub async fn discard(
     Ok(page.redirect_with("/dossiers", "success", "dossiers-discarded"))
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Message {
-    body: String,
-}
-read_from_form!(Message);
-
 /// POST `/dossiers/{number}/messages`.
 pub async fn send_message(
     app: Data<App>,
     page: Page,
-    who: Account,
+    who: Result<Account>,
     path: Path<String>,
-    Protected(given): Protected<Message>,
+    request: HttpRequest,
+    payload: Payload,
 ) -> Result<HttpResponse> {
-    let (number, now) = (parsed(&path)?, app.now());
+    let (number, now, mut payload) = (parsed(&path)?, app.now(), payload.into_inner());
+    let place = Place::Message(Side::Applicant);
+    let who = match who {
+        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
+        who => who?,
+    };
+    let Protected(given) = Protected::<Message>::from_request(&request, &mut payload).await?;
+    if given.showed.is_unwanted {
+        return unsent::discard(&app, &page, who, number, place, given.showed).await;
+    }
     let address = format!("/dossiers/{number}#messages");
     app.db
         .write(move |tx| {
@@ -172,7 +176,8 @@ pub async fn send_message(
             if open.dossier.submitted_at.is_none() || closed {
                 return Err(Error::Forbidden("messages-closed"));
             }
-            messages::send(tx, open.dossier.id, who.id, Side::Applicant, &given.body, now)
+            messages::send(tx, open.dossier.id, who.id, Side::Applicant, &given.body, now)?;
+            unsent::forget(tx, &who, &number, &place, given.showed)
         })
         .await?;
     Ok(page.redirect_with(&address, "success", "messages-sent"))

@@ -1,10 +1,10 @@
-//! Upkeep: sessions and links that expired, the history of drafts that are none any more, files that no dossier
-//! names.
+//! Upkeep: sessions and links that expired, the history of drafts that are none any more, what was written without a session
+//! and left, files that no dossier names.
 
 use crate::accounts::tokens;
 use crate::app::App;
 use crate::db::Tx;
-use crate::dossiers::{history, invitations, unsaved};
+use crate::dossiers::{history, invitations, unsaved, unsent};
 use crate::procedures::prefill;
 use crate::web::session;
 use crate::{Result, files};
@@ -19,7 +19,7 @@ pub async fn run(app: &App) -> Result<()> {
         Ok((
             session::sweep(tx, now)?,
             tokens::sweep(tx, now)? + invitations::sweep(tx, now)? + prefill::sweep(tx, now)?,
-            history::sweep(tx, now)? + unsaved::sweep(tx, now)?,
+            history::sweep(tx, now)? + unsaved::sweep(tx, now)? + unsent::sweep(tx, now)?,
         ))
     };
     let (ended, links, changes) = app.db.write(forget).await?;

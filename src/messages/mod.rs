@@ -20,7 +20,7 @@ pub enum Side {
 }
 
 impl Side {
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Applicant => "applicant",
             Self::Administration => "administration",

@@ -98,6 +98,11 @@ impl Revision {
         definition.forms.get(name).map(String::as_str)
     }
 
+    /// Whether a transition of this name asks for a form, in whatever state.
+    pub fn asks(&self, transition: &str) -> bool {
+        self.workflow.definition().states.names().any(|state| self.asked_form(state, transition).is_some())
+    }
+
     /// What an applicant may do with a dossier in this state.
     pub fn applicant_may(&self, state: &str) -> May {
         self.workflow.state(state).map_or(May::Read, |state| state.applicant_may)

@@ -5,4 +5,5 @@ pub mod copy;
 pub mod dossier;
 pub mod export;
 pub mod pages;
+pub mod screen;
 pub mod table;

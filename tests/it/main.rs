@@ -34,3 +34,4 @@ mod sharing;
 mod signed_out;
 mod support;
 mod together;
+mod unsent;

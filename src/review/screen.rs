@@ -1,0 +1,219 @@
+//! A dossier's page at the desk: shown, acted on, written to.
+
+use super::act::{self, Click};
+use super::dossier::{self, Screen};
+use crate::app::App;
+use crate::dossiers::unsent::{self, Message, Place, Showed, UnsentMessage};
+use crate::dossiers::{Number, access, lock, parsed};
+use crate::messages::{self, Side};
+use crate::web::i18n::{has, text};
+use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs, Protected};
+use crate::workflow::Refusal;
+use crate::{Error, Result};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    screen: Screen,
+    errors: Vec<ErrorLink>,
+    /// What stands in the forms of buttons, by their names.
+    typed: BTreeMap<String, Typed>,
+    /// What was written for buttons that are no longer there, with their names.
+    left: Vec<(String, Typed)>,
+    /// A message that waits in its form.
+    unsent: Option<UnsentMessage>,
+}
+
+/// What somebody typed for a step that did not go through: it was refused, or their session had ended.
+#[derive(Default, Serialize)]
+struct Typed {
+    motivation: String,
+    message: String,
+    fields: Vec<String>,
+    /// What is wrong with it.
+    error: Option<String>,
+    /// When it was kept, if it was sent without a session.
+    unsent: Option<DateTime<Utc>>,
+}
+
+impl Typed {
+    fn of(pairs: &Pairs) -> Self {
+        let all = |name: &str| -> Vec<String> {
+            pairs.iter().filter(|(own, _)| own == name).map(|(_, text)| text.clone()).collect()
+        };
+        let text = |name: &str| all(name).concat().replace("\r\n", "\n");
+        Self { motivation: text("motivation"), message: text("message"), fields: all("fields"), ..Self::default() }
+    }
+}
+
+/// GET `/instruction/dossiers/{number}`.
+pub async fn show(app: Data<App>, page: Page, Instructor(who): Instructor, path: Path<String>) -> Result<HttpResponse> {
+    draw(&app, &page, who, parsed(&path)?, StatusCode::OK, None).await
+}
+
+/// A step that did not go through: nothing that was typed is lost.
+struct Tried {
+    transition: String,
+    step: Step,
+    /// What is told of it.
+    words: String,
+}
+
+async fn draw(
+    app: &App,
+    page: &Page,
+    who: Account,
+    number: Number,
+    status: StatusCode,
+    tried: Option<Tried>,
+) -> Result<HttpResponse> {
+    let (lang, now) = (page.lang, app.now());
+    let read = app.db.read(move |db| {
+        let screen = dossier::screen(db, &who, &number, lang, now)?;
+        Ok((screen, unsent::waiting(db, &number, &who)?))
+    });
+    let (screen, waiting) = read.await?;
+    let mut view = Shown {
+        unsent: unsent::message(&waiting, Side::Administration),
+        screen,
+        errors: Vec::new(),
+        typed: BTreeMap::new(),
+        left: Vec::new(),
+    };
+    for (place, kept) in waiting {
+        let Place::Step(name) = place else { continue };
+        let typed = Typed { unsent: Some(kept.kept_at), ..Typed::of(&kept.pairs) };
+        if view.screen.buttons.iter().any(|button| button.name == name) {
+            view.typed.insert(name, typed);
+        } else {
+            view.left.push((name, typed));
+        }
+    }
+    if let Some(Tried { transition, step, words }) = tried {
+        let error = (status == StatusCode::UNPROCESSABLE_ENTITY).then(|| words.clone());
+        view.errors.push(ErrorLink { href: format!("#{transition}"), text: words });
+        view.typed.insert(transition, Typed { error, unsent: step.showed.kept_at, ..step.typed });
+    }
+    page.render_as(status, "review/show.html", &view)
+}
+
+/// The form of a step.
+#[derive(Default)]
+pub struct Step {
+    rev: i32,
+    key: String,
+    typed: Typed,
+    showed: Showed,
+}
+
+impl FromPairs for Step {
+    fn from_pairs(pairs: Pairs) -> Result<Self> {
+        let malformed = || Error::Invalid("malformed");
+        let mut step = Self { typed: Typed::of(&pairs), showed: Showed::of(&pairs)?, ..Self::default() };
+        step.typed.fields.retain(|field| !field.is_empty());
+        for (name, value) in pairs {
+            match name.as_str() {
+                "rev" => step.rev = value.parse().map_err(|_| malformed())?,
+                "key" => step.key = value,
+                _ => {}
+            }
+        }
+        let Typed { motivation, message, fields, .. } = &step.typed;
+        let bounded = motivation.len().max(message.len()) <= 40_000 && fields.len() <= 500;
+        let keyed = step.showed.is_unwanted || (!step.key.is_empty() && step.key.len() <= 100);
+        if bounded && keyed { Ok(step) } else { Err(malformed()) }
+    }
+}
+
+/// POST `/instruction/dossiers/{number}/transitions/{name}`. Somebody was first, or the step is not possible any more:
+/// the answer is 409 with the dossier as it is now.
+pub async fn act(
+    app: Data<App>,
+    page: Page,
+    who: Result<Instructor>,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let ((number, transition), mut payload) = (path.into_inner(), payload.into_inner());
+    let (number, now, place) = (parsed(&number)?, app.now(), Place::Step(transition.clone()));
+    let who = match who {
+        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
+        who => who?.0,
+    };
+    let Protected(step) = Protected::<Step>::from_request(&request, &mut payload).await?;
+    if step.showed.is_unwanted {
+        return unsent::discard(&app, &page, who, number, place, step.showed).await;
+    }
+    let click =
+        Click { transition: transition.clone(), key: step.key.clone(), rev: step.rev, input: input(&step.typed) };
+    let done = {
+        let (who, number, showed) = (who.clone(), number.clone(), step.showed);
+        let act = move |tx: &mut crate::db::Tx<'_>| {
+            act::act(tx, &who, &number, &click, now)?;
+            unsent::forget(tx, &who, &number, &place, showed)
+        };
+        app.db.write(act).await
+    };
+    let (status, code) = match &done {
+        Ok(()) => {
+            let address = format!("/instruction/dossiers/{number}");
+            return Ok(page.redirect_with(&address, "success", "review-done"));
+        }
+        Err(Error::Conflict) => (StatusCode::CONFLICT, "conflict"),
+        Err(Error::Refused(refusal)) if *refusal == Refusal::MotivationRequired => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusal.code())
+        }
+        Err(Error::Invalid(code @ "message-empty")) => (StatusCode::UNPROCESSABLE_ENTITY, *code),
+        Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
+        Err(_) => return done.map(|()| HttpResponse::Ok().finish()),
+    };
+    let tried = Tried { transition, step, words: said(page.lang, code) };
+    draw(&app, &page, who, number, status, Some(tried)).await
+}
+
+fn said(lang: Lang, code: &str) -> String {
+    let key = format!("review-error-{code}");
+    text(lang, if has(lang, &key) { &key } else { "review-error-not-enabled" }, &[])
+}
+
+fn input(typed: &Typed) -> Value {
+    json!({ "motivation": typed.motivation.trim(), "message": typed.message.trim(), "fields": typed.fields })
+}
+
+/// POST `/instruction/dossiers/{number}/messages`.
+pub async fn send_message(
+    app: Data<App>,
+    page: Page,
+    who: Result<Instructor>,
+    path: Path<String>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let (number, now, mut payload) = (parsed(&path)?, app.now(), payload.into_inner());
+    let place = Place::Message(Side::Administration);
+    let who = match who {
+        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
+        who => who?.0,
+    };
+    let Protected(given) = Protected::<Message>::from_request(&request, &mut payload).await?;
+    if given.showed.is_unwanted {
+        return unsent::discard(&app, &page, who, number, place, given.showed).await;
+    }
+    let address = format!("/instruction/dossiers/{number}#messages");
+    app.db
+        .write(move |tx| {
+            let dossier = lock(tx, access::reviewable_by(&who), &number)?;
+            messages::send(tx, dossier.id, who.id, Side::Administration, &given.body, now)?;
+            unsent::forget(tx, &who, &number, &place, given.showed)
+        })
+        .await?;
+    Ok(page.redirect_with(&address, "success", "messages-sent"))
+}
