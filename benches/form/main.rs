@@ -1,15 +1,21 @@
 //! The figures of `docs/PERFORMANCE.md` for a form alone, without a site: compiling a definition, evaluating its conditions,
-//! checking its answers. One thread, no database.
+//! checking its answers, drawing a page. One thread, no database.
 #![expect(clippy::unwrap_used, reason = "figures that can't be had should stop the run")]
 
+mod drawing;
 mod procedure;
 
 #[path = "../support/figures.rs"]
 mod figures;
 
+use drawing::Drawing;
 use guichet::form::{Context, Definition, Form};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() {
     // `cargo test --benches` only wants to see it start.
@@ -34,13 +40,22 @@ fn measure() {
     let looked_into = time(100, || Form::problems(&definition, &languages));
     let evaluated = time(3_000, || form.evaluate(&draft, &context));
     let checked = time(1_000, || form.check(&draft, &context));
+    let drawing = Drawing::new();
+    let view = drawing.view();
+    let record = Drawing::record(&view);
+    let size = drawing.html(&record).len() / 1_000;
+    let viewed = time(5_000, || drawing.view());
+    let recorded = time(5_000, || Drawing::record(&view));
+    let drawn = time(5_000, || drawing.html(&record));
     let report = format!(
         "{fields} questions on ten pages, {rules} conditions, all answered; release build, one thread; median, 99th percentile.\n\n\
          | | |\n|---|---|\n\
          | compiling the definition | {compiled} |\n\
          | … and looking into its rules, as `check` does | {looked_into} |\n\
          | evaluating its conditions and calculations for a draft | {evaluated} |\n\
-         | checking the draft as a whole | {checked} |\n"
+         | checking the draft as a whole | {checked} |\n\n\
+         A page of 40 fields, without its server:\n\n| | |\n|---|---|\n| what stands on it | {viewed} |\n\
+         | … as a record for its template | {recorded} |\n| … drawn, {size} kB | {drawn} |\n"
     );
     println!("{report}");
     figures::keep("figures of a form", &report);
