@@ -44,7 +44,7 @@ impl App {
         Ok(Self {
             services: Services::new(hosts).map_err(Error::internal)?,
             db: Db::connect(database_url, READERS, WRITERS),
-            views: Views::load(&site)?,
+            views: Views::load(site)?,
             storage: Storage::in_folder(&config.storage)?,
             press: Press::default(),
             config: Arc::new(config),

@@ -133,7 +133,7 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
     let view = view.ok_or_else(|| named(file, format!("there is no page {page}")))?;
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
-    let views = Views::load(&site)?;
+    let views = Views::lazy(site);
     let lang = Lang::from_code(lang).unwrap_or_default();
     println!("{}", views.part(lang, "dossiers/bare.html", &json!({ "view": view }))?);
     Ok(ExitCode::SUCCESS)

@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn every_letter_is_whole_in_every_language() {
         let site = Site { base_url: "https://example.fr".into(), demo: false, addresses: false, map_tiles: None };
-        let views = Views::load(&site).unwrap();
+        let views = Views::load(site).unwrap();
         let data = json!({
             "name": "Zoé <b>", "applicant": "Zoé <b>", "number": "2026-000001-4", "procedure": "Demande", "date": "1er mars 2026", "path": "/dossiers/x",
             "from": "a@exemple.fr", "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
 use rust_embed::RustEmbed;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 #[derive(RustEmbed)]
@@ -17,7 +17,12 @@ struct Templates;
 
 /// Every template, compiled once per language: `t` needs no language argument, inside components too.
 #[derive(Clone)]
-pub struct Views(Arc<[Tera; 2]>);
+pub struct Views(Arc<Compiled>);
+
+struct Compiled {
+    site: Site,
+    by_language: [OnceLock<Tera>; 2],
+}
 
 /// What templates know of the site itself.
 #[derive(Debug, Clone, Serialize)]
@@ -47,24 +52,34 @@ impl MapTiles {
 
 impl Views {
     /// Compiles the templates that the binary carries.
-    pub fn load(site: &Site) -> Result<Self> {
-        let [fr, en] = Lang::ALL.map(|lang| compile(lang, site));
-        Ok(Self(Arc::new([fr?, en?])))
+    pub fn load(site: Site) -> Result<Self> {
+        let views = Self::lazy(site);
+        Lang::ALL.iter().try_for_each(|lang| views.of(*lang).map(drop))?;
+        Ok(views)
+    }
+
+    /// The same, each language when it is asked for: a command draws one page.
+    pub fn lazy(site: Site) -> Self {
+        Self(Arc::new(Compiled { site, by_language: Default::default() }))
+    }
+
+    fn of(&self, lang: Lang) -> Result<&Tera> {
+        let compiled = &self.0.by_language[lang as usize];
+        if let Some(tera) = compiled.get() {
+            return Ok(tera);
+        }
+        let tera = compile(lang, &self.0.site)?;
+        Ok(compiled.get_or_init(|| tera))
     }
 
     /// A template drawn in a language.
     pub fn draw(&self, lang: Lang, template: &str, context: &Context) -> Result<String> {
-        self.0[lang as usize].render(template, context).map_err(Error::internal)
+        self.of(lang)?.render(template, context).map_err(Error::internal)
     }
 
     /// A template whose variables are the fields of `value`: mails, and parts of pages.
     pub fn part(&self, lang: Lang, template: &str, value: &impl Serialize) -> Result<String> {
         self.draw(lang, template, &Context::from_serialize(value).map_err(Error::internal)?)
-    }
-
-    /// Whether there is such a template.
-    pub fn has(&self, template: &str) -> bool {
-        self.0[0].contains_template(template)
     }
 }
 
@@ -163,7 +178,7 @@ mod tests {
     #[test]
     fn every_template_compiles_in_every_language() {
         let base_url = "http://localhost".into();
-        Views::load(&Site { base_url, demo: true, addresses: true, map_tiles: None }).unwrap();
+        Views::load(Site { base_url, demo: true, addresses: true, map_tiles: None }).unwrap();
     }
 
     #[test]

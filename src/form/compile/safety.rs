@@ -11,13 +11,13 @@ pub(crate) const MAX_DEPTH: usize = 20;
 /// How many properties a form may have.
 pub(crate) const MAX_FIELDS: usize = 2_000;
 /// How many values a list may have.
-pub(crate) const MAX_CHOICES: usize = 10_000;
+pub(crate) const MAX_CHOICES: usize = 5_000;
 /// How many those of a form may have together.
-pub(crate) const MAX_ALL_CHOICES: usize = 20_000;
+pub(crate) const MAX_ALL_CHOICES: usize = 10_000;
 /// How deep the JSON itself may nest: a property costs two levels, a combination a few more.
 const MAX_LEVELS: usize = 6 * MAX_DEPTH;
 /// How many JSON values a definition may hold.
-const MAX_NODES: usize = 60_000;
+pub(crate) const MAX_NODES: usize = 60_000;
 /// How many bytes a text may have: a long explanation has a tenth.
 const MAX_TEXT: usize = 20_000;
 

@@ -2,6 +2,7 @@
 //! row of `docs/FORMS.md`.
 
 use super::*;
+use crate::form::compile::safety::{MAX_ALL_CHOICES, MAX_CHOICES, MAX_DEPTH, MAX_FIELDS, MAX_NODES};
 use serde_json::Map;
 use std::fmt::Write;
 
@@ -219,6 +220,15 @@ fn forms_are_told_in_the_documentation() {
         let (from, to) = (told_so.find(&begin).unwrap() + begin.len(), told_so.find(&end).unwrap());
         told_so.replace_range(from..to, &table);
     }
+    let thousands = |bound: usize| format!("{},{:03}", bound / 1_000, bound % 1_000);
+    let bounds = format!(
+        "{MAX_DEPTH} levels of questions, {} questions, {} choices in a list and {} in all, {} JSON values",
+        thousands(MAX_FIELDS),
+        thousands(MAX_CHOICES),
+        thousands(MAX_ALL_CHOICES),
+        thousands(MAX_NODES)
+    );
+    assert!(written.contains(&bounds), "docs/FORMS.md tells other bounds than: {bounds}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(path, &told_so).unwrap();
     } else {
