@@ -24,5 +24,5 @@ pub const PASSWORD: &str = "correct horse battery staple 42";
 /// The templates, as `guichet render` draws with them.
 pub static VIEWS: LazyLock<Views> = LazyLock::new(|| {
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
-    Views::load(&site).unwrap()
+    Views::load(site).unwrap()
 });
