@@ -261,6 +261,7 @@ form-problem-choices = Too many choices in a list: { $max } at most
 form-problem-long = This text is too long: { $max } characters at most
 form-problem-heavy = Too many conditions apply to one answer: branches that refer to each other double at each level. Name each of them once
 form-problem-ref-remote = The reference “{ $ref }” leaves the file: only local references and the shipped types are accepted
+form-problem-ref-dynamic = The reference “{ $ref }” leads to one place or another, according to what led to it: refer to each place by a name of its own
 form-problem-ref-unknown = This reference leads nowhere
 form-problem-ref-recursive = This reference comes back to itself: the form stops after three levels
 form-problem-scope-unknown = “{ $scope }” names no property of the schema

@@ -261,6 +261,7 @@ form-problem-choices = Trop de choix dans une liste : { $max } au plus
 form-problem-long = Ce texte est trop long : { $max } caractères au plus
 form-problem-heavy = Trop de conditions portent sur une même réponse : des branches qui se renvoient l’une à l’autre doublent à chaque niveau. Ne citez chacune qu’une fois
 form-problem-ref-remote = La référence « { $ref } » sort du fichier : seules les références locales et les types fournis sont acceptés
+form-problem-ref-dynamic = La référence « { $ref } » mène à un endroit ou à un autre, selon le chemin qui y mène : donnez un nom à chaque endroit
 form-problem-ref-unknown = Cette référence ne mène à rien
 form-problem-ref-recursive = Cette référence revient sur elle-même : le formulaire s’arrête à trois niveaux
 form-problem-scope-unknown = « { $scope } » ne désigne aucune propriété du schéma

@@ -63,6 +63,8 @@ pub use changes::Meanwhile;
 pub use check::Submission;
 pub use code::Code;
 pub use compile::Answers;
+pub(crate) use compile::bundle::unbundled;
+pub(crate) use compile::keywords::{LISTS, NAMED, SINGLE, VALUES};
 pub(crate) use compile::safety::shipped as shipped_type;
 pub use conflict::{Choice as ConflictChoice, Conflict};
 pub use definition::{Check, Definition, Eligibility, Files, Prefill};

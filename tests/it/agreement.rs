@@ -179,6 +179,54 @@ fn another_validator_says_the_same_of_mutated_schemas() {
     assert!(forms.is_empty() || taken > 500, "{taken}");
 }
 
+/// Schemas within schemas, under addresses of their own, of several drafts.
+fn bundles() -> Vec<Tried> {
+    let towns = json!({"$id": "towns/", "$defs": {"name": {"$anchor": "name", "type": "string", "maxLength": 6}}});
+    let person = json!({"$id": "person", "type": "object", "required": ["name"],
+        "properties": {"name": {"$ref": "#/$defs/name"}, "town": {"$ref": "towns/#name"}, "friend": {"$ref": "#"}},
+        "$defs": {"name": {"type": "string", "minLength": 2}, "towns": towns}});
+    let modern = json!({"$id": "https://example.org/forms/main", "type": "object",
+        "properties": {"who": {"$ref": "person"}, "name": {"$ref": "/forms/person#/$defs/name"}, "town": {"$ref": "towns/#name"}},
+        "$defs": {"name": {"type": "integer"}, "person": person}});
+    let old = json!({"$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://example.org/old", "type": "object",
+        "properties": {"who": {"$ref": "person"}, "name": {"$ref": "#name"}, "place": {"$ref": "person#/definitions/place"}},
+        "definitions": {"name": {"$id": "#name", "type": "integer"},
+            "person": {"$id": "person", "type": "object", "properties": {"name": {"$ref": "#/definitions/name"}},
+                "definitions": {"name": {"type": "string"}, "place": {"items": [{"type": "number"}, {"type": "number"}]}}}}});
+    let mixed = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+        "properties": {"place": {"$ref": "https://example.org/place"}},
+        "$defs": {"place": {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://example.org/place",
+            "type": "object", "properties": {"a": {"type": "number"}}, "dependencies": {"a": {"properties": {"b": {"type": "integer"}}}}}}});
+    let list = json!({"$id": "list", "type": "array", "items": {"$dynamicRef": "#item"},
+        "$defs": {"item": {"$dynamicAnchor": "item", "type": "string"}}});
+    let dynamic = json!({"type": "object", "properties": {"all": {"$ref": "list"}}, "$defs": {"list": list}});
+    let who = json!({"name": "Zoé", "town": "Rennes", "friend": {"name": "Al", "friend": {"name": "Bo"}}});
+    let tried = [
+        ("modern", modern, json!({"who": who, "name": "Zoé", "town": "Rennes"})),
+        ("old", old, json!({"who": {"name": "Zoé"}, "name": 1, "place": [1, 2, "x"]})),
+        ("mixed", mixed, json!({"place": {"a": 1, "b": 2}})),
+        ("dynamic", dynamic, json!({"all": ["a", "b"]})),
+    ];
+    let tried = tried.into_iter().map(|(name, schema, start)| Tried::new(name, &schema, Some(&start)).expect(name));
+    tried.collect()
+}
+
+#[test]
+fn another_validator_says_the_same_of_bundled_schemas() {
+    let (mut oracle, mut random) = (Oracle::start(), StdRng::seed_from_u64(20_261_201));
+    let mut differences = Vec::new();
+    for tried in bundles() {
+        assert!(oracle.read(&tried.schema), "{}", tried.file);
+        assert!(
+            tried.difference(&tried.start, &mut oracle).is_none() && oracle.wrong(&tried.start).is_empty(),
+            "{}",
+            tried.file
+        );
+        differences.extend(tried.differences(300, &mut random, &mut oracle));
+    }
+    assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+}
+
 #[test]
 fn another_validator_says_the_same_of_formats() {
     let (mut oracle, mut random) = (Oracle::start(), StdRng::seed_from_u64(20_261_126));

@@ -107,6 +107,17 @@ fn hostile() -> Vec<(String, Value, Value)> {
             json!({"a": "x"}),
         );
     }
+    let addresses = |keyword: &str, name: fn(usize) -> Value| {
+        let one = |n: usize| {
+            (
+                format!("d{n}"),
+                json!({"$id": format!("a/{n}/"), "$dynamicAnchor": "x", keyword: name(n), "type": "string"}),
+            )
+        };
+        json!({"type": "object", "properties": {"a": {"$ref": "a/0/"}}, "$defs": (0..4_000).map(one).collect::<Map<_, _>>()})
+    };
+    add("addresses", addresses("$ref", |n| json!(format!("../{}/", n + 1))), json!({"a": "x"}));
+    add("dynamic-names", addresses("$dynamicRef", |_| json!("#x")), json!({"a": "x"}));
     add(
         "doubled-if",
         doubled(30, |_, before| json!({"if": {"required": ["a"]}, "then": before, "else": before})),

@@ -124,7 +124,7 @@ impl<'s> Compiler<'s> {
     /// A part of the schema that can be read alone.
     pub(super) fn with_definitions(&self, schema: &Value) -> Value {
         let mut schema = schema.clone();
-        if let (Some(fields), Some(root)) = (schema.as_object_mut(), self.definition.schema.as_object()) {
+        if let (Some(fields), Some(root)) = (schema.as_object_mut(), self.schema.as_object()) {
             for keyword in ["$schema", "$defs", "definitions"] {
                 if let Some(shared) = root.get(keyword) {
                     fields.entry(keyword).or_insert_with(|| shared.clone());

@@ -1,7 +1,7 @@
 //! Which draft of JSON Schema a schema is written in, when it doesn't say: some keywords are only of an older one.
 
 use super::super::definition::Definition;
-use super::safety::NAMED;
+use super::keywords::{NAMED, VALUES};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -23,7 +23,9 @@ pub(super) fn named(definition: &Definition) -> Cow<'_, Definition> {
 
 fn older(schema: &Value, level: usize) -> Option<&'static str> {
     const LEVELS: usize = 60;
-    let fields = schema.as_object().filter(|_| level < LEVELS)?;
+    // One that stands within and names its draft says nothing of the whole.
+    let is_own = level == 0 || schema.get("$schema").is_none();
+    let fields = schema.as_object().filter(|_| level < LEVELS && is_own)?;
     let is_truth = |keyword: &str| fields.get(keyword).is_some_and(Value::is_boolean);
     if is_truth("exclusiveMinimum") || is_truth("exclusiveMaximum") {
         return Some(DRAFT_4);
@@ -43,9 +45,6 @@ fn older(schema: &Value, level: usize) -> Option<&'static str> {
     own.into_iter().chain(within).min()
 }
 
-/// Keywords that hold values.
-const VALUES: [&str; 4] = ["enum", "const", "default", "examples"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +57,7 @@ mod tests {
         assert_eq!(found(json!({"properties": {"a": {"items": [{"type": "string"}]}}})), Some(json!(DRAFT_2019)));
         assert_eq!(found(json!({"allOf": [{"exclusiveMinimum": true}, {"items": [{}]}]})), Some(json!(DRAFT_4)));
         assert_eq!(found(json!({"$schema": "x", "items": []})), Some(json!("x")));
+        assert_eq!(found(json!({"$defs": {"a": {"$schema": DRAFT_4, "items": [{}]}}})), None);
         assert_eq!(found(json!({"default": {"items": [1]}, "properties": {"items": {"type": "string"}}})), None);
     }
 }

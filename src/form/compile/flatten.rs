@@ -66,8 +66,7 @@ impl<'s> Flattener<'s> {
         let mut flat = Flat::default();
         let Some(own) = schema.as_object() else { return Ok(flat) };
         self.pay(schema)?;
-        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|keyword| own.get(*keyword)?.as_str());
-        if let Some(reference) = reference {
+        if let Some(reference) = own.get("$ref").and_then(Value::as_str) {
             if chain.iter().filter(|known| *known == reference).count() >= MAX_TURNS {
                 return Err("ref-recursive");
             }
@@ -95,27 +94,10 @@ impl<'s> Flattener<'s> {
             let source = SHIPPED.iter().find(|(known, _)| *known == name).map_or("", |(_, source)| *source);
             return serde_json::from_str(source).map_err(|_| "ref-unknown");
         }
-        let fragment = reference.strip_prefix('#').ok_or("ref-remote")?;
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            return anchored(self.root, fragment, 0).cloned().ok_or("ref-unknown");
-        }
+        // What leads out of the form was told already.
+        let fragment = reference.strip_prefix('#').ok_or("ref-unknown")?;
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
         self.root.pointer(&fragment).cloned().ok_or("ref-unknown")
-    }
-}
-
-/// The schema with this anchor.
-pub(super) fn anchored<'v>(schema: &'v Value, anchor: &str, level: usize) -> Option<&'v Value> {
-    const LEVELS: usize = 20;
-    let names = |key: &str, name: &str| schema.get(key).and_then(Value::as_str) == Some(name);
-    if names("$anchor", anchor) || names("$dynamicAnchor", anchor) || names("$id", &format!("#{anchor}")) {
-        return Some(schema);
-    }
-    let within = |value: &'v Value| if level < LEVELS { anchored(value, anchor, level + 1) } else { None };
-    match schema {
-        Value::Object(fields) => fields.values().find_map(within),
-        Value::Array(items) => items.iter().find_map(within),
-        _ => None,
     }
 }
 
@@ -173,19 +155,7 @@ impl Flat {
 }
 
 /// Keywords that are read apart.
-const APART: [&str; 11] = [
-    "$ref",
-    "$dynamicRef",
-    "$recursiveRef",
-    "allOf",
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependencies",
-    "oneOf",
-    "anyOf",
-];
+const APART: [&str; 9] = ["$ref", "allOf", "if", "then", "else", "dependentSchemas", "dependencies", "oneOf", "anyOf"];
 
 /// A property that is described twice is both at once.
 fn properties(known: &mut Map<String, Value>, more: Map<String, Value>) {

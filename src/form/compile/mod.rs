@@ -3,6 +3,7 @@
 mod alternatives;
 mod analysis;
 mod blocks;
+pub(super) mod bundle;
 mod conditions;
 mod demands;
 mod document;
@@ -10,6 +11,7 @@ mod draft;
 mod entries;
 mod fields;
 mod flatten;
+pub(super) mod keywords;
 pub(super) mod limits;
 mod maps;
 mod names;
@@ -36,6 +38,7 @@ use super::pointer::{Template, parse};
 use super::problem::{Problem, Problems};
 use super::{Form, Page};
 use analysis::Analysis;
+use bundle::Unbundled;
 pub use names::Answers;
 use serde_json::{Map, Value};
 use shape::Shape;
@@ -66,18 +69,19 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     for key in definition.unknown.keys() {
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
-    let Some(schema) = safety::inspect(definition, &mut problems) else { return Err(problems.0) };
-    let mut root = read::schema(&definition.schema, &mut problems);
+    let Some(whole) = safety::inspect(definition, &mut problems) else { return Err(problems.0) };
+    let Some(Unbundled { schema, strays }) = bundle::followed(&whole, &mut problems) else { return Err(problems.0) };
+    let mut root = read::schema(&schema, &mut problems);
     // What is out of bounds is not worth a validator.
     if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {
         return Err(problems.0);
     }
-    let validator = validator::whole(&schema, &mut problems);
+    let validator = validator::whole(&whole, &strays, &mut problems);
     let base = document::base(&root, &mut problems);
     let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.0) };
     // A document that can't be blank must be answered.
     root.required = !validator.is_valid(&document::blank(&root));
-    let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, (&root, base), problems) };
+    let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, (&schema, &root, base), problems) };
     compiler.tree();
     compiler.uncontrolled();
     compiler.fill_targets();
@@ -119,6 +123,8 @@ type Reads = HashMap<Id, Vec<Template>>;
 
 struct Compiler<'s> {
     definition: &'s Definition,
+    /// The schema as it was read.
+    schema: &'s Value,
     root: &'s Shape,
     /// The address of the document in a draft.
     base: Template,
@@ -172,11 +178,12 @@ impl<'s> Compiler<'s> {
     fn new(
         definition: &'s Definition,
         languages: &[String],
-        (root, base): (&'s Shape, Template),
+        (schema, root, base): (&'s Value, &'s Shape, Template),
         problems: Problems,
     ) -> Self {
         Self {
             definition,
+            schema,
             root,
             base,
             texts: Texts::new(languages, &definition.translations),

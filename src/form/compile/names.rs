@@ -1,6 +1,6 @@
 //! What the variables of a rule are in a form, and what their schemas say that they may be.
 
-use super::{Shape, read};
+use super::{Shape, bundle, read};
 use crate::form::definition::Definition;
 use crate::form::pointer::{Template, row_number};
 use crate::form::problem::Problems;
@@ -22,7 +22,7 @@ pub struct Answers {
 impl Answers {
     /// Those of a definition that compiles.
     pub fn of(definition: &Definition) -> Self {
-        Self { root: read::schema(&definition.schema, &mut Problems::default()) }
+        Self { root: read::schema(&bundle::unbundled(&definition.schema).schema, &mut Problems::default()) }
     }
 
     /// Whether a path, `form.…`, reads one of them.

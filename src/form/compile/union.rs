@@ -1,6 +1,8 @@
 //! What a `oneOf` or an `anyOf` asks: a choice of values, one more thing to check, or a choice of what to fill.
 
 use super::flatten::{Flat, Flattener, When};
+use super::safety::shipped;
+use crate::form::pointer::parse;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -223,7 +225,14 @@ fn title(branch: &Value, flat: &Flat, n: usize) -> String {
         let single = schema.get("enum").and_then(Value::as_array).filter(|values| values.len() == 1);
         schema.get("const").or_else(|| single?.first())?.as_str()
     });
-    let referred = || branch.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
-    let found = text("title").or_else(|| constants.next()).or_else(referred).or_else(|| text("type"));
-    found.map_or_else(|| (n + 1).to_string(), str::to_owned)
+    let found = text("title").or_else(|| constants.next()).map(str::to_owned).or_else(|| referred(branch));
+    found.or_else(|| text("type").map(str::to_owned)).unwrap_or_else(|| (n + 1).to_string())
+}
+
+/// The name by which a branch is referred to.
+fn referred(branch: &Value) -> Option<String> {
+    let reference = branch.get("$ref")?.as_str()?;
+    let place = || percent_encoding::percent_decode_str(reference.strip_prefix('#')?).decode_utf8().ok();
+    let named = || parse(&place()?)?.pop();
+    shipped(reference).map(str::to_owned).or_else(named)
 }

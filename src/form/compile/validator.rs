@@ -1,5 +1,6 @@
 //! The validator of a schema: built once, offline, formats on, patterns in linear time.
 
+use super::bundle::Stray;
 use super::limits::with_limits;
 use super::safety::{SHIPPED, address_of};
 use crate::form::fields::KINDS;
@@ -64,8 +65,9 @@ static EMAIL: LazyLock<Option<Validator>> = LazyLock::new(|| {
     jsonschema::options().should_validate_formats(true).offline().build(&schema).ok()
 });
 
-/// The validator of a whole form; a schema that can't be one is a problem, with its place.
-pub(super) fn whole(schema: &Value, problems: &mut Problems) -> Option<Validator> {
+/// The validator of a whole form; a schema that can't be one is a problem, with its place. A reference that leads nowhere is one
+/// where anything follows it.
+pub(super) fn whole(schema: &Value, strays: &[Stray], problems: &mut Problems) -> Option<Validator> {
     let error = match options().build(schema) {
         Ok(validator) => return Some(validator),
         Err(error) => error,
@@ -90,9 +92,10 @@ pub(super) fn whole(schema: &Value, problems: &mut Problems) -> Option<Validator
         patterns.iter().for_each(|at| problems.warn(at, "pattern-backtracks", vec![]));
         return Some(validator);
     }
-    let unknown = if matches!(error.kind(), Kind::Referencing(_)) { unresolved(schema) } else { Vec::new() };
-    for (at, reference) in &unknown {
-        problems.error(at, "ref-unknown", vec![("ref", reference.clone()), ("pointer", at.clone())]);
+    let unknown = if matches!(error.kind(), Kind::Referencing(_)) { strays } else { &[] };
+    for Stray { pointer, code, reference } in unknown {
+        let pointer = format!("/schema{pointer}");
+        problems.error(&pointer, code, vec![("ref", reference.clone()), ("pointer", pointer.clone())]);
     }
     if unknown.is_empty() {
         let keyword = error.kind().keyword().to_owned();
@@ -109,20 +112,6 @@ fn needs_to_backtrack(pattern: &str) -> bool {
     }
     let schema = json!({ "pattern": pattern });
     options().build(&schema).is_err() && backtracking().build(&schema).is_ok()
-}
-
-/// The references that lead nowhere, with their places.
-fn unresolved(schema: &Value) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    walk(schema, "/schema", &mut |keyword, value, pointer| {
-        let reference = value.as_str().filter(|_| keyword == "$ref").and_then(|text| text.strip_prefix('#'));
-        let Some(fragment) = reference.filter(|fragment| fragment.starts_with('/')) else { return };
-        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        if schema.pointer(&decoded).is_none() {
-            found.push((pointer.to_owned(), format!("#{fragment}")));
-        }
-    });
-    found
 }
 
 /// Visits every keyword, and every name, with its value and its place.

@@ -74,9 +74,7 @@ impl<'s> Scale<'s> {
                     schemas.values().try_for_each(|schema| self.in_place(schema, chain, found))?;
                 }
                 ("not" | "if" | "then" | "else", schema) => self.in_place(schema, chain, found)?,
-                ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference))
-                    if !chain.contains(&reference.as_str()) =>
-                {
+                ("$ref", Value::String(reference)) if !chain.contains(&reference.as_str()) => {
                     if let Some(target) = self.target(reference) {
                         chain.push(reference);
                         self.in_place(target, chain, found)?;
@@ -89,13 +87,10 @@ impl<'s> Scale<'s> {
         Ok(())
     }
 
-    /// Shipped types refer to nothing; an anchor is as good as the whole.
+    /// Shipped types refer to nothing.
     fn target(&self, reference: &str) -> Option<&'s Value> {
         let fragment = percent_encoding::percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy();
-        if fragment.is_empty() || fragment.starts_with('/') {
-            return self.root.pointer(&fragment);
-        }
-        super::flatten::anchored(self.root, &fragment, 0)
+        self.root.pointer(&fragment)
     }
 }
 

@@ -244,6 +244,10 @@ fn every_problem_has_its_sentence() {
         }
     }
     assert!(codes > 15, "{codes}");
+    // Told of references, whatever is wrong with them.
+    for code in ["ref-dynamic", "ref-remote", "ref-unknown"] {
+        assert!(crate::form::words::tests::exists(&format!("form-problem-{code}")), "{code}");
+    }
 }
 
 #[test]

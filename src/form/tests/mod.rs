@@ -3,6 +3,7 @@
 mod alternatives;
 mod analysis;
 mod answers;
+mod bundles;
 mod choices;
 mod defaults;
 mod definitions;

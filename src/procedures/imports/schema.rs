@@ -1,29 +1,9 @@
 //! A JSON Schema of any draft as one of 2020-12 that a form can be made of.
 
 use super::ledger::Ledger;
-use crate::form::escape;
+use crate::form::{LISTS, NAMED, SINGLE, escape, unbundled};
 use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
-
-/// Keywords that hold schemas by name.
-const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-/// Keywords that hold a list of schemas.
-const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-/// Keywords that hold a schema.
-const SINGLE: [&str; 12] = [
-    "items",
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "else",
-    "if",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-];
 
 /// Formats of JSON Schema, and those of other products that say nothing more than the type does.
 const STANDARD_FORMATS: [&str; 27] = [
@@ -56,15 +36,11 @@ const STANDARD_FORMATS: [&str; 27] = [
     "phone",
 ];
 
-/// The same schema in 2020-12: what older drafts wrote otherwise is rewritten; patterns that can't be matched in linear time,
-/// and references that lead out of the file or nowhere, are lost.
+/// The same schema in 2020-12: what older drafts wrote otherwise is rewritten, addresses become places; patterns that can't be
+/// matched in linear time, and references that lead out of the file or nowhere, are lost.
 pub(super) fn modern(schema: &Value, pointer: &str, ledger: &mut Ledger) -> Value {
-    let mut upgrade = Upgrade { root: schema, ledger };
-    let mut modern = upgrade.schema(schema, pointer);
-    if let Some(fields) = modern.as_object_mut() {
-        fields.shift_remove("$schema");
-    }
-    modern
+    let schema = &*unbundled(schema).schema;
+    Upgrade { root: schema, ledger }.schema(schema, pointer)
 }
 
 struct Upgrade<'s, 'l> {
@@ -150,6 +126,8 @@ impl Upgrade<'_, '_> {
                     self.ledger.lose(here, "reference", &[("reference", reference)]);
                 }
             }
+            // The schemas that stand within are of the same draft now.
+            ("$schema", Value::String(_)) => {}
             _ => older(fields, key, value, modern),
         }
     }
