@@ -75,14 +75,11 @@ fn draw_check(
     let mut errors: Vec<ErrorLink> = Vec::new();
     if tell && identity_missing {
         let text = text(lang, "dossiers-error-identity", &[]);
-        errors.push(ErrorLink { href: format!("/dossiers/{number}/identite"), text });
+        errors.push(ErrorLink::new(format!("/dossiers/{number}/identite"), text));
     }
     if tell {
-        let links = page_errors::links(lang, form, &checked.errors);
-        errors.extend(links.into_iter().zip(&checked.errors).map(|(link, error)| {
-            let page = form.page_of(&error.pointer).unwrap_or(1);
-            ErrorLink { href: format!("{}{}", page_address(&number, page), link.href), text: link.text }
-        }));
+        let page = |pointer: &str| page_address(&number, form.page_of(pointer).unwrap_or(1));
+        errors.extend(page_errors::links(lang, form, &checked.errors, page));
     }
     let mine = open.dossier.applicant_id == reader;
     let transition = if mine { bringing(open, lang)? } else { None };

@@ -147,6 +147,10 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
     dress(&mut view.elements, open, who, &asked);
     let order = pages_to_fill(open, &evaluation);
     let here = order.iter().position(|page| *page == n);
+    let other_page = |pointer: &str| {
+        let other = revision.form.page_of(pointer).filter(|page| *page != n);
+        other.map(|page| page_address(&open.dossier.number, page)).unwrap_or_default()
+    };
     let filling = Filling {
         number: open.dossier.number.clone(),
         title: revision.title(lang.code()).to_owned(),
@@ -155,7 +159,7 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
         previous: here.and_then(|at| at.checked_sub(1)).map(|at| order[at]),
         rev: open.dossier.draft_rev,
         id,
-        errors: page_errors::links(lang, &revision.form, &errors),
+        errors: page_errors::links(lang, &revision.form, &errors, other_page),
         ineligible: evaluation.ineligible(lang.code()),
         correction: open.correction.as_ref().map(|asked| CorrectionShown { message: asked.message.clone() }),
         origin: origin::shown(open, Some(n), lang),

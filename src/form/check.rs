@@ -117,7 +117,10 @@ impl Form {
                 self.make(container, &rows, &mut values, evaluation);
             }
         }
-        for (container, _) in self.wanted.iter().filter(|_| !evaluation.wanted.is_empty()) {
+        // Where one answer of several is wanted, an object that nobody filled is none.
+        let is_one = |container: &Template| self.tallies.iter().any(|tally| tally.wants(container));
+        let wanted = self.wanted.iter().filter(|(container, _)| !evaluation.wanted.is_empty() && !is_one(container));
+        for (container, _) in wanted {
             for rows in rows_of(container, &values) {
                 if evaluation.wanted.contains(&container.pointer(&rows)) {
                     self.make(container, &rows, &mut values, evaluation);
@@ -221,7 +224,7 @@ impl Form {
     }
 
     /// Where a field comes: its page, its place in it, its rows.
-    fn place(&self, pointer: &str) -> (usize, usize, String) {
+    pub(super) fn place(&self, pointer: &str) -> (usize, usize, String) {
         let nearest = parse(pointer).and_then(|names| self.lookup.nearest(&names));
         let (page, id) = nearest.map_or((usize::MAX, usize::MAX), |(id, ..)| {
             // Rows of a block come together.

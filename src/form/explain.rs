@@ -6,6 +6,7 @@ use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
 use super::node::Body;
 use super::pointer::{escape, parse};
+use super::tally::Question;
 use crate::rules::Text;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -26,6 +27,9 @@ pub struct FieldError {
     /// The author's own sentence.
     #[serde(skip)]
     pub text: Option<Text>,
+    /// The questions that the sentence names, `{ $questions }`, in groups that are answered together.
+    #[serde(skip)]
+    pub questions: Vec<Vec<Question>>,
     /// Of two errors on one answer, the lower is told.
     #[serde(skip)]
     pub(super) rank: u8,
@@ -40,7 +44,8 @@ impl FieldError {
     /// Why a file was not taken; no check of answers tells it.
     pub fn not_taken(pointer: impl Into<String>, code: &'static str) -> Self {
         let key = format!("form-error-{}", kebab(code));
-        Self { pointer: pointer.into(), code, key, args: Vec::new(), text: None, rank: u8::MAX }
+        let (args, text, questions) = (Vec::new(), None, Vec::new());
+        Self { pointer: pointer.into(), code, key, args, text, questions, rank: u8::MAX }
     }
 
     /// The author's own sentence in a language, when there is one.
@@ -49,9 +54,13 @@ impl FieldError {
     }
 }
 
-/// Of a union that nothing fits.
-fn error_code(kind: &Kind) -> Code {
-    if matches!(kind, Kind::AnyOf { .. }) { Code::AnyOf } else { Code::OneOf }
+/// Of a union that nothing fits, or that too much does.
+pub(super) fn told_code(kind: &Kind) -> Code {
+    match kind {
+        Kind::AnyOf { .. } => Code::AnyOf,
+        Kind::Not { .. } => Code::Not,
+        _ => Code::OneOf,
+    }
 }
 
 impl Form {
@@ -59,6 +68,9 @@ impl Form {
     pub(super) fn explain(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> Vec<FieldError> {
         let at = error.instance_path().as_str();
         let under = |name: &str| format!("{at}/{}", escape(name));
+        if let Some(errors) = self.explain_tally(error, evaluation) {
+            return errors;
+        }
         match error.kind() {
             Kind::Required { property } => {
                 let pointer = under(property.as_str().unwrap_or_default());
@@ -74,7 +86,7 @@ impl Form {
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at) => {
                 match self.branch_at(at, context, evaluation) {
                     Some(errors) => errors.iter().flat_map(|error| self.explain(error, evaluation)).collect(),
-                    None => vec![self.error(self.answer_at(at), error_code(error.kind()), vec![])],
+                    None => vec![self.error(self.answer_at(at), told_code(error.kind()), vec![])],
                 }
             }
             kind => {
@@ -88,6 +100,9 @@ impl Form {
     /// One violation of the schema, where the schema tells it.
     pub(super) fn told(&self, error: &ValidationError<'_>) -> FieldError {
         let at = error.instance_path().as_str();
+        if let Some(error) = self.tell_tally(error) {
+            return error;
+        }
         if let Kind::Required { property } = error.kind() {
             let pointer = format!("{at}/{}", escape(property.as_str().unwrap_or_default()));
             return self.error(pointer, Code::Required, vec![]);
@@ -141,7 +156,7 @@ impl Form {
             // A list of constants with titles is a list of choices.
             Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => (Code::Enum, vec![]),
             Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } | Kind::AnyOf { .. } => {
-                (error_code(kind), vec![])
+                (told_code(kind), vec![])
             }
             Kind::Format { format } => (Code::Format, vec![("format", format.clone())]),
             Kind::Pattern { .. } | Kind::BacktrackLimitExceeded { .. } => (Code::Pattern, vec![]),
@@ -274,6 +289,9 @@ mod tests {
         for code in Code::ALL {
             let error = FieldError::new("", *code);
             assert!(exists(&error.key), "{}", error.key);
+        }
+        for key in ["any-of-questions", "any-of-groups", "one-of-questions", "one-of-groups", "not-all-questions"] {
+            assert!(exists(&format!("form-error-{key}")), "{key}");
         }
         for (code, kind) in SPECIFIC {
             let key = format!("{}-{kind}", FieldError::new("", *code).key);

@@ -51,6 +51,7 @@ mod required;
 mod rows;
 mod source;
 mod summary;
+mod tally;
 mod unanswered;
 mod view;
 mod when;
@@ -85,6 +86,7 @@ pub(crate) use problem::Problems;
 pub use problem::{Problem, Severity};
 pub use rows::{RowChange, RowChangeKind};
 pub use summary::{FieldInfo, SummaryGroup, SummaryRow, SummarySection};
+pub use tally::Question as AskedQuestion;
 pub use view::ViewOptions;
 pub use when::{Clause, When};
 pub use whole::{document_of, of_name};
@@ -114,6 +116,8 @@ pub struct Form {
     late: Vec<Id>,
     /// Objects that other answers may require, parents first.
     wanted: Vec<(Template, node::Demand)>,
+    /// How many of several questions are to be answered.
+    tallies: Vec<tally::Tally>,
     validator: Validator,
     eligibility: Vec<(Rule, Text)>,
     checks: Vec<CrossCheck>,

@@ -125,7 +125,7 @@ fn allowed(db: &mut PgConnection, who: &crate::web::Account, slug: &str) -> Resu
 }
 
 fn told(refused: &Refused, lang: Lang) -> Vec<ErrorLink> {
-    let line = |text: String| ErrorLink { href: "#content".to_owned(), text };
+    let line = |text: String| ErrorLink::new("#content", text);
     match refused {
         Refused::Problems(problems) => problems.iter().map(|problem| line(problem.told(lang))).collect(),
         Refused::NotJson(error) => {

@@ -98,7 +98,7 @@ async fn draw(
     }
     if let Some(Tried { transition, step, words }) = tried {
         let error = (status == StatusCode::UNPROCESSABLE_ENTITY).then(|| words.clone());
-        view.errors.push(ErrorLink { href: format!("#{transition}"), text: words });
+        view.errors.push(ErrorLink::new(format!("#{transition}"), words));
         view.typed.insert(transition, Typed { error, unsent: step.showed.kept_at, ..step.typed });
     }
     page.render_as(status, "review/show.html", &view)

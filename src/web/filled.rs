@@ -20,8 +20,17 @@ pub struct Filled {
 /// A line of the error summary.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct ErrorLink {
+    /// Empty for words that lead nowhere.
     pub href: String,
     pub text: String,
+    /// Words and links that make the line together, instead of one link.
+    pub parts: Vec<Self>,
+}
+
+impl ErrorLink {
+    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into(), parts: Vec::new() }
+    }
 }
 
 impl Filled {
@@ -37,7 +46,7 @@ impl Filled {
 
     /// Adds what is wrong with a field, in words.
     pub fn refuse(&mut self, field: &'static str, words: String) {
-        self.summary.push(ErrorLink { href: format!("#{field}"), text: words.clone() });
+        self.summary.push(ErrorLink::new(format!("#{field}"), &*words));
         self.errors.insert(field, Some(words));
     }
 

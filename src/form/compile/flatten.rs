@@ -1,6 +1,7 @@
 //! A schema with its references and its `allOf` laid flat. What applies only sometimes is set apart.
 
 use super::safety::{SHIPPED, shipped};
+use super::tallies;
 use serde_json::{Map, Value, json};
 use std::cell::Cell;
 
@@ -19,6 +20,8 @@ pub(super) struct Flat {
     pub(super) sometimes: Vec<(When, Value)>,
     /// Each `oneOf` and each `anyOf`.
     pub(super) unions: Vec<Vec<Value>>,
+    /// Those of them that only say how many of several questions are to be answered.
+    pub(super) tallies: Vec<tallies::Names>,
     /// The values that one of these offers.
     pub(super) choices: Vec<(Value, Map<String, Value>)>,
     /// Names that are asked at the same place already, outside of this schema.
@@ -110,7 +113,7 @@ impl Flat {
 
     /// What a schema says itself.
     fn of(own: &Map<String, Value>) -> Self {
-        let mut flat = Self::default();
+        let mut flat = Self { tallies: tallies::of(own), ..Self::default() };
         if let Some(condition) = own.get("if") {
             let then = own.get("then").map(|then| (When::Passes(condition.clone()), then.clone()));
             let otherwise = own.get("else").map(|otherwise| (When::Fails(condition.clone()), otherwise.clone()));
@@ -151,6 +154,7 @@ impl Flat {
         self.shipped = self.shipped.or(over.shipped);
         self.sometimes.extend(over.sometimes);
         self.unions.extend(over.unions);
+        self.tallies.extend(over.tallies);
     }
 }
 

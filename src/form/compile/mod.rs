@@ -23,6 +23,7 @@ mod reference;
 mod rules;
 pub(crate) mod safety;
 mod shape;
+mod tallies;
 mod texts;
 mod ui;
 mod union;
@@ -96,6 +97,7 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     let containers = compiler.containers();
     // A condition that nothing but a demand needs is read here for the first time, and may be wrong.
     let wanted = (!compiler.problems.has_errors()).then(|| compiler.demands(&containers));
+    let tallies = compiler.tallies();
     let Compiler { mut nodes, pages, base, texts, problems, .. } = compiler;
     let (Some(wanted), false) = (wanted, problems.has_errors()) else { return Err(problems.0) };
     places::twins(&mut nodes);
@@ -103,6 +105,7 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
         containers,
         late: late(&nodes),
         wanted,
+        tallies,
         pages,
         lookup: Lookup::of(&nodes),
         root: base,

@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
         }
         let mut shape = Shape { pointer: pointer.to_owned(), shipped: flat.shipped, is_open, ..Shape::default() };
         shape.choices = union::choices(&flat);
-        (shape.type_name, shape.schema) = (type_of(&flat), flat.keywords);
+        (shape.type_name, shape.schema, shape.tallies) = (type_of(&flat), flat.keywords, flat.tallies);
         self.choices += shape.choices.len();
         if shape.choices.len() > MAX_CHOICES || self.choices > MAX_ALL_CHOICES {
             self.exceeds(pointer, "choices", MAX_CHOICES);

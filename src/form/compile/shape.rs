@@ -1,6 +1,7 @@
 //! What a schema asks, once its references are followed: properties, rows, places, choices, branches.
 
 use super::flatten::When;
+use super::tallies::Names;
 use serde_json::{Map, Value};
 
 /// A schema as a form sees it.
@@ -28,6 +29,8 @@ pub(crate) struct Shape {
     pub(crate) branches: Vec<Branch>,
     /// What applies beside the rest when something holds.
     pub(crate) sometimes: Vec<Sometimes>,
+    /// How many of several properties are to be answered.
+    pub(crate) tallies: Vec<Names>,
     /// Why it can't be followed: a code of problem.
     pub(crate) unfit: Option<&'static str>,
 }

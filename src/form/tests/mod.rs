@@ -19,6 +19,7 @@ mod properties;
 mod references;
 mod required;
 mod rows;
+mod tallies;
 mod together;
 mod whole;
 
