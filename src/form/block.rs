@@ -109,7 +109,8 @@ impl Form {
             Some(Key::Name(name)) => (**name).to_owned(),
             last => {
                 let label = field.label.in_language(lang, &self.base);
-                let number = if let Some(Key::Number(row)) = last { row + 1 } else { 1 };
+                let row = if let Some(Key::Number(row)) = last { *row } else { 0 };
+                let number = block.map_or(1, |block| block.told(row));
                 format!("{label}, {}\u{a0}{number}", word(lang, "form-row-number"))
             }
         })

@@ -66,8 +66,8 @@ impl Form {
             return names.of(value).map(|name| Key::Name(name.as_str().into())).collect();
         }
         let there = value.and_then(Value::as_array).map_or(0, Vec::len);
-        let count = there.max(field.block.as_ref().map_or(0, |block| block.shown));
-        (0..count).map(Key::Number).collect()
+        let (first, shown) = field.block.as_ref().map_or((0, 0), |block| (block.first, block.shown));
+        (first..there.max(first + shown)).map(Key::Number).collect()
     }
 
     /// Takes a field's value out of a document: of an object whose names people choose, these only.

@@ -128,7 +128,7 @@ impl Form {
                 branch::keep(draft, choose.chooser.template.pointer(&rows), chosen);
             }
             Body::Field(field) if value.is_null() => drop(field.template.remove(draft, &rows)),
-            Body::Field(field) if may => field.template.put(draft, &rows, value),
+            Body::Field(_) if may => self.put(id, &rows, draft, value),
             _ => {}
         }
     }
@@ -161,9 +161,10 @@ impl Form {
     pub(crate) fn may_have_rows(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
         self.nodes[id].blocks.iter().zip(rows).enumerate().all(|(depth, (block, row))| {
             let Some(field) = self.nodes[*block].field() else { return false };
-            let (max, there) = (field.block.as_ref().map_or(0, |block| block.max), self.rows_in(*block, rows, draft));
+            let (first, max) = field.block.as_ref().map_or((0, 0), |block| (block.first, block.max));
+            let there = self.rows_in(*block, rows, draft);
             match (row, field.names()) {
-                (Key::Number(row), None) => *row < max && *row <= there.len(),
+                (Key::Number(row), None) => (first..first + max.min(there.len() + 1)).contains(row),
                 (Key::Name(name), Some(names)) => {
                     let object = field.template.get(draft, &rows[..depth]).and_then(Value::as_object);
                     there.contains(row) || (there.len() < max && names.fault(name, object).is_none())
@@ -216,7 +217,7 @@ impl Form {
         } else {
             answer
         };
-        field.template.put(&mut draft, &rows, answer);
+        self.put(id, &rows, &mut draft, answer);
         Some(draft)
     }
 

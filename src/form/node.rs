@@ -176,6 +176,8 @@ pub(crate) struct InputOptions {
 /// A repeated block.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Block {
+    /// The number of its first row: so many places of their own come before, in a list.
+    pub(crate) first: usize,
     /// Rows that are drawn even when empty.
     pub(crate) shown: usize,
     pub(crate) max: usize,
@@ -191,6 +193,11 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// What people call the number of a row, from 1.
+    pub(crate) fn told(&self, row: usize) -> usize {
+        (row + 1).saturating_sub(self.first)
+    }
+
     /// A row that nobody filled.
     pub(crate) fn empty_row(&self) -> Value {
         if self.holds_names { Value::Object(Map::new()) } else { Value::Null }

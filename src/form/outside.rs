@@ -148,7 +148,7 @@ impl Form {
             return;
         }
         match said.map(|said| typed_as(field, said)).filter(|value| !value.is_null()) {
-            Some(value) => field.template.put(draft, &rows, value),
+            Some(value) => self.put(id, &rows, draft, value),
             // What nobody types would go on saying what a former entry said.
             None if field.read_only => drop(field.template.remove(draft, &rows)),
             None => {}

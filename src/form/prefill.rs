@@ -131,8 +131,9 @@ impl Form {
         let label = |id: Id| self.nodes[id].field().map(|field| field.label.in_language(lang, &self.base).to_owned());
         let blocks = self.nodes[id].blocks.iter().zip(&rows);
         let blocks = blocks.filter_map(|(block, row)| {
+            let told = |row: usize| self.nodes[*block].field()?.block.as_ref().map(|block| block.told(row));
             let row = match row {
-                Key::Number(row) => (row + 1).to_string(),
+                Key::Number(row) => told(*row)?.to_string(),
                 Key::Name(name) => (**name).to_owned(),
             };
             Some(format!("{} {row}", label(*block)?))
@@ -211,7 +212,7 @@ impl Form {
         if !self.may_have_rows(id, &rows, draft) {
             return Err(Code::PrefillRow);
         }
-        field.template.put(draft, &rows, value);
+        self.put(id, &rows, draft, value);
         Ok(Some((id, rows)))
     }
 

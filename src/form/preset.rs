@@ -65,8 +65,8 @@ impl Form {
                 return;
             }
             for (id, rows) in given {
-                if let Some((field, default)) = self.given_by_schema(id) {
-                    field.template.put(draft, &rows, default.clone());
+                if let Some((_, default)) = self.given_by_schema(id) {
+                    self.put(id, &rows, draft, default.clone());
                 }
             }
         }
@@ -127,7 +127,7 @@ impl Form {
             let Some((field, default)) = self.given_by_schema(id) else { continue };
             for rows in self.instances(&node.blocks, draft).into_iter().filter(|rows| here(&node.blocks, rows)) {
                 if field.template.get(draft, &rows).is_none_or(Value::is_null) {
-                    field.template.put(draft, &rows, default.clone());
+                    self.put(id, &rows, draft, default.clone());
                 }
             }
         }

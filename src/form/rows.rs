@@ -79,7 +79,8 @@ impl Form {
     fn row_place(&self, draft: &Value, row: &str, only: Option<&[String]>) -> Option<(Place<'_>, String, usize)> {
         let (block, row) = row.rsplit_once('/')?;
         let place = self.block_place(draft, block, only).filter(|place| place.block.names.is_none())?;
-        let row = pointer::row_number(row).filter(|row| *row < place.count)?;
+        let first = place.block.first;
+        let row = pointer::row_number(row).filter(|row| (first..first + place.count).contains(row))?;
         Some((place, block.to_owned(), row))
     }
 
@@ -94,12 +95,13 @@ impl Form {
             self.add_entry(draft, id, &rows);
             return None;
         }
-        let mut list = field.template.get(draft, &rows).cloned().unwrap_or_default();
-        array(&mut list).resize_with(count + 1, || kind.empty_row());
-        field.template.put(draft, &rows, list);
-        let row: Vec<Key> = rows.iter().cloned().chain([Key::Number(count)]).collect();
+        let at = kind.first + count;
+        let mut list = kind.list_of(field.template.get(draft, &rows));
+        list.resize_with(at + 1, || kind.empty_row());
+        field.template.put(draft, &rows, Value::Array(list));
+        let row: Vec<Key> = rows.iter().cloned().chain([Key::Number(at)]).collect();
         self.preset_row(draft, id, &row);
-        Some(RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at: count } })
+        Some(RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at } })
     }
 
     /// A copy of a row, after it, without its files: a file belongs to one answer, which may take it away.
@@ -133,7 +135,7 @@ impl Form {
     pub fn move_row(&self, draft: &mut Value, row: &str, up: bool, only: Option<&[String]>) -> Option<RowChange> {
         let (place, block, from) = self.row_place(draft, row, only)?;
         let mut list = place.field.template.get(draft, &place.rows)?.clone();
-        let to = if up { from.checked_sub(1)? } else { from + 1 };
+        let to = if up { from.checked_sub(1).filter(|to| *to >= place.block.first)? } else { from + 1 };
         if !place.block.sortable || from.max(to) >= array(&mut list).len() {
             return None;
         }
@@ -183,20 +185,46 @@ impl Form {
         }
         let value = document_of(before).pointer(row)?.clone();
         let len = place.field.template.get(draft, &place.rows).and_then(Value::as_array).map_or(0, Vec::len);
-        let change = self.insert(draft, &place, block, pointer::row_number(at)?.min(len), value);
+        let first = place.block.first;
+        let change = self.insert(draft, &place, block, pointer::row_number(at)?.clamp(first, len.max(first)), value);
         for (rest, choice) in under(before, row) {
             super::branch::keep(draft, format!("{}{rest}", change.place()), Some(choice));
         }
         Some(change)
     }
 
+    /// Writes a field. The places that come before the rows of a list are there with them, filled or not.
+    pub(super) fn put(&self, id: Id, rows: &[Key], draft: &mut Value, value: Value) {
+        let node = &self.nodes[id];
+        for (depth, field) in node.blocks.iter().filter_map(|block| self.nodes[*block].field()).enumerate() {
+            let Some(block) = field.block.as_ref() else { continue };
+            let there = field.template.get(draft, &rows[..depth.min(rows.len())]);
+            if there.and_then(Value::as_array).map_or(0, Vec::len) < block.first {
+                let list = block.list_of(there);
+                field.template.put(draft, rows, Value::Array(list));
+            }
+        }
+        if let Some(field) = node.field() {
+            field.template.put(draft, rows, value);
+        }
+    }
+
     fn insert(&self, draft: &mut Value, place: &Place<'_>, block: &str, at: usize, row: Value) -> RowChange {
-        let mut list = place.field.template.get(draft, &place.rows).cloned().unwrap_or_default();
-        array(&mut list).insert(at, row);
-        place.field.template.put(draft, &place.rows, list);
+        let mut list = place.block.list_of(place.field.template.get(draft, &place.rows));
+        list.insert(at, row);
+        place.field.template.put(draft, &place.rows, Value::Array(list));
         let change = RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at } };
         aside::follow(draft, &change);
         change
+    }
+}
+
+impl Block {
+    /// Its list, with the places that come before its rows.
+    fn list_of(&self, value: Option<&Value>) -> Vec<Value> {
+        let mut list = value.and_then(Value::as_array).cloned().unwrap_or_default();
+        list.resize(list.len().max(self.first), Value::Null);
+        list
     }
 }
 

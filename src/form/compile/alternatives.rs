@@ -166,7 +166,7 @@ impl<'s> Compiler<'s> {
 }
 
 fn outline(shape: &Shape, base: &Shape) -> Outline {
-    let rows = shape.items.as_deref().map(|rows| rows.type_name.clone()).unwrap_or_default();
+    let rows = shape.together().map(|rows| rows.type_name.clone()).unwrap_or_default();
     let mut outline = Outline { type_name: shape.type_name.clone(), rows, ..Outline::default() };
     for (name, property) in &shape.properties {
         if base.property(name).is_none() {

@@ -32,9 +32,15 @@ impl<'s> Compiler<'s> {
         pointer: &str,
     ) -> Block {
         let count = |keyword: &str| shape.number(keyword).and_then(|count| usize::try_from(count).ok());
-        let max = count("maxItems").unwrap_or(MAX_ROWS).min(MAX_ROWS);
-        let min = count("minItems").unwrap_or(0).max(1);
+        let first = shape.places.len();
+        let max = count("maxItems").unwrap_or(usize::MAX).saturating_sub(first).min(MAX_ROWS);
+        // A list that must be there has a row to fill; one that follows places may be of these only.
+        let min = count("minItems").unwrap_or(0).saturating_sub(first).max(usize::from(first == 0));
+        if first > 0 {
+            self.firsts.insert(template.pointer(&[]), first);
+        }
         Block {
+            first,
             shown: if shape.required { min.min(max) } else { 0 },
             max,
             sortable: options.get("showSortButtons").and_then(Value::as_bool).unwrap_or_default(),

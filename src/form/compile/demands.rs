@@ -42,7 +42,11 @@ impl<'s> Compiler<'s> {
         }
         // Parents first.
         wanted.sort_by_key(|(template, _)| template.0.len());
-        self.optional_objects(containers, &fields.into_keys().collect());
+        // The names and the rows beside what an object or a tuple asks are no answer of which that is a part.
+        let is_block = |id: &Id| self.nodes[*id].field().is_some_and(|field| field.block.is_some());
+        let whole = fields.into_iter().filter(|(_, ids)| !ids.iter().any(is_block)).map(|(pointer, _)| pointer);
+        let whole = whole.collect();
+        self.optional_objects(containers, &whole);
         wanted
     }
 

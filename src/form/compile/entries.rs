@@ -71,6 +71,7 @@ impl<'s> Compiler<'s> {
         let declared = shape.properties.iter().map(|(name, _)| name.clone()).collect();
         let max = shape.number("maxProperties").and_then(|count| usize::try_from(count).ok());
         Some(Block {
+            first: 0,
             shown: 0,
             max: max.unwrap_or(MAX_ROWS).min(MAX_ROWS),
             sortable: false,

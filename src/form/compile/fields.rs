@@ -107,10 +107,12 @@ impl<'s> Compiler<'s> {
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
+        // What a tuple starts with is told of its places.
+        let is_tuple = !shape.places.is_empty();
         field.reference = self.reference(shape);
         field.map = self.map_rule(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
-        field.default = default(shape, &field);
+        field.default = default(shape, &field).filter(|_| !is_tuple);
         field.options = self.input_options(&options, pointer);
         field.messages = self.messages(shape, template, element);
         field.choices = self.choices(shape, template, element);
@@ -122,7 +124,9 @@ impl<'s> Compiler<'s> {
             // Beside properties, what the object starts with is told by these.
             field.default = field.default.filter(|_| !shape.is_group());
         } else if is_block {
-            field.block = Some(self.block(shape, template, &options, pointer));
+            let block = self.block(shape, template, &options, pointer);
+            field.required &= !is_tuple || block.shown > 0;
+            field.block = Some(block);
         }
         let calculate = field.calculate.clone();
         let id = self.push(cursor, Body::Field(Box::new(field)));
@@ -184,21 +188,22 @@ impl<'s> Compiler<'s> {
 
 /// What a kind is chosen on.
 pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Facts<'a> {
-    let items = shape.items.as_deref();
+    let (items, together) = (shape.items.as_deref(), shape.together());
     Facts {
         schema: &shape.schema,
         type_name: &shape.type_name,
-        shipped: shape.shipped.or_else(|| items.and_then(|items| items.shipped)),
-        has_choices: !shape.choices.is_empty() || items.is_some_and(|items| !items.choices.is_empty()),
-        is_open: shape.is_open || items.is_some_and(|items| items.is_open),
+        shipped: shape.shipped.or_else(|| together.and_then(|items| items.shipped)),
+        has_choices: !shape.choices.is_empty() || together.is_some_and(|items| !items.choices.is_empty()),
+        is_open: shape.is_open || together.is_some_and(|items| items.is_open),
         has_entries: !shape.entries.is_empty(),
-        has_rows: items.is_some_and(|items| items.choices.is_empty() && items.shipped != Some("file")),
+        has_rows: items.is_some()
+            && together.is_none_or(|items| items.choices.is_empty() && items.shipped != Some("file")),
         options,
     }
 }
 
 fn file_rule(shape: &Shape) -> Option<FileRule> {
-    let multiple = shape.items.as_deref().is_some_and(|items| items.shipped == Some("file"));
+    let multiple = shape.together().is_some_and(|items| items.shipped == Some("file"));
     if shape.shipped != Some("file") && !multiple {
         return None;
     }

@@ -144,6 +144,8 @@ struct Compiler<'s> {
     given: HashMap<(String, String), Option<alternatives::Given>>,
     /// Ids of elements, to tell those that clash.
     ids: HashMap<String, String>,
+    /// The number of the first row of the blocks that places come before, by pointer.
+    firsts: HashMap<String, usize>,
     /// Groups and explanations, numbered as they come.
     unnamed: usize,
     /// Elements of the UI that were met.
@@ -198,6 +200,7 @@ impl<'s> Compiler<'s> {
             choosers: Vec::new(),
             given: HashMap::new(),
             ids: HashMap::new(),
+            firsts: HashMap::new(),
             unnamed: 0,
             elements: 0,
             analysis: None,

@@ -148,6 +148,11 @@ fn walk<'s>(shape: &'s Shape, base: &Template, path: &[&str]) -> Option<Read<'s>
     let mut read = Read { shape: Some(shape), template: base.clone(), crosses: false, is_numbered: false };
     let (mut shape, mut path, mut is_sure) = (shape, path.iter().peekable(), true);
     while let Some(name) = path.peek() {
+        if let Some((n, place)) = row_number(name).and_then(|n| Some((n, shape.places.get(n)?))) {
+            (shape, read.template) = (place, read.template.index(n));
+            path.next();
+            continue;
+        }
         if let Some(items) = shape.items.as_deref() {
             if row_number(name).is_some() {
                 read.is_numbered = true;

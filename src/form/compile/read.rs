@@ -141,10 +141,13 @@ impl Reader<'_, '_> {
         }
         let tuple = ["prefixItems", "items"].into_iter().find(|keyword| is_list(shape.schema.get(*keyword)));
         if let Some((keyword, Value::Array(places))) = tuple.and_then(|at| Some((at, shape.schema.shift_remove(at)?))) {
+            let default = shape.schema.get("default").cloned().unwrap_or_default();
             for (n, schema) in places.iter().enumerate() {
+                let schema = &with_default(schema, default.get(n));
                 let child = self.shape(schema, &place(format!("{keyword}/{n}")), depth + 1, chain);
                 shape.places.push(child);
             }
+            self.rest(shape, if keyword == "items" { "additionalItems" } else { "items" }, &place, (depth, chain));
         }
         let is_list = shape.type_name == "array" && shape.shipped.is_none() && shape.places.is_empty();
         if is_list {
@@ -154,6 +157,24 @@ impl Reader<'_, '_> {
             // A list of what isn't asked any deeper isn't asked.
             shape.unfit = shape.unfit.or(items.unfit.filter(|code| *code == "ref-recursive"));
             shape.items = Some(Box::new(items));
+        }
+    }
+
+    /// The rows after the places of a tuple, where it says what they hold; that there may be more is no question.
+    fn rest(
+        &mut self,
+        shape: &mut Shape,
+        keyword: &str,
+        place: &impl Fn(String) -> String,
+        (depth, chain): (usize, &mut Vec<String>),
+    ) {
+        let says = |schema: &Value| schema.as_object().is_some_and(|fields| !fields.is_empty());
+        let has_room = shape.number("maxItems").is_none_or(|most| most > shape.places.len() as u64);
+        if let Some(rest) = shape.schema.shift_remove(keyword).filter(|schema| has_room && says(schema)) {
+            let rest = self.shape(&rest, &place(keyword.to_owned()), depth + 1, chain);
+            if !self.ends(&rest) {
+                shape.items = Some(Box::new(rest));
+            }
         }
     }
 

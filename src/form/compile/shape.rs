@@ -16,8 +16,9 @@ pub(crate) struct Shape {
     pub(crate) shipped: Option<&'static str>,
     pub(crate) required: bool,
     pub(crate) properties: Vec<(String, Shape)>,
+    /// The rows of a list; of a tuple, those that come after its places.
     pub(crate) items: Option<Box<Shape>>,
-    /// The places of a tuple, which come before `items`.
+    /// The places of a tuple.
     pub(crate) places: Vec<Shape>,
     /// What names that people choose hold: those that match a pattern, then all others.
     pub(crate) entries: Vec<(Option<String>, Shape)>,
@@ -88,6 +89,11 @@ impl Shape {
         let has_parts = !self.properties.is_empty() || self.asks_sometimes();
         let is_object = self.type_name == "object" && has_parts;
         self.shipped.is_none() && (is_object || !self.places.is_empty() || !self.branches.is_empty())
+    }
+
+    /// The rows of a list that are one answer together, as boxes to tick or files are.
+    pub(crate) fn together(&self) -> Option<&Self> {
+        self.items.as_deref().filter(|_| self.places.is_empty())
     }
 
     /// Nothing but a choice of branch: what it is called is the question.

@@ -95,6 +95,9 @@ impl<'s> Compiler<'s> {
         for (n, place) in shape.places.iter().enumerate() {
             self.control_of(place, &here.index(n), control_in(place), &place.pointer, cursor);
         }
+        if !shape.places.is_empty() && shape.items.is_some() {
+            self.field(shape, here, control_in(shape), &shape.pointer, cursor);
+        }
         self.alternatives(shape, shape, here, cursor);
         if !shape.entries.is_empty() {
             self.field(shape, here, &NO_CONTROL, &shape.pointer, cursor);
@@ -161,6 +164,14 @@ impl<'s> Compiler<'s> {
         }
     }
 
+    /// The first row of each block that an address goes through.
+    fn first_rows(&self, template: &Template) -> Vec<Key> {
+        let segments = template.0.iter().enumerate();
+        let rows = segments.filter(|(_, segment)| matches!(segment, Segment::Row | Segment::Entry));
+        let first = |block: Template| self.firsts.get(&block.pointer(&[])).copied().unwrap_or_default();
+        rows.map(|(n, _)| Key::Number(first(Template(template.0[..n].to_vec())))).collect()
+    }
+
     /// The address of an element with names that fit an `id`; two that would have the same one are told.
     pub(super) fn id_of(&mut self, template: &Template, pointer: &str) -> Template {
         let id = Template(
@@ -173,8 +184,9 @@ impl<'s> Compiler<'s> {
                 })
                 .collect(),
         );
-        let first_row = vec![Key::Number(0); id.depth()];
-        let written = template.pointer(&[]);
+        let first_row = self.first_rows(template);
+        // What stands in the same place is one and the same, asked in one way or another.
+        let written = template.pointer(&first_row);
         let clash = self.ids.insert(id.hyphenated(&first_row), written.clone()).filter(|other| *other != written);
         if let Some(other) = clash {
             self.problems.error(pointer, "id-clash", vec![("other", other)]);

@@ -34,14 +34,19 @@ const WORDED: [&str; 16] = [
 impl Compiler<'_> {
     /// What people read of a field.
     pub(super) fn worded(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Field {
-        let key = i18n(shape, element).unwrap_or_else(|| template.dotted());
+        let mut key = i18n(shape, element).unwrap_or_else(|| template.dotted());
+        if shape.is_group() && shape.items.is_some() {
+            // The key without an ending is that of the tuple.
+            key.push_str(".items");
+        }
         let own = self.own_label(shape, template, element, pointer);
         let label = match own {
             Some(own) => self.texts.translated(own, &format!("{key}.label"), &shape.pointer, &mut self.problems),
             None => Text::default(),
         };
-        let hint =
-            element.get("description").and_then(Text::from_json).or_else(|| shape.text("description").map(Text::from));
+        // What is said of a group is told with its title.
+        let said = if shape.is_group() { None } else { shape.text("description") };
+        let hint = element.get("description").and_then(Text::from_json).or_else(|| said.map(Text::from));
         let hint_key = format!("{key}.description");
         let hint = hint.map(|hint| self.texts.translated(hint, &hint_key, &shape.pointer, &mut self.problems));
         Field {
@@ -54,9 +59,10 @@ impl Compiler<'_> {
     }
 
     fn own_label(&mut self, shape: &Shape, template: &Template, element: &Value, pointer: &str) -> Option<Text> {
-        // The names beside the properties of a group: its title is told already.
+        // The names beside the properties of a group, the rows after the places of a tuple: its title is told already.
         if shape.is_group() {
-            return Some(self.words("form-entries"));
+            let rows = shape.items.as_deref().and_then(|rows| rows.text("title")).map(Text::from);
+            return Some(rows.unwrap_or_else(|| self.words("form-entries")));
         }
         let given = element.get("label").and_then(|label| match label {
             Value::Object(fields) if fields.contains_key("text") => fields.get("text").and_then(Text::from_json),
@@ -99,7 +105,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn choices(&mut self, shape: &Shape, template: &Template, element: &Value) -> Vec<Offered> {
-        let found = shape.items.as_deref().filter(|_| shape.type_name == "array").unwrap_or(shape);
+        let found = shape.together().filter(|_| shape.type_name == "array").unwrap_or(shape);
         let prefix = i18n(shape, element).unwrap_or_else(|| template.dotted());
         let mut offered = Vec::with_capacity(found.choices.len());
         let mut taken = HashSet::with_capacity(found.choices.len());

@@ -43,8 +43,9 @@ impl Kind for Repeat {
         &COLUMNS
     }
 
-    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
-        vec![value.as_array().map_or(Cell::Empty, |rows| Cell::Number(rows.len().to_string()))]
+    fn cells(&self, field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        let first = field.block.as_ref().map_or(0, |block| block.first);
+        vec![value.as_array().map_or(Cell::Empty, |rows| Cell::Number(rows.len().saturating_sub(first).to_string()))]
     }
 
     fn paper(&self, _field: &Field, _lang: &str) -> Paper {

@@ -229,3 +229,52 @@ fn a_blank_row_does_not_move() {
         assert_eq!(draft, json!({"rows": [{"name": "a"}]}));
     }
 }
+
+/// Two places of their own, then rows.
+fn tuple() -> Form {
+    let rows = json!({"title": "Étape", "type": "object", "properties": {"x": {"title": "X", "type": "string"}}, "required": ["x"]});
+    let tuple = json!({"title": "Trajet", "type": "array", "minItems": 3, "maxItems": 5, "items": rows, "default": ["Nantes"],
+        "prefixItems": [{"title": "Départ", "type": "string"}, {"title": "Arrivée", "type": "string"}]});
+    let ui = json!({"type": "Control", "scope": "#/properties/way"});
+    let schema = json!({"type": "object", "properties": {"way": tuple, "first": {"type": "string", "readOnly": true,
+        "calculate": {"cat": [{"var": "form.way.0"}, "-", {"var": "form.way.1"}]}}}, "required": ["way"]});
+    let mut definition = Definition { schema, ui: Some(ui), ..Definition::default() };
+    definition.schema["properties"]["way"]["control"] = json!({"options": {"showSortButtons": true}});
+    compiled(&definition)
+}
+
+#[test]
+fn rows_come_after_the_places_of_a_tuple() {
+    let form = tuple();
+    let mut draft = form.initial(&Context::default());
+    assert_eq!(draft, json!({"way": ["Nantes"]}));
+    // A row that must be there is drawn; what is typed in it leaves the places as they are.
+    draft = form.merge(&draft, &pairs(&[("/way/2/x", "Clisson"), ("/way/1", "")]), None);
+    assert_eq!(draft, json!({"way": ["Nantes", null, {"x": "Clisson"}]}));
+    assert_eq!(errors(&form, &draft), [("/way/1".to_owned(), "type")]);
+    draft = form.merge(&draft, &pairs(&[("/way/1", "Cholet")]), None);
+    assert_eq!(errors(&form, &draft), []);
+    assert_eq!(form.evaluate(&draft, &Context::default()).values()["first"], "Nantes-Cholet");
+    let added = form.add_row(&mut draft, "/way", None).unwrap();
+    assert_eq!((added.place(), &draft["way"][3]), ("/way/3".to_owned(), &json!({})));
+    draft = form.merge(&draft, &pairs(&[("/way/3/x", "Mauges")]), None);
+    let element = find(view(&form, 1, &draft), "way");
+    let rows: Vec<_> =
+        element.rows.iter().map(|row| (&*row.pointer, &*row.title, row.can_rise, row.can_sink)).collect();
+    assert_eq!(rows, [("/way/2", "Étape, nᵒ\u{a0}1", false, true), ("/way/3", "Étape, nᵒ\u{a0}2", true, false)]);
+    // Only a row moves, and only among rows.
+    assert_eq!(form.move_row(&mut draft, "/way/2", true, None), None);
+    assert_eq!(form.remove_row(&mut draft, "/way/1", None), None);
+    assert!(form.move_row(&mut draft, "/way/3", true, None).is_some());
+    assert_eq!(draft["way"], json!(["Nantes", "Cholet", {"x": "Mauges"}, {"x": "Clisson"}]));
+    assert!(form.add_row(&mut draft, "/way", None).is_some() && form.add_row(&mut draft, "/way", None).is_none());
+    let before = draft.clone();
+    assert!(form.remove_row(&mut draft, "/way/2", None).is_some());
+    assert!(form.restore_row(&mut draft, (&before, "/way/2"), "/way/0", None).is_some());
+    assert_eq!(draft, before);
+    // Names from elsewhere make no row.
+    assert_eq!(form.merge(&json!({}), &pairs(&[("/way/4/x", "?"), ("/way/0/x", "?")]), None), json!({}));
+    let labels: Vec<String> = form.fields("fr").into_iter().map(|field| field.label).collect();
+    assert_eq!(labels, ["Départ", "Arrivée", "Étape", "X"]);
+    assert_eq!(form.label_in_rows("/way/3/x", "fr"), "Étape 2 – X");
+}

@@ -102,9 +102,12 @@ impl Writer<'_, '_> {
                 let count = self.dice.between(i64::try_from((*least).max(1)).ok()?, i64::try_from(*most).ok()?);
                 (0..count).filter_map(|n| self.asked(items, &format!("{here}/{n}"))).collect()
             }
-            Asked::Tuple(places) => {
-                let values = places.iter().enumerate();
-                values.filter_map(|(n, place)| self.asked(place, &format!("{here}/{n}"))).collect()
+            Asked::Tuple { places, rest } => {
+                let rows = rest.as_ref().map_or(0, |rest| rest.least + self.dice.below(rest.most - rest.least + 1));
+                let rest = rest.iter().flat_map(|rest| std::iter::repeat_n(&*rest.items, rows));
+                let values: Vec<&Asked> = places.iter().chain(rest).collect();
+                let values = values.into_iter().enumerate();
+                values.filter_map(|(n, asked)| self.asked(asked, &format!("{here}/{n}"))).collect()
             }
             Asked::Names(entry) => {
                 let count = 1 + self.dice.below(3);

@@ -32,8 +32,11 @@ enum Asked {
         least: usize,
         most: usize,
     },
-    /// `prefixItems`.
-    Tuple(Vec<Asked>),
+    /// `prefixItems`, then rows of `items`, from `least` to `most`, where there are some.
+    Tuple {
+        places: Vec<Asked>,
+        rest: Option<Rest>,
+    },
     /// `additionalProperties`.
     Names(Box<Asked>),
     /// `oneOf` or `anyOf` of objects.
@@ -43,6 +46,14 @@ enum Asked {
         tag: Option<&'static str>,
         branches: Vec<Object>,
     },
+}
+
+/// The rows after the places of a tuple.
+#[derive(Debug)]
+struct Rest {
+    items: Box<Asked>,
+    least: usize,
+    most: usize,
 }
 
 #[derive(Debug)]

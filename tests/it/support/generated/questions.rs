@@ -1,6 +1,6 @@
 //! From choices to questions.
 
-use super::{Asked, Member, Object, Sometimes, scalars};
+use super::{Asked, Member, Object, Rest, Sometimes, scalars};
 use crate::support::dice::Dice;
 use serde_json::json;
 
@@ -81,7 +81,12 @@ fn asked(dice: &mut Dice<'_>, names: &mut Names, depth: usize) -> Asked {
         }
         11 => {
             let places = 1 + dice.below(3);
-            Asked::Tuple((0..places).map(|_| Asked::Scalar(scalars::any(dice))).collect())
+            let places = (0..places).map(|_| Asked::Scalar(scalars::any(dice))).collect();
+            let rest = dice.often(5).then(|| {
+                let least = dice.below(2);
+                Rest { items: Box::new(row(dice, names, depth)), least, most: least + 1 + dice.below(2) }
+            });
+            Asked::Tuple { places, rest }
         }
         12 => Asked::Names(Box::new(row(dice, names, depth))),
         13 => branches(dice, names, depth),

@@ -1,6 +1,6 @@
 //! From questions to JSON Schema.
 
-use super::{Asked, Member, Object, Sometimes};
+use super::{Asked, Member, Object, Rest, Sometimes};
 use serde_json::{Map, Value, json};
 
 pub fn object(object: &Object) -> Value {
@@ -51,9 +51,15 @@ fn of(asked: &Asked) -> Value {
         Asked::List { items, least, most } => {
             json!({"type": "array", "items": of(items), "minItems": least, "maxItems": most})
         }
-        Asked::Tuple(places) => {
+        Asked::Tuple { places, rest } => {
             let schemas: Vec<Value> = places.iter().map(of).collect();
-            json!({"type": "array", "prefixItems": schemas, "items": false, "minItems": places.len()})
+            let mut schema = json!({"type": "array", "prefixItems": schemas, "items": false, "minItems": places.len()});
+            if let Some(Rest { items, least, most }) = rest {
+                schema["items"] = of(items);
+                schema["minItems"] = json!(places.len() + least);
+                schema["maxItems"] = json!(places.len() + most);
+            }
+            schema
         }
         Asked::Names(entry) => json!({"type": "object", "additionalProperties": of(entry)}),
         Asked::Branches { keyword, tag, branches } => {
