@@ -277,6 +277,7 @@ form-problem-ui-type = “{ $type }” is not a known interface element
 form-problem-unrenderable = No field can ask for this part of the schema (type “{ $type }”)
 form-problem-control-duplicate = The question { $pointer } is asked twice
 form-problem-id-clash = This name cannot be told from { $other }: change one of them
+form-problem-option-idle = The option “{ $name }” changes nothing here: the question is asked as without it
 form-problem-map-option = The option “{ $name }” of a map does not exist, or cannot have this value
 form-problem-effect-unknown = “{ $effect }” is not an effect: SHOW, HIDE, ENABLE or DISABLE
 form-problem-condition = This condition is not complete

@@ -277,6 +277,7 @@ form-problem-ui-type = « { $type } » n’est pas un élément d’interface co
 form-problem-unrenderable = Aucun champ ne sait demander cette partie du schéma (type « { $type } »)
 form-problem-control-duplicate = La question { $pointer } est posée deux fois
 form-problem-id-clash = Ce nom se confond avec { $other } : changez l’un des deux
+form-problem-option-idle = L’option « { $name } » ne change rien ici : la question est posée comme sans elle
 form-problem-map-option = L’option « { $name } » d’une carte n’existe pas ou n’a pas une valeur possible
 form-problem-effect-unknown = « { $effect } » n’est pas un effet : SHOW, HIDE, ENABLE ou DISABLE
 form-problem-condition = Cette condition n’est pas complète

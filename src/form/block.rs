@@ -23,7 +23,7 @@ impl Drawer<'_> {
         let whole = is_asked(&element.name, self.options.only);
         let open = whole && !element.disabled;
         let is_list = block.names.is_none();
-        element.can_add = open && count < block.max;
+        element.can_add = open && block.can_add && count < block.max;
         element.add_label = self.owned(block.add_label.as_ref()).unwrap_or_default();
         if block.names.is_some() && element.can_add {
             element.parts.push(self.new_name(field, rows, element));
@@ -48,8 +48,8 @@ impl Drawer<'_> {
                     id: if is_one { format!("r-{id}") } else { id },
                     title: self.form.row_title(field, &place, self.draft, self.options.lang),
                     elements,
-                    removable: open && count > block.shown,
-                    can_duplicate: open && is_list && count < block.max && block.holds_names,
+                    removable: open && block.can_remove && count > block.shown,
+                    can_duplicate: element.can_add && is_list && block.holds_names,
                     can_rise: open && is_list && block.sortable && index > 0,
                     can_sink: open && is_list && block.sortable && index + 1 < count,
                 });

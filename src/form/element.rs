@@ -144,6 +144,9 @@ pub struct Input {
     pub suffix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
+    /// What may be picked instead of typed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<String>,
 }
 
 /// One choice of a list.

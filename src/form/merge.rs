@@ -112,6 +112,9 @@ impl Form {
         let (id, rows) = self.writable(name, only)?;
         let id = self.current(id, &rows, draft);
         let field = self.nodes[id].field().filter(|field| takes_inputs(field))?;
+        if !self.may_add_rows(id) && !self.has_rows(id, &rows, draft) {
+            return None;
+        }
         let there = field.template.get(draft, &rows);
         if there.is_some_and(|there| says_the_same(field, there, raws)) {
             return None;
@@ -172,6 +175,12 @@ impl Form {
                 _ => false,
             }
         })
+    }
+
+    /// Whether people may add rows to all the blocks that an element stands in.
+    fn may_add_rows(&self, id: Id) -> bool {
+        let blocks = self.nodes[id].blocks.iter().filter_map(|block| self.nodes[*block].field()?.block.as_ref());
+        blocks.into_iter().all(|block| block.can_add)
     }
 
     /// Whether these rows are there, drawn ones included.

@@ -171,6 +171,8 @@ pub(crate) struct InputOptions {
     pub(crate) search: Option<bool>,
     pub(crate) width: Option<u64>,
     pub(crate) suffix: Option<Text>,
+    /// What may be picked instead of typed; anything else is taken as well.
+    pub(crate) suggestions: Vec<String>,
 }
 
 /// A repeated block.
@@ -183,6 +185,9 @@ pub(crate) struct Block {
     pub(crate) max: usize,
     /// The layout lets people order the rows.
     pub(crate) sortable: bool,
+    /// People may add rows, and take them away.
+    pub(crate) can_add: bool,
+    pub(crate) can_remove: bool,
     /// A row is an object; else it is one value.
     pub(crate) holds_names: bool,
     /// The field that names a row.

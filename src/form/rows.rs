@@ -88,7 +88,7 @@ impl Form {
     /// can't be one, and for an entry, which moves no other.
     pub fn add_row(&self, draft: &mut Value, block: &str, only: Option<&[String]>) -> Option<RowChange> {
         let Place { id, rows, field, block: kind, count } = self.block_place(draft, block, only)?;
-        if count >= kind.max {
+        if count >= kind.max || !kind.can_add {
             return None;
         }
         if kind.names.is_some() {
@@ -112,7 +112,7 @@ impl Form {
             // Nothing is written in it yet: another is as blank.
             return self.add_row(draft, &block, only);
         };
-        if place.count >= place.block.max {
+        if place.count >= place.block.max || !place.block.can_add {
             return None;
         }
         let choices = under(draft, row);
@@ -152,6 +152,9 @@ impl Form {
     pub fn remove_row(&self, draft: &mut Value, row: &str, only: Option<&[String]>) -> Option<RowChange> {
         self.remove_feature(draft, row, only);
         let place = row.rsplit_once('/').and_then(|(block, _)| self.block_place(draft, block, only));
+        if place.as_ref().is_some_and(|place| !place.block.can_remove) {
+            return None;
+        }
         if let Some(place) = place.filter(|place| place.block.names.is_some()) {
             let name = pointer::parse(row).and_then(|mut names| names.pop()).unwrap_or_default();
             self.remove_entry(draft, place.field, &place.rows, &name);

@@ -176,6 +176,7 @@ impl Drawer<'_> {
         element.error = self.error(&pointer, field);
         element.input.width = field.options.width;
         element.input.autocomplete.clone_from(&field.options.autocomplete);
+        element.input.suggestions.clone_from(&field.options.suggestions);
         element.input.suffix = self.owned(field.options.suffix.as_ref());
         let document = if field.calculate.is_some() { &self.evaluation.values } else { self.draft };
         if let Some(fixed) = &field.fixed {

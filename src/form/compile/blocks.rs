@@ -22,6 +22,11 @@ pub(super) fn row_title(options: &Map<String, Value>, row: &Template) -> Option<
     Some(names.into_iter().fold(row.clone(), |at, name| at.child(name)))
 }
 
+/// Whether an option of a control is true.
+pub(super) fn is_set(options: &Map<String, Value>, name: &str) -> bool {
+    options.get(name) == Some(&Value::Bool(true))
+}
+
 impl<'s> Compiler<'s> {
     /// How many rows a block has, and what names them.
     pub(super) fn block(
@@ -44,6 +49,8 @@ impl<'s> Compiler<'s> {
             shown: if shape.required { min.min(max) } else { 0 },
             max,
             sortable: options.get("showSortButtons").and_then(Value::as_bool).unwrap_or_default(),
+            can_add: !is_set(options, "disableAdd"),
+            can_remove: !is_set(options, "disableRemove"),
             holds_names: shape.items.as_deref().is_some_and(Shape::is_group),
             title: row_title(options, &template.row()),
             add_label: self.add_label(options, pointer),

@@ -1,6 +1,6 @@
 //! Objects whose names people choose: which names, and what is asked of each.
 
-use super::blocks::{MAX_ROWS, row_title};
+use super::blocks::{MAX_ROWS, is_set, row_title};
 use super::read::Reader;
 use super::ui::NO_CONTROL;
 use super::{Compiler, Cursor, Shape, validator};
@@ -75,6 +75,8 @@ impl<'s> Compiler<'s> {
             shown: 0,
             max: max.unwrap_or(MAX_ROWS).min(MAX_ROWS),
             sortable: false,
+            can_add: !is_set(options, "disableAdd"),
+            can_remove: !is_set(options, "disableRemove"),
             holds_names: shape.entries.iter().all(|(_, entry)| entry.type_name == "object"),
             title: row_title(options, &template.entry()),
             add_label: self.add_label(options, pointer),

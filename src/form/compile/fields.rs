@@ -2,9 +2,9 @@
 
 use super::{Compiler, Cursor, Shape, fields_of};
 use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
-use crate::form::node::{Body, Field, FileRule, Id, InputOptions};
+use crate::form::node::{Body, Field, FileRule, Id};
 use crate::form::pointer::{Template, parse};
-use crate::rules::{Rule, Text};
+use crate::rules::Rule;
 use serde_json::{Map, Value};
 
 /// How many components a field may stand in: pages are drawn by components within components, which may nest so deep.
@@ -114,6 +114,7 @@ impl<'s> Compiler<'s> {
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.default = default(shape, &field).filter(|_| !is_tuple);
         field.options = self.input_options(&options, pointer);
+        self.check_options(&options, &field, pointer);
         field.messages = self.messages(shape, template, element);
         field.choices = self.choices(shape, template, element);
         field.is_open = facts.is_open;
@@ -166,22 +167,6 @@ impl<'s> Compiler<'s> {
                 self.problems.rule(&format!("{}/calculate", shape.pointer), problems);
                 None
             }
-        }
-    }
-
-    fn input_options(&mut self, options: &Map<String, Value>, pointer: &str) -> InputOptions {
-        let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
-        let suffix = options.get("suffix");
-        InputOptions {
-            format: text("format"),
-            autocomplete: text("autocomplete"),
-            search: options.get("autocomplete").and_then(Value::as_bool),
-            width: options.get("width").and_then(Value::as_u64),
-            suffix: suffix.and_then(|text| match text {
-                // A sign is the same in all languages.
-                Value::String(sign) => Some(Text::One(sign.clone())),
-                text => self.texts.written(text, &format!("{pointer}/options/suffix"), &mut self.problems),
-            }),
         }
     }
 }

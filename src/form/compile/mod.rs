@@ -15,6 +15,7 @@ pub(super) mod keywords;
 pub(super) mod limits;
 mod maps;
 mod names;
+mod options;
 mod order;
 mod pages;
 mod places;

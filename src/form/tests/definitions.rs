@@ -226,6 +226,7 @@ fn every_problem_has_its_sentence() {
         include_str!("../compile/fields.rs"),
         include_str!("../compile/blocks.rs"),
         include_str!("../compile/rules.rs"),
+        include_str!("../compile/options.rs"),
         include_str!("../compile/order.rs"),
         include_str!("../compile/safety.rs"),
         include_str!("../compile/shape.rs"),

@@ -166,6 +166,23 @@ fn wrong(feature: &Feature) -> Vec<String> {
     if feature.contains_key("sortable") {
         differs("sortable", &true, &rows.iter().any(|row| row.can_sink));
     }
+    if feature.contains_key("still") {
+        let may_change = |row: &Row| row.removable || row.can_duplicate;
+        let can_add = drawn(&form, &first, "fr").iter().any(|element| element.can_add);
+        differs("still", &(false, false), &(can_add, rows.iter().any(may_change)));
+    }
+    if let Some(suggested) = feature.get("suggested") {
+        let elements = drawn(&form, &first, "fr").into_iter();
+        differs(
+            "suggested",
+            &texts(suggested),
+            &elements.flat_map(|element| element.input.suggestions).collect::<Vec<_>>(),
+        );
+    }
+    if let Some(warned) = feature.get("warned") {
+        let codes = form.warnings().iter().map(|problem| problem.code).filter(|code| code.starts_with("option-"));
+        differs("warned", &texts(warned), &codes.collect::<Vec<_>>());
+    }
     if let Some(titles) = feature.get("rows") {
         differs("rows", &texts(titles), &rows.iter().map(|row| &row.title).collect::<Vec<_>>());
     }

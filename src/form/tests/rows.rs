@@ -230,6 +230,50 @@ fn a_blank_row_does_not_move() {
     }
 }
 
+#[test]
+fn a_block_may_keep_its_rows() {
+    let rows = json!({"title": "L", "type": "array", "items": {"type": "object", "properties": {"x": {"title": "X", "type": "string"}}},
+        "default": [{"x": "a"}, {"x": "b"}]});
+    let names =
+        json!({"title": "N", "type": "object", "additionalProperties": {"type": "string"}, "default": {"a": "1"}});
+    let schema = json!({"type": "object", "properties": {"rows": rows, "names": names}});
+    let control = |name: &str, options: &Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": options});
+    let form = |options: Value| {
+        let elements = json!([control("rows", &options), control("names", &options)]);
+        let ui = json!({"type": "VerticalLayout", "elements": elements});
+        compiled(&Definition { schema: schema.clone(), ui: Some(ui), ..Definition::default() })
+    };
+    let still = form(json!({"disableAdd": true, "disableRemove": true}));
+    let mut draft = still.initial(&Context::default());
+    assert_eq!(draft, json!({"rows": [{"x": "a"}, {"x": "b"}], "names": {"a": "1"}}));
+    let before = draft.clone();
+    assert_eq!(still.add_row(&mut draft, "/rows", None), None);
+    assert_eq!(still.duplicate_row(&mut draft, "/rows/0", None), None);
+    assert_eq!(still.remove_row(&mut draft, "/rows/0", None), None);
+    assert_eq!(still.remove_row(&mut draft, "/names/a", None), None);
+    assert_eq!(
+        still.merge(&draft, &pairs(&[("/rows/2/x", "c"), ("/names/b", "2"), ("/rows/1/x", "d")]), None)["rows"],
+        json!([{"x": "a"}, {"x": "d"}])
+    );
+    assert_eq!(draft, before);
+    let elements = view(&still, 1, &draft).elements;
+    assert!(
+        elements
+            .iter()
+            .all(|block| !block.can_add && block.rows.iter().all(|row| !row.removable && !row.can_duplicate))
+    );
+    // Each does what it says, and no more.
+    let grows = form(json!({"disableRemove": true}));
+    assert!(
+        grows.remove_row(&mut draft, "/rows/0", None).is_none() && grows.add_row(&mut draft, "/rows", None).is_some()
+    );
+    let shrinks = form(json!({"disableAdd": true}));
+    assert!(
+        shrinks.add_row(&mut draft, "/rows", None).is_none()
+            && shrinks.remove_row(&mut draft, "/rows/0", None).is_some()
+    );
+}
+
 /// Two places of their own, then rows.
 fn tuple() -> Form {
     let rows = json!({"title": "Étape", "type": "object", "properties": {"x": {"title": "X", "type": "string"}}, "required": ["x"]});

@@ -21,23 +21,27 @@ const ELEMENTS: [&str; 9] = [
     "Category",
 ];
 /// Options that we follow.
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 16] = [
     "addLabel",
     "autocomplete",
     "detail",
+    "disableAdd",
+    "disableRemove",
     "elementLabelProp",
     "format",
     "help",
     "i18n",
     "multi",
     "readonly",
+    "showSortButtons",
     "suffix",
+    "suggestion",
     "width",
     "autocompleteToken",
 ];
 /// Options that only say how it looks.
-const LOOKS: [&str; 7] =
-    ["showSortButtons", "variant", "hideRequiredAsterisk", "showUnfocusedDescription", "style", "styles", "collapsed"];
+const LOOKS: [&str; 6] =
+    ["variant", "hideRequiredAsterisk", "showUnfocusedDescription", "style", "styles", "collapsed"];
 /// Keys of an element.
 const KEYS: [&str; 9] = ["type", "scope", "elements", "label", "text", "title", "description", "rule", "i18n"];
 /// Values of `format` that say how a choice is made.

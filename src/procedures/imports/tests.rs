@@ -1,8 +1,9 @@
 use super::*;
-use crate::form::{Definition, Form, escape};
+use crate::form::{Context, Definition, Form, ViewOptions, escape};
 use crate::rules::unescape;
 use proptest::prelude::*;
 use serde_json::Map;
+use std::collections::BTreeMap;
 
 /// A source of each format: ours, with what its format has to offer.
 const FIXTURES: [(Format, &str); 4] = [
@@ -294,4 +295,85 @@ fn rows_that_ask_some_things_only_sometimes_keep_them() {
     let definition = Definition::bare(found.procedure["form"].clone()).unwrap();
     let form = Form::compile(&definition, &[]).unwrap();
     assert!(form.page_of("/owners/0/age").is_some());
+}
+
+fn compiled(imported: &Imported) -> Form {
+    Form::compile(&Definition::bare(imported.procedure["form"].clone()).unwrap(), &[]).unwrap()
+}
+
+/// What may be done with a block, by the name of what it asks.
+fn block(form: &Form, name: &str, draft: &Value) -> (bool, Vec<bool>) {
+    let evaluation = form.evaluate(draft, &Context::default());
+    let options = ViewOptions { lang: "fr", ..ViewOptions::default() };
+    let view = form.page_view(1, draft, &evaluation, &BTreeMap::new(), &options).unwrap();
+    let mut elements = view.elements;
+    while let Some(element) = elements.pop() {
+        if element.component == "repeat" && element.name == name {
+            return (element.can_add, element.rows.iter().map(|row| row.removable).collect());
+        }
+        elements.extend(element.parts);
+    }
+    panic!("no block {name}");
+}
+
+#[test]
+fn names_that_rjsf_lets_people_add_are_theirs_to_choose() {
+    let source = json!({
+        "schema": {"type": "object", "properties": {
+            "first": {"type": "string", "default": {"properties": {}, "additionalProperties": true}},
+            "more": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": true},
+            "shut": {"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": false}
+        }, "additionalProperties": true},
+        "uiSchema": {"first": {"ui:help": "Aide"}}
+    });
+    let found = imported(Format::Rjsf, &source);
+    assert_eq!(found.procedure["form"]["schema"]["properties"]["shut"]["additionalProperties"], false);
+    let form = compiled(&found);
+    assert!(block(&form, "", &json!({})).0 && block(&form, "/more", &json!({})).0);
+    assert!(form.page_of("/first").is_some() && form.page_of("/more/a").is_some());
+    assert_eq!(form.check(&json!({"more": {"x": "y"}, "z": 1}), &Context::default()).errors, []);
+}
+
+#[test]
+fn what_may_be_done_with_rows_is_taken_over() {
+    let rows = json!({"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}});
+    let schema = json!({"type": "object", "properties": {"rows": rows}});
+    let draft = json!({"rows": [{"a": "x"}]});
+    let rjsf = json!({"schema": schema, "uiSchema": {"rows": {"ui:options": {"addable": false, "removable": false}}}});
+    let control = json!({"type": "Control", "scope": "#/properties/rows", "options": {"disableAdd": true, "disableRemove": true}});
+    let forms = json!({"schema": schema, "uischema": control});
+    let grid = json!({"type": "datagrid", "key": "rows", "label": "Lignes", "input": true, "disableAddingRemovingRows": true,
+        "components": [{"type": "textfield", "key": "a", "label": "A", "input": true}]});
+    let formio = json!({"components": [grid]});
+    for (format, source) in [(Format::Rjsf, rjsf), (Format::Jsonforms, forms), (Format::Formio, formio)] {
+        let found = imported(format, &source);
+        assert_eq!(told(&found.losses), Vec::<String>::new(), "{format:?}");
+        assert_eq!(block(&compiled(&found), "/rows", &draft), (false, vec![false]), "{format:?}");
+    }
+    let free =
+        imported(Format::Rjsf, &json!({"schema": schema, "uiSchema": {"rows": {"ui:options": {"addable": true}}}}));
+    assert_eq!(block(&compiled(&free), "/rows", &draft), (true, vec![true]));
+}
+
+#[test]
+fn schemas_under_an_address_are_taken_in() {
+    let source = json!({
+        "$id": "https://example.org/form", "type": "object",
+        "properties": {"who": {"$ref": "person"}, "old": {"$ref": "dates#day"}, "far": {"$ref": "https://example.org/far"}},
+        "definitions": {
+            "p": {"$id": "person", "type": "object", "properties": {"name": {"$ref": "#/$defs/name"}}, "$defs": {"name": {"type": "string"}}},
+            "d": {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "dates", "definitions": {"n": {"$id": "#day", "type": "string", "format": "date"}}}
+        }
+    });
+    let found = imported(Format::Rjsf, &source);
+    let losses: Vec<_> =
+        found.losses.iter().filter(|loss| loss.code == "reference").map(|loss| loss.pointer.clone()).collect();
+    assert_eq!(losses, ["/properties/far/$ref"]);
+    let form = compiled(&found);
+    assert!(form.page_of("/who/name").is_some());
+    let errors = form.check(&json!({"old": "hier", "who": {"name": 1}}), &Context::default()).errors;
+    assert_eq!(
+        errors.iter().map(|error| (&*error.pointer, error.code)).collect::<Vec<_>>(),
+        [("/who/name", "type"), ("/old", "format")]
+    );
 }

@@ -190,6 +190,15 @@ impl Builder<'_> {
         if let Some(text) = self.ledger.text(node, "addAnother") {
             options["addLabel"] = Value::from(plain_text(text));
         }
+        let rows = [
+            ("disableAddingRemovingRows", ["disableAdd", "disableRemove"].as_slice()),
+            ("reorder", &["showSortButtons"]),
+        ];
+        for (key, names) in rows {
+            if self.ledger.flag(node, key) {
+                names.iter().for_each(|name| options[*name] = json!(true));
+            }
+        }
         let mut facts = Map::from_iter([("title".to_owned(), Value::from(plain_text(&label)))]);
         let description = ["description", "tooltip"].iter().find_map(|key| self.ledger.text(node, key));
         facts.extend(description.map(|text| ("description".to_owned(), Value::from(plain_text(text)))));

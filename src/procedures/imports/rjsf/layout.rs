@@ -69,7 +69,7 @@ fn has_controls(schema: &Value) -> bool {
     }
 }
 
-/// Whether an object asks some things only sometimes: no control can point at those.
+/// Whether an object asks some things only sometimes, or under names that people choose: no control can point at those.
 fn has_alternatives(schema: &Value, root: &Value, turns: usize) -> bool {
     const TURNS: usize = 8;
     let Some(fields) = schema.as_object() else { return false };
@@ -78,6 +78,9 @@ fn has_alternatives(schema: &Value, root: &Value, turns: usize) -> bool {
         return true;
     }
     let sometimes = ["if", "dependentSchemas", "oneOf", "anyOf"].iter().any(|key| fields.contains_key(*key));
+    let chosen = ["additionalProperties", "patternProperties"].iter();
+    let chosen =
+        chosen.filter(|_| fields.contains_key("properties")).any(|key| fields.get(*key).is_some_and(Value::is_object));
     let members = fields.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    sometimes || members.into_iter().any(|member| turns < TURNS && has_alternatives(member, root, turns + 1))
+    sometimes || chosen || members.into_iter().any(|member| turns < TURNS && has_alternatives(member, root, turns + 1))
 }

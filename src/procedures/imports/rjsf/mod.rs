@@ -9,6 +9,7 @@ mod widgets;
 use super::frame::Draft;
 use super::ledger::{Ledger, Node};
 use super::{Refused, schema};
+use crate::form::VALUES;
 use serde_json::{Map, Value, json};
 pub(super) use widgets::media_type;
 
@@ -26,6 +27,7 @@ pub(super) struct Parts<'v> {
 pub(super) fn read(source: &Value, ledger: &mut Ledger) -> Result<Draft, Refused> {
     let Parts { mut draft, mut schema, ui, sample } = parts(&Node::root(source), ledger)?;
     let wrapped = wrap(&mut schema, ledger);
+    free_names(&mut schema);
     if let Some(ui) = &ui {
         let part = if wrapped { schema.pointer_mut("/properties/value") } else { Some(&mut schema) };
         if let Some(part) = part {
@@ -111,6 +113,22 @@ pub(super) fn wrap(schema: &mut Value, ledger: &mut Ledger) -> bool {
     whole.insert("properties".to_owned(), json!({ "value": inner }));
     *schema = Value::Object(whole);
     true
+}
+
+/// Beside properties, names that may be anything are names that people choose: RJSF has a button to add one, and asks for a
+/// line. To us `true` there says nothing more than JSON Schema does by itself.
+fn free_names(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            let is_free = fields.get("additionalProperties") == Some(&Value::Bool(true));
+            if is_free && fields.get("properties").is_some_and(Value::is_object) {
+                fields.insert("additionalProperties".to_owned(), json!({ "type": ["string", "number"] }));
+            }
+            fields.iter_mut().filter(|(key, _)| !VALUES.contains(&key.as_str())).for_each(|(_, part)| free_names(part));
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(free_names),
+        _ => {}
+    }
 }
 
 /// What a reference leads to, through others; the schema itself when it isn't one.

@@ -7,8 +7,7 @@ use crate::procedures::imports::schema::{as_file, named_choices};
 use serde_json::{Map, Value, json};
 
 /// How it looks, and nothing else.
-const LOOKS: [&str; 24] = [
-    "addable",
+const LOOKS: [&str; 22] = [
     "autofocus",
     "className",
     "classNames",
@@ -26,7 +25,6 @@ const LOOKS: [&str; 24] = [
     "label",
     "layouts",
     "orderable",
-    "removable",
     "rows",
     "style",
     "submitButtonOptions",
@@ -108,6 +106,8 @@ fn one(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, name: &str, le
                 self::widget(fields, &ui.at(key), kind, ledger);
             }
         }
+        "addable" => keep_rows(fields, ui, key, "disableAdd", ledger),
+        "removable" => keep_rows(fields, ui, key, "disableRemove", ledger),
         "accept" => accept(fields, ui, key, ledger),
         "enumNames" => {
             if let Some(names) = ledger.whole(ui, key).filter(|names| names.is_array()) {
@@ -137,6 +137,14 @@ fn one(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, name: &str, le
 
 fn is_of_theme(name: &str) -> bool {
     THEMES.iter().any(|theme| name.starts_with(theme))
+}
+
+/// Rows may be added and taken away unless a `uiSchema` says otherwise.
+fn keep_rows(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, name: &str, ledger: &mut Ledger) {
+    let is_said = ui.peek(key).is_some_and(Value::is_boolean);
+    if is_said && !ledger.flag(ui, key) {
+        option(fields, name, json!(true));
+    }
 }
 
 /// An example in the input vanishes as soon as one types: it is a hint instead.
