@@ -44,7 +44,7 @@ use bundle::Unbundled;
 pub use names::Answers;
 use serde_json::{Map, Value};
 use shape::Shape;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use texts::Texts;
 
@@ -143,6 +143,8 @@ struct Compiler<'s> {
     choosers: Vec<(&'s Shape, Arc<Chooser>)>,
     /// The conditions of schemas that apply sometimes, by the object that they look at and their text; `None` when one is wrong.
     given: HashMap<(String, String), Option<alternatives::Given>>,
+    /// The shipped types whose name a question bears.
+    called: HashSet<&'static str>,
     /// Ids of elements, to tell those that clash.
     ids: HashMap<String, String>,
     /// The number of the first row of the blocks that places come before, by pointer.
@@ -200,6 +202,7 @@ impl<'s> Compiler<'s> {
             controls: HashMap::new(),
             choosers: Vec::new(),
             given: HashMap::new(),
+            called: HashSet::new(),
             ids: HashMap::new(),
             firsts: HashMap::new(),
             unnamed: 0,

@@ -82,6 +82,9 @@ impl Compiler<'_> {
         if *template == Template::whole() {
             return Some(self.words("form-page"));
         }
+        if let Some(words) = shape.shipped.and_then(type_words).filter(|words| self.called.insert(words)) {
+            return Some(self.words(words));
+        }
         let name = template.names().last().unwrap_or_default().to_owned();
         self.problems.warn(pointer, "label-missing", vec![("name", name.clone())]);
         Some(Text::One(humanised(&name)))
@@ -177,6 +180,21 @@ impl Compiler<'_> {
         });
         field.hint = Some(Text::Many(said.collect()));
     }
+}
+
+/// What a shipped type that says what it asks is called; a second one would not be told from the first.
+fn type_words(shipped: &str) -> Option<&'static str> {
+    Some(match shipped {
+        "address" => "form-type-address",
+        "bank-account" => "form-type-bank-account",
+        "civility" => "form-type-civility",
+        "commune" => "form-type-commune",
+        "country" => "form-type-country",
+        "departement" => "form-type-departement",
+        "epci" => "form-type-epci",
+        "region" => "form-type-region",
+        _ => return None,
+    })
 }
 
 /// The explicit key of translations of JSON Forms.

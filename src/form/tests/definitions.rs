@@ -334,3 +334,26 @@ fn a_page_may_be_named_by_its_key() {
     let found: Vec<_> = form.warnings().iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
     assert_eq!(found, [("/ui/elements/0", "label-missing")]);
 }
+
+#[test]
+fn a_shipped_type_says_what_it_is_called() {
+    let refer = |name: &str| json!({ "$ref": format!("../types/{name}.json") });
+    let found = problems(json!({"type": "object", "properties": {"x": refer("commune"), "y": refer("address")}}));
+    assert_eq!(found, []);
+    let schema = json!({"type": "object", "properties": {"x": refer("commune"), "birth_place": refer("commune"), "proof": refer("file")}});
+    let form = Form::compile(&Definition { schema, ..Definition::default() }, &["en".to_owned()]).unwrap();
+    let labels: Vec<String> = form.fields("en").into_iter().map(|field| field.label).collect();
+    assert_eq!(labels, ["Town or city", "Birth place", "Proof"]);
+    let told = form.warnings().iter().map(|problem| (problem.pointer.as_str(), problem.code));
+    let expected = [("/schema/properties/birth_place", "label-missing"), ("/schema/properties/proof", "label-missing")];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn nothing_is_said_of_the_shipped_types() {
+    for (name, source) in super::super::compile::safety::SHIPPED {
+        let schema: Value = serde_json::from_str(source).unwrap();
+        let found = Form::problems(&Definition { schema, ..Definition::default() }, &["fr".to_owned()]);
+        assert_eq!(found, [], "{name}");
+    }
+}
