@@ -145,6 +145,52 @@ async fn the_whole_answer_may_be_a_list() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_answer_of_several_is_wanted_across_pages() {
+    let server = site(Setup::default());
+    let control = |name: &str, options: Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": options});
+    let page = |label: &str, elements: Value| json!({"type": "Category", "label": label, "elements": elements});
+    let text = |title: &str| json!({"title": title, "type": "string"});
+    let way = json!({"title": "Trajet", "type": "array", "prefixItems": [text("Départ"), text("Arrivée")], "items": text("Étape")});
+    publish(
+        &server,
+        json!({
+            "schema": {"type": "object", "properties": {"mail": text("Courriel"), "phone": text("Téléphone"), "way": way},
+                "anyOf": [{"required": ["mail"]}, {"required": ["phone"]}]},
+            "ui": {"type": "Categorization", "elements": [
+                page("Un", json!([control("mail", json!({"suggestion": ["zoe@exemple.fr"]}))])),
+                page("Deux", json!([control("phone", json!({})), control("way", json!({}))]))]}
+        }),
+    );
+    for (width, javascript) in [(375, true), (1280, false)] {
+        let (browser, number) = started(&server, Look { width, javascript }).await;
+        let first = format!("/dossiers/{number}/pages/1");
+        browser.goto(&first).await;
+        browser.inspect("une-reponse-proposee").await;
+        // The other question may still be answered.
+        browser.follow(SAVE).await;
+        browser.sees("Trajet").await;
+        browser.follow(SAVE).await;
+        browser.sees("Répondez à l’une au moins de ces questions").await;
+        assert!(browser.has(".govuk-error-summary a[href=\"#phone\"]").await);
+        assert!(browser.has(&format!(".govuk-error-summary a[href=\"{first}#mail\"]")).await);
+        browser.inspect("une-reponse-erreur").await;
+        browser.follow(&format!(".govuk-error-summary a[href=\"{first}#mail\"]")).await;
+        browser.fill("/mail", "zoe@exemple.fr").await;
+        browser.follow(SAVE).await;
+        browser.fill("/way/0", "Nantes").await;
+        browser.fill("/way/1", "Cholet").await;
+        browser.act("add:/way").await;
+        browser.fill("/way/2", "Clisson").await;
+        browser.inspect("une-reponse-etape").await;
+        browser.follow(SAVE).await;
+        browser.sees("Clisson").await;
+        let expected = json!({"mail": "zoe@exemple.fr", "way": ["Nantes", "Cholet", "Clisson"]});
+        assert_eq!(sorted(&shown(&server, &number)["draft"]), sorted(&expected));
+        browser.close().await;
+    }
+}
+
 /// The names of objects are in no order.
 fn sorted(value: &Value) -> String {
     match value {
