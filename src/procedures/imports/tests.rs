@@ -377,3 +377,17 @@ fn schemas_under_an_address_are_taken_in() {
         [("/who/name", "type"), ("/old", "format")]
     );
 }
+
+#[test]
+fn what_is_never_shown_is_not_asked_where_the_form_lays_itself_out() {
+    let source = json!({
+        "schema": {"type": "object", "required": ["secret"], "properties": {"kind": {"enum": ["a", "b"]}, "secret": {"type": "string"}},
+            "if": {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"properties": {"more": {"type": "string"}}}},
+        "uiSchema": {"secret": {"ui:widget": "hidden"}, "kind": {"ui:widget": "radio"}}
+    });
+    let found = imported(Format::Rjsf, &source);
+    assert!(found.procedure["form"].get("ui").is_none());
+    let form = compiled(&found);
+    let checked = form.check(&json!({"kind": "a", "secret": "x"}), &Context::default());
+    assert_eq!((checked.errors, checked.values), (vec![], json!({"kind": "a"})));
+}

@@ -11,9 +11,26 @@ const MAX_LEVELS: usize = 12;
 pub(super) fn of(schema: &mut Value) -> Option<Value> {
     let root = schema.clone();
     if !has_controls(schema) || has_alternatives(schema, &root, 0) {
+        hide(schema);
         return None;
     }
     Some(json!({ "type": "VerticalLayout", "elements": elements(schema, &root, "#", 0) }))
+}
+
+/// Where no layout leaves them out, questions that are never asked are hidden by a rule.
+fn hide(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(Value::Object(control)) = fields.get_mut("control")
+                && control.shift_remove("hidden") == Some(Value::Bool(true))
+            {
+                control.insert("rule".to_owned(), json!({ "effect": "HIDE", "condition": { "logic": true } }));
+            }
+            fields.values_mut().for_each(hide);
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        _ => {}
+    }
 }
 
 fn elements(schema: &mut Value, root: &Value, scope: &str, level: usize) -> Vec<Value> {
