@@ -1,5 +1,6 @@
 //! Controls: what they ask, of which kind, with which words.
 
+use super::ui::is_read_only;
 use super::{Compiler, Cursor, Shape, fields_of};
 use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
 use crate::form::node::{Body, Field, FileRule, Id};
@@ -85,7 +86,7 @@ impl<'s> Compiler<'s> {
             return None;
         }
         let mut options = fields_of(element.get("options"));
-        if cursor.read_only {
+        if cursor.read_only || is_read_only(element) {
             options.insert("readonly".to_owned(), Value::Bool(true));
         }
         let facts = facts(shape, &options);

@@ -1,5 +1,6 @@
 //! The elements of the UI schema: groups, layouts, labels. Pages are in `pages`, controls in `fields`.
 
+use super::blocks::is_set;
 use super::texts::each;
 use super::{Compiler, Cursor, Shape, fields_of};
 use crate::form::fields::id_part;
@@ -210,7 +211,8 @@ pub(super) fn children(element: &Value) -> &[Value] {
 
 /// Nothing in it is asked: its answers are shown.
 pub(super) fn is_read_only(element: &Value) -> bool {
-    element.get("options").and_then(|options| options.get("readonly")) == Some(&Value::Bool(true))
+    let options = element.get("options").and_then(Value::as_object);
+    options.is_some_and(|options| is_set(options, "readonly") || is_set(options, "readOnly"))
 }
 
 pub(super) fn type_of(element: &Value) -> &str {

@@ -21,7 +21,7 @@ const ELEMENTS: [&str; 9] = [
     "Category",
 ];
 /// Options that we follow.
-const OPTIONS: [&str; 16] = [
+const OPTIONS: [&str; 17] = [
     "addLabel",
     "autocomplete",
     "detail",
@@ -33,6 +33,7 @@ const OPTIONS: [&str; 16] = [
     "i18n",
     "multi",
     "readonly",
+    "readOnly",
     "showSortButtons",
     "suffix",
     "suggestion",
