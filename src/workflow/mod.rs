@@ -10,6 +10,7 @@
 //! | `offers` | the buttons that a person may press now |
 //! | `actions/` | what a state or a transition does on the way: one file each |
 //! | `check/` | every reason not to publish a definition |
+//! | `calendar` | public holidays and business days |
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
 //!
@@ -17,6 +18,7 @@
 //! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence.
 
 mod actions;
+pub mod calendar;
 pub mod chain;
 mod check;
 mod command;

@@ -17,6 +17,7 @@ mod exports;
 mod failures;
 mod filling;
 mod fuzz;
+mod holidays;
 mod hostile;
 mod identifiers;
 mod imports;

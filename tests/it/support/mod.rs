@@ -8,6 +8,7 @@ pub mod generated;
 pub mod http;
 pub mod mutations;
 pub mod noise;
+pub mod oracle;
 pub mod pages;
 pub mod postgres;
 mod proofs;
