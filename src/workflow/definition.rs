@@ -1,6 +1,7 @@
 //! A workflow's document as Rust sees it. `forms/workflows/workflow.schema.json` describes it to editors.
 
 use super::actions::Action;
+use super::deadline::{Count, Deadline};
 use super::duration::Duration;
 use super::scenario::Scenario;
 use super::table::Table;
@@ -24,6 +25,9 @@ pub struct Definition {
     /// The workflow's variables, a JSON Schema each; `default` is their first value.
     #[serde(default)]
     pub data: Table<Value>,
+    /// Clocks that outlive states.
+    #[serde(default)]
+    pub deadlines: Table<Deadline>,
     pub initial: String,
     pub states: Table<State>,
     /// Transitions offered in many states.
@@ -201,18 +205,29 @@ pub struct Timer {
     pub actions: Vec<Action>,
 }
 
-/// A delay in calendar time.
+/// A delay, in calendar time unless it says otherwise.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Delay {
     Plain(Duration),
-    Counted { duration: Duration },
+    Counted {
+        duration: Duration,
+        #[serde(default)]
+        count: Count,
+    },
 }
 
 impl Delay {
     pub fn duration(&self) -> Duration {
         match self {
-            Self::Plain(duration) | Self::Counted { duration } => *duration,
+            Self::Plain(duration) | Self::Counted { duration, .. } => *duration,
+        }
+    }
+
+    pub fn count(&self) -> Count {
+        match self {
+            Self::Plain(_) => Count::default(),
+            Self::Counted { count, .. } => *count,
         }
     }
 }

@@ -1,14 +1,16 @@
 //! Lengths of time as ISO 8601 writes them: `P15D`, `P2M`, `PT36H`.
 
 use chrono::{DateTime, Days, Months, TimeDelta, Utc};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 use std::str::FromStr;
 
 /// A length of time in calendar units: two months after a date is a date, not a count of seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duration {
-    months: u32,
-    days: u32,
+    pub(super) months: u32,
+    pub(super) weeks: u32,
+    pub(super) days: u32,
     minutes: u32,
 }
 
@@ -27,15 +29,36 @@ impl Duration {
         start
             .checked_add_months(Months::new(self.months))
             .and_then(|moment| moment.checked_add_days(Days::new(self.days.into())))
+            .and_then(|moment| moment.checked_add_days(Days::new(7 * u64::from(self.weeks))))
             .and_then(|moment| moment.checked_add_signed(TimeDelta::minutes(self.minutes.into())))
             .unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// Whether it counts hours or minutes, which a civil date can't tell.
+    pub fn has_time(&self) -> bool {
+        self.minutes > 0
+    }
+
+    /// Whether it counts days only, as business days are.
+    pub fn is_in_days(&self) -> bool {
+        (self.months, self.weeks, self.minutes) == (0, 0, 0)
+    }
+
+    /// Both lengths, unit by unit: two months and one month are three months from the same day.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self {
+            months: self.months.saturating_add(other.months),
+            weeks: self.weeks.saturating_add(other.weeks),
+            days: self.days.saturating_add(other.days),
+            minutes: self.minutes.saturating_add(other.minutes),
+        }
     }
 
     fn add(&mut self, time: bool, unit: char, count: u32) -> Result<(), NotADuration> {
         match (time, unit) {
             (false, 'Y') => self.months += 12 * count,
             (false, 'M') => self.months += count,
-            (false, 'W') => self.days += 7 * count,
+            (false, 'W') => self.weeks += count,
             (false, 'D') => self.days += count,
             (true, 'H') => self.minutes += 60 * count,
             (true, 'M') => self.minutes += count,
@@ -49,7 +72,7 @@ impl FromStr for Duration {
     type Err = NotADuration;
 
     fn from_str(text: &str) -> Result<Self, NotADuration> {
-        let mut duration = Self { months: 0, days: 0, minutes: 0 };
+        let mut duration = Self { months: 0, weeks: 0, days: 0, minutes: 0 };
         // Units come in this order, each at most once; T opens those of a day.
         let (mut order, mut digits, mut counted) = ("YMWDTHM", String::new(), false);
         let mut time = false;
@@ -87,6 +110,34 @@ impl<'de> Deserialize<'de> for Duration {
     }
 }
 
+/// As ISO 8601 writes it, in the units that this module reads.
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (years, hours) = ((self.months / 12).min(LARGEST), (self.minutes / 60).min(LARGEST));
+        let write = |f: &mut fmt::Formatter<'_>, count: u32, unit: char| {
+            if count > 0 { write!(f, "{count}{unit}") } else { Ok(()) }
+        };
+        f.write_str("P")?;
+        write(f, years, 'Y')?;
+        write(f, self.months - 12 * years, 'M')?;
+        write(f, self.weeks, 'W')?;
+        if self.days > 0 || self.is_in_days() {
+            write!(f, "{}D", self.days)?;
+        }
+        if self.minutes > 0 {
+            f.write_str("T")?;
+        }
+        write(f, hours, 'H')?;
+        write(f, self.minutes - 60 * hours, 'M')
+    }
+}
+
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +155,22 @@ mod tests {
         assert_eq!(later("2026-01-01T10:00:00Z", "P1Y2M1W3DT2H30M"), "2027-03-11T12:30:00Z");
         assert_eq!(later("2026-01-01T10:00:00Z", "PT45M"), "2026-01-01T10:45:00Z");
         assert_eq!(later("2026-01-01T10:00:00Z", "P9999Y9999M"), later("2026-01-01T10:00:00Z", "P9999Y9999M"));
+    }
+
+    #[test]
+    fn is_written_as_it_is_read() {
+        for (text, written) in [
+            ("P2M", "P2M"),
+            ("P24M", "P2Y"),
+            ("P1Y2M3W4DT5H6M", "P1Y2M3W4DT5H6M"),
+            ("PT90M", "PT1H30M"),
+            ("P0W", "P0D"),
+            ("PT36H", "PT36H"),
+            ("P9999Y9999M9999DT9999H9999M", "P9999Y9999M9999DT9999H9999M"),
+        ] {
+            assert_eq!(text.parse::<Duration>().unwrap().to_string(), written);
+            assert_eq!(written.parse::<Duration>(), text.parse());
+        }
     }
 
     #[test]

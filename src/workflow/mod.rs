@@ -10,18 +10,20 @@
 //! | `offers` | the buttons that a person may press now |
 //! | `actions/` | what a state or a transition does on the way: one file each |
 //! | `check/` | every reason not to publish a definition |
-//! | `calendar` | public holidays and business days |
+//! | `deadline/`, `calendar` | clocks that outlive states, read from their ledgers; the public holidays that they know |
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
 //!
 //! Tasks, votes, parallel states, deadlines and outside work are in the published schema and not yet in the engine: the
-//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence.
+//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence. Of deadlines the
+//! clocks are there; the engine does not start them yet.
 
 mod actions;
 pub mod calendar;
 pub mod chain;
 mod check;
 mod command;
+pub mod deadline;
 mod definition;
 mod duration;
 mod facts;
@@ -35,7 +37,8 @@ mod table;
 pub use check::{check, check_for};
 pub use command::{Actor, Command, Inputs, Refusal};
 pub use definition::{
-    Auto, DecisionRule, Definition, Kind, May, Motivation, Origin, Role, RoleKind, State, StateType, Timer, Transition,
+    Auto, DecisionRule, Definition, Delay, Kind, May, Motivation, Origin, Role, RoleKind, State, StateType, Timer,
+    Transition,
 };
 pub use duration::Duration;
 pub use offers::Offer;

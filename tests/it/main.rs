@@ -11,6 +11,7 @@ mod bad_input;
 mod branches;
 mod concurrency;
 mod corpus;
+mod deadlines;
 mod documents;
 mod drafts;
 mod exports;

@@ -1,0 +1,68 @@
+//! Deadlines that stand beside the project, not in it: known due dates, and the clocks of whole definitions. Without
+//! them these tests have nothing to say.
+
+use chrono::NaiveDate;
+use guichet::workflow::Table;
+use guichet::workflow::calendar::Territory;
+use guichet::workflow::deadline::{Deadline, Ledger, Op};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A document, if it is there: in `GUICHET_EXAMPLES`, or `shared/examples` beside the project.
+fn example(file: &str) -> Option<Value> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");
+    let folder = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
+    let found = std::fs::read_to_string(folder.join(file)).ok();
+    if found.is_none() {
+        eprintln!("no {file} here: nothing was tried");
+    }
+    found.map(|text| serde_json::from_str(&text).unwrap())
+}
+
+fn date(value: &Value) -> Option<NaiveDate> {
+    value.as_str().map(|text| text.parse().unwrap())
+}
+
+#[test]
+fn every_known_case_has_its_due_date() {
+    let Some(cases) = example("deadline-cases.json") else { return };
+    for case in cases.as_array().unwrap() {
+        let deadline: Deadline = serde_json::from_value(json!({
+            "label": "Délai",
+            "duration": case["period"],
+            "monthRule": case["monthRule"],
+            "resume": case["resume"],
+            "start": ["depose"],
+        }))
+        .unwrap();
+        let mut ledger = Ledger::default();
+        let duration = deadline.length(|_| false).unwrap();
+        ledger.append(date(&case["submitted"]).unwrap(), Op::Start { duration }, None);
+        for correction in case["corrections"].as_array().unwrap() {
+            let reason = correction["reason"].as_str().map(str::to_owned);
+            ledger.append(date(&correction["created"]).unwrap(), Op::Suspend, reason);
+            if let Some(resolved) = date(&correction["resolved"]) {
+                ledger.append(resolved, Op::Resume, None);
+            }
+        }
+        let reading = deadline.read(&ledger, Territory::Metropole, date(&case["today"]).unwrap()).unwrap();
+        assert_eq!(Some(reading.due), date(&case["expected"]), "{}", case["name"]);
+    }
+}
+
+#[test]
+fn the_clocks_of_whole_definitions_are_read() {
+    for (name, known) in [
+        ("standard", vec!["sva_svr"]),
+        ("association-subsidy", vec!["decision"]),
+        ("building-permit", vec!["completeness", "decision"]),
+    ] {
+        let Some(mut definition) = example(&format!("{name}.workflow.json")) else { return };
+        let deadlines: Table<Deadline> = serde_json::from_value(definition["deadlines"].take()).unwrap();
+        assert_eq!(deadlines.names().collect::<Vec<_>>(), known, "{name}");
+        for (clock, deadline) in deadlines.iter() {
+            assert!(deadline.length(|_| true).is_some(), "{name} {clock}");
+            assert!(deadline.on_expiry.is_some(), "{name} {clock}");
+        }
+    }
+}
