@@ -65,6 +65,13 @@ workflow-problem-E-default = The default value of “{ $name }” is not allowed
 workflow-problem-E-return = There is no telling where “{ $target }” goes from the state “{ $name }”.
 workflow-problem-E-timer = This timer has neither a target nor an action: it serves nothing.
 
+## Deadlines
+workflow-problem-E-deadline = There is no deadline “{ $name }”.
+workflow-problem-E-civil-duration = “{ $value }” counts hours. A deadline counts days, weeks, months or years, for example P2M.
+workflow-problem-E-business-duration = “{ $value }” can’t be counted in business days. Write a number of days, for example P10D.
+workflow-problem-E-duration-gap = When no condition holds, this deadline has no duration. End with a duration that has no condition.
+workflow-problem-E-extend = Add “by”: how much longer is this deadline?
+
 ## Flow
 workflow-problem-E-no-final = No state is final: a dossier would never end.
 workflow-problem-E-unreachable = No dossier can come to the state “{ $name }”.

@@ -65,6 +65,13 @@ workflow-problem-E-default = La valeur par défaut de « { $name } » n’es
 workflow-problem-E-return = On ne sait pas où « { $target } » doit ramener depuis l’état « { $name } ».
 workflow-problem-E-timer = Ce minuteur n’a ni destination ni action : il ne sert à rien.
 
+## Deadlines
+workflow-problem-E-deadline = Le délai « { $name } » n’existe pas.
+workflow-problem-E-civil-duration = « { $value } » compte des heures. Un délai se compte en jours, en semaines, en mois ou en années, par exemple P2M.
+workflow-problem-E-business-duration = « { $value } » ne peut pas se compter en jours ouvrés. Écrivez un nombre de jours, par exemple P10D.
+workflow-problem-E-duration-gap = Si aucune condition n’est remplie, ce délai n’a pas de durée. Terminez par une durée sans condition.
+workflow-problem-E-extend = Ajoutez « by » : de combien ce délai est-il prolongé ?
+
 ## Flow
 workflow-problem-E-no-final = Aucun état n’est final : un dossier ne se terminerait jamais.
 workflow-problem-E-unreachable = Aucun dossier ne peut arriver dans l’état « { $name } ».

@@ -1,9 +1,10 @@
 //! Every reason not to publish a definition: E blocks, W asks for confirmation. Each has a pointer and a stable code.
 //!
 //! The checks go from what is written to what it means, and stop where the next one would only repeat: a document of the
-//! wrong shape has no states to explore. Those of tasks, votes, parallel states and deadlines come with these blocks.
+//! wrong shape has no states to explore. Those of tasks, votes and parallel states come with these blocks.
 
 mod analysis;
+mod deadlines;
 mod flow;
 mod gaps;
 mod graph;
@@ -58,6 +59,7 @@ pub(super) fn structure(document: &Value) -> Vec<Problem> {
     let mut problems = unsupported::check(document, &outline);
     problems.extend(rules::check(document, &outline));
     problems.extend(references::check(document, &outline));
+    problems.extend(deadlines::check(document, &outline));
     // A rule that reads the same absent block twice says so once.
     problems.dedup();
     problems

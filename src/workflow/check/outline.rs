@@ -56,6 +56,9 @@ pub(super) struct Outline<'d> {
     pub(super) transitions: Vec<Place<'d>>,
     pub(super) branches: Vec<Place<'d>>,
     pub(super) timers: Vec<Place<'d>>,
+    pub(super) deadlines: Vec<Place<'d>>,
+    /// What follows when the time of a deadline is over.
+    pub(super) expiries: Vec<Place<'d>>,
     pub(super) actions: Vec<Place<'d>>,
     pub(super) scenarios: Vec<Place<'d>>,
 }
@@ -68,17 +71,22 @@ impl<'d> Outline<'d> {
         let (branches, timers) = (within("always"), within("after"));
         let mut transitions = within("on");
         transitions.extend(root.each("on"));
+        let deadlines = root.each("deadlines");
+        let expiries: Vec<_> = deadlines.iter().filter_map(|deadline| deadline.get("onExpiry")).collect();
         let mut actions = within("entry");
         actions.extend(within("exit"));
-        for place in transitions.iter().chain(&branches).chain(&timers) {
+        for place in transitions.iter().chain(&branches).chain(&timers).chain(&expiries) {
             actions.extend(place.each("actions"));
         }
-        Self { scenarios: root.each("scenarios"), states, transitions, branches, timers, actions }
+        let scenarios = root.each("scenarios");
+        Self { states, transitions, branches, timers, deadlines, expiries, actions, scenarios }
     }
 
     /// The rules, and whether each is a condition.
     pub(super) fn rules(&self) -> Vec<(Place<'d>, bool)> {
         let guards = self.ways().filter_map(|way| Some((way.get("guard")?, true)));
+        let lengths = self.deadlines.iter().flat_map(|deadline| deadline.each("duration"));
+        let choices = lengths.filter_map(|length| Some((length.get("when")?, true)));
         let values = self.actions.iter().filter_map(|action| {
             let value = match action.text("do") {
                 Some("set") => action.get("to"),
@@ -87,12 +95,12 @@ impl<'d> Outline<'d> {
             };
             value.map(|value| (value, false))
         });
-        guards.chain(values).collect()
+        guards.chain(choices).chain(values).collect()
     }
 
     /// All that has a guard and may have a target.
     pub(super) fn ways(&self) -> impl Iterator<Item = &Place<'d>> {
-        self.transitions.iter().chain(&self.branches).chain(&self.timers)
+        self.transitions.iter().chain(&self.branches).chain(&self.timers).chain(&self.expiries)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::workflow::problem::Problem;
 use serde_json::Value;
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
-    let names = Names { document };
+    let names = Names::of(document);
     let mut found = Vec::new();
     let initial = document.get("initial").and_then(Value::as_str).unwrap_or_default();
     found.extend(names.unknown("states", initial, "/initial", "E-target"));
@@ -37,16 +37,22 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     found
 }
 
-struct Names<'d> {
+/// The names that a definition declares.
+pub(super) struct Names<'d> {
     document: &'d Value,
 }
 
-impl Names<'_> {
+impl<'d> Names<'d> {
+    pub(super) fn of(document: &'d Value) -> Self {
+        Self { document }
+    }
+
     fn target(&self, place: &Place<'_>) -> Option<Problem> {
         if place.value == RETURN { None } else { self.place("states", place, "E-target") }
     }
 
-    fn place(&self, table: &str, place: &Place<'_>, code: &'static str) -> Option<Problem> {
+    /// What a place names must stand in a table of the document.
+    pub(super) fn place(&self, table: &str, place: &Place<'_>, code: &'static str) -> Option<Problem> {
         self.unknown(table, place.value.as_str()?, &place.pointer, code)
     }
 
@@ -56,7 +62,8 @@ impl Names<'_> {
     }
 }
 
-fn length(place: &Place<'_>) -> Option<Problem> {
+/// What should be a length of time, with its count or without.
+pub(super) fn length(place: &Place<'_>) -> Option<Problem> {
     let at = place.get("duration");
     let at = at.as_ref().unwrap_or(place);
     let read = at.value.as_str().is_some_and(|text| text.parse::<Duration>().is_ok());

@@ -13,6 +13,9 @@ static SCHEMA: LazyLock<Option<Validator>> = LazyLock::new(|| {
     jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).build(&schema).ok()
 });
 
+/// Members that hold a length of time.
+const LENGTHS: [&str; 5] = ["/delay", "/wait", "/duration", "/before", "/by"];
+
 pub(super) fn check(document: &Value) -> Vec<Problem> {
     match SCHEMA.as_ref() {
         Some(schema) => schema.iter_errors(document).flat_map(|error| problems(&error)).collect(),
@@ -45,7 +48,9 @@ fn other(error: &ValidationError<'_>, pointer: &str, keyword: &str) -> Problem {
         }
         // The one `not` of the schema: a final state that goes on.
         ("not", _) => Problem::new("E-leave-final", pointer, vec![("name", last(pointer))]),
-        ("pattern", _) if pointer.ends_with("/delay") || pointer.ends_with("/wait") => duration(pointer, found),
+        ("pattern" | "oneOf", _) if found.is_string() && LENGTHS.iter().any(|name| pointer.ends_with(name)) => {
+            duration(pointer, found)
+        }
         _ => Problem::new("E-value", pointer, vec![("keyword", keyword.to_owned())]),
     }
 }

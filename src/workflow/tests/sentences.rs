@@ -18,6 +18,7 @@ fn every_sentence_is_there_in_both_languages() {
     }
     let sources = [
         include_str!("../check/analysis.rs"),
+        include_str!("../check/deadlines.rs"),
         include_str!("../check/shape.rs"),
         include_str!("../check/unsupported.rs"),
         include_str!("../check/rules.rs"),

@@ -1,0 +1,62 @@
+//! Deadlines: the names that they use, and lengths that civil dates can follow.
+
+use super::outline::{Outline, Place, members};
+use super::references::{Names, length};
+use crate::workflow::duration::Duration;
+use crate::workflow::problem::Problem;
+use serde_json::Value;
+
+pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
+    let names = Names::of(document);
+    let mut found: Vec<Problem> = outline.deadlines.iter().flat_map(|deadline| clock(deadline, &names)).collect();
+    let actions = outline.actions.iter().filter(|action| action.text("do") == Some("deadline"));
+    found.extend(actions.flat_map(|action| order(action, document, &names)));
+    found
+}
+
+fn clock(deadline: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
+    let states = ["start", "suspendIn"].map(|key| deadline.each(key)).into_iter().flatten();
+    let mut found: Vec<Problem> = states.filter_map(|state| names.place("states", &state, "E-target")).collect();
+    let count = deadline.text("count");
+    let cases = deadline.each("duration");
+    found.extend(deadline.get("duration").filter(|_| cases.is_empty()).and_then(|whole| civil(&whole, count)));
+    found.extend(cases.iter().filter_map(|case| civil(&case.get("duration")?, count)));
+    if cases.last().is_some_and(|last| last.get("when").is_some()) {
+        found.push(Problem::new("E-duration-gap", format!("{}/duration", deadline.pointer), vec![]));
+    }
+    for reminder in deadline.each("remind") {
+        found.extend(reminder.each("to").iter().filter_map(|role| names.place("roles", role, "E-role")));
+        found.extend(reminder.get("before").and_then(|before| match before.get("duration") {
+            Some(duration) => civil(&duration, before.text("count")),
+            None => civil(&before, None),
+        }));
+    }
+    found
+}
+
+/// An action on a deadline.
+fn order(action: &Place<'_>, document: &Value, names: &Names<'_>) -> Vec<Problem> {
+    let Some(deadline) = action.get("deadline") else { return Vec::new() };
+    if let Some(unknown) = names.place("deadlines", &deadline, "E-deadline") {
+        return vec![unknown];
+    }
+    let known = |name| members(document, "deadlines")?.get(name)?.get("count")?.as_str();
+    let found = match action.get("by") {
+        Some(by) => civil(&by, action.text("deadline").and_then(known)),
+        None if action.text("op") == Some("extend") => Some(Problem::new("E-extend", &action.pointer, vec![])),
+        None => None,
+    };
+    found.into_iter().collect()
+}
+
+/// A length in days, weeks, months and years; in days only when they are business days.
+fn civil(place: &Place<'_>, count: Option<&str>) -> Option<Problem> {
+    let text = place.value.as_str().unwrap_or_default();
+    let Ok(duration) = text.parse::<Duration>() else { return length(place) };
+    let code = match count {
+        _ if duration.has_time() => "E-civil-duration",
+        Some("business") if !duration.is_in_days() => "E-business-duration",
+        _ => return None,
+    };
+    Some(Problem::new(code, &place.pointer, vec![("value", text.to_owned())]))
+}
