@@ -68,7 +68,7 @@ fn draw_check(
     key: String,
 ) -> Result<HttpResponse> {
     let (lang, form) = (page.lang, &open.revision.form);
-    let checked = open.checked();
+    let checked = open.checked(reader);
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
     let number = open.dossier.number.clone();
     let identity_missing = !submit::is_identified(open)?;
@@ -85,7 +85,7 @@ fn draw_check(
     let transition = if mine { bringing(open, lang)? } else { None };
     let view = Check {
         title: open.revision.title(lang.code()).to_owned(),
-        sections: changeable(open, form.summary(&open.dossier.writing(), &evaluation, lang.code())),
+        sections: changeable(open, reader, form.summary(&open.dossier.writing(), &evaluation, lang.code())),
         identity: open.identity()?,
         identity_missing,
         identity_editable: mine && open.dossier.submitted_at.is_none(),
@@ -102,8 +102,8 @@ fn draw_check(
 }
 
 /// A request for correction opens some answers only: the others get no link to change them.
-fn changeable(open: &Open, mut sections: Vec<SummarySection>) -> Vec<SummarySection> {
-    let only = open.only();
+fn changeable(open: &Open, reader: Uuid, mut sections: Vec<SummarySection>) -> Vec<SummarySection> {
+    let only = open.only(reader);
     for row in sections.iter_mut().flat_map(|section| &mut section.groups).flat_map(|group| &mut group.rows) {
         row.read_only |= !Open::asks(only.as_deref(), &row.pointer);
     }

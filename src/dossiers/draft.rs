@@ -82,11 +82,11 @@ impl Open {
         if self.is_editable() { Ok(self) } else { Err(Error::Forbidden("not-editable")) }
     }
 
-    /// The only fields that may be written, when a correction was asked: those that it names, and those that a corrected
-    /// answer has made wrong or required. A request that names none is about all.
-    pub fn only(&self) -> Option<Vec<String>> {
+    /// The only fields that this reader may write, when a correction was asked: those that it names, and those that a
+    /// corrected answer has made wrong or required. A request that names none is about all.
+    pub fn only(&self, reader: Uuid) -> Option<Vec<String>> {
         let mut pointers = self.correction.as_ref().map(Correction::pointers).filter(|asked| !asked.is_empty())?;
-        let wrong = self.checked().errors.into_iter().map(|error| error.pointer);
+        let wrong = self.checked(reader).errors.into_iter().map(|error| error.pointer);
         pointers.extend(wrong);
         Some(pointers)
     }
@@ -102,7 +102,7 @@ impl Open {
             today: self.today(),
             applicant: self.dossier.applicant.clone(),
             data: Value::Object(self.revision.definition.data.clone()),
-            dossiers: Some(self.named.clone()),
+            dossiers: None,
         }
     }
 
@@ -115,9 +115,11 @@ impl Open {
         serde_json::from_value(self.dossier.applicant.clone()).map_err(Error::internal)
     }
 
-    /// The answers as they would be submitted, and what is wrong with them.
-    pub fn checked(&self) -> form::Submission {
-        self.revision.form.check(&self.dossier.writing(), &self.context())
+    /// The answers as they would be submitted, and what is wrong with them as far as this reader may know. Who was invited to
+    /// fill must not learn which dossiers are the applicant's by naming some: of any, the applicant alone is told.
+    pub fn checked(&self, reader: Uuid) -> form::Submission {
+        let dossiers = (reader == self.dossier.applicant_id).then(|| self.named.clone());
+        self.revision.form.check(&self.dossier.writing(), &Context { dossiers, ..self.context() })
     }
 }
 

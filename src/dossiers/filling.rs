@@ -68,9 +68,9 @@ pub fn looks_at_session(request: &HttpRequest) -> bool {
 }
 
 /// The pages to fill, in order: those that the answers show and, when a correction was asked, that hold a field of it.
-pub fn pages_to_fill(open: &Open, evaluation: &form::Evaluation) -> Vec<usize> {
+pub fn pages_to_fill(open: &Open, reader: Uuid, evaluation: &form::Evaluation) -> Vec<usize> {
     let form = &open.revision.form;
-    let only = open.only();
+    let only = open.only(reader);
     let asked = |page: usize| {
         only.as_ref().is_none_or(|pointers| pointers.iter().any(|pointer| form.page_of(pointer) == Some(page)))
     };
@@ -139,13 +139,13 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
     let lang = page.lang;
     let told: BTreeMap<String, String> =
         errors.iter().map(|error| (error.pointer.clone(), page_errors::message(lang, error))).collect();
-    let only = open.only();
+    let only = open.only(who.id);
     let id = id.unwrap_or_else(Uuid::new_v4);
     let options = ViewOptions { lang: lang.code(), only: only.as_deref(), page: &id.to_string() };
     let view = revision.form.page_view(n, &draft, &evaluation, &told, &options);
     let mut view = view.ok_or(Error::NotFound)?;
     dress(&mut view.elements, open, who, &asked);
-    let order = pages_to_fill(open, &evaluation);
+    let order = pages_to_fill(open, who.id, &evaluation);
     let here = order.iter().position(|page| *page == n);
     let other_page = |pointer: &str| {
         let other = revision.form.page_of(pointer).filter(|page| *page != n);
@@ -214,7 +214,7 @@ pub async fn save(
         let status = if failed { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
         return draw(&page, who, open, n, Drawing { status, errors: refused, id, ..Drawing::default() });
     }
-    let errors = errors_here(open, n);
+    let errors = errors_here(open, who.id, n);
     let two = errors.iter().any(|error| error.code == "conflict");
     match action {
         // Whoever leaves a page with two answers to a question is asked to choose, now that they know what they wrote.
@@ -222,7 +222,7 @@ pub async fn save(
             let status = if two { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             draw(&page, who, open, n, Drawing { status, errors, id, ..Drawing::default() })
         }
-        Action::Continue => Ok(go_on(open, n)),
+        Action::Continue => Ok(go_on(open, who.id, n)),
         Action::Save => {
             let address = format!("/dossiers/{}", open.dossier.number);
             Ok(page.redirect_with(&address, "success", "dossiers-saved"))
@@ -263,18 +263,18 @@ fn back_to(Saved { open, rows, .. }: &Saved, n: usize, action: &Action) -> Strin
 }
 
 /// What is wrong on a page, among what may be written.
-fn errors_here(open: &Open, n: usize) -> Vec<FieldError> {
+fn errors_here(open: &Open, reader: Uuid, n: usize) -> Vec<FieldError> {
     let form = &open.revision.form;
-    let only = open.only();
-    let mut errors = open.checked().errors;
+    let only = open.only(reader);
+    let mut errors = open.checked(reader).errors;
     errors.retain(|error| form.page_of(&error.pointer) == Some(n) && Open::asks(only.as_deref(), &error.pointer));
     errors
 }
 
 /// To the next page, or to the check of all of them.
-fn go_on(open: &Open, n: usize) -> HttpResponse {
+fn go_on(open: &Open, reader: Uuid, n: usize) -> HttpResponse {
     let evaluation = open.revision.form.evaluate(&open.dossier.writing(), &open.context());
-    let next = pages_to_fill(open, &evaluation).into_iter().find(|page| *page > n);
+    let next = pages_to_fill(open, reader, &evaluation).into_iter().find(|page| *page > n);
     let number = &open.dossier.number;
     see_other(next.map_or_else(|| format!("/dossiers/{number}/verification"), |next| page_address(number, next)))
 }

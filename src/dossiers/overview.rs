@@ -131,7 +131,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         submitted_at: dossier.submitted_at,
         silence: due,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
-        tasks: if open.is_editable() { tasks(open, mine, lang)? } else { Vec::new() },
+        tasks: if open.is_editable() { tasks(open, who.id, lang)? } else { Vec::new() },
         unsent: dossier.submitted_at.is_some() && dossier.draft.is_some(),
         correction: asked,
         buttons: if mine { side_buttons(open, lang)? } else { Vec::new() },
@@ -175,21 +175,21 @@ fn saved(db: &mut PgConnection, open: &Open, who: &Account) -> Result<Option<Sav
     Ok(Some(Saved { at: open.dossier.updated_at, by: name.map(|(given, family)| format!("{given} {family}")) }))
 }
 
-fn tasks(open: &Open, mine: bool, lang: Lang) -> Result<Vec<Task>> {
+fn tasks(open: &Open, reader: Uuid, lang: Lang) -> Result<Vec<Task>> {
     let form = &open.revision.form;
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
-    let errors = open.checked().errors;
+    let errors = open.checked(reader).errors;
     let number = &open.dossier.number;
     let task = |title: String, href: String, done: bool| {
         let kind = if done { "done" } else { "todo" };
         Task { title, href, kind, status: text(lang, &format!("dossiers-task-{kind}"), &[]) }
     };
     let mut tasks = Vec::new();
-    if mine && open.dossier.submitted_at.is_none() {
+    if reader == open.dossier.applicant_id && open.dossier.submitted_at.is_none() {
         let href = format!("/dossiers/{number}/identite");
         tasks.push(task(text(lang, "dossiers-identity", &[]), href, submit::is_identified(open)?));
     }
-    tasks.extend(pages_to_fill(open, &evaluation).into_iter().map(|n| {
+    tasks.extend(pages_to_fill(open, reader, &evaluation).into_iter().map(|n| {
         let wrong = errors.iter().any(|error| form.page_of(&error.pointer) == Some(n));
         task(form.pages()[n - 1].title(lang.code()).to_owned(), page_address(number, n), !wrong)
     }));

@@ -37,7 +37,7 @@ pub(super) async fn read(
         app.db.query(move |db| Open::read(db, access::fillable_by(&who), &number, now)).await?.editable()?
     };
     let target = For { dossier: open.dossier.id, by: who.id, now: open.now };
-    let only = open.only();
+    let only = open.only(who.id);
     let rule = |pointer: &str| open.revision.form.file_rule(pointer, only.as_deref());
     let imports = |pointer: &str| open.revision.form.imports(pointer, only.as_deref());
     let mut upload = upload::read(request, form, &app.storage, target, rule, imports).await?;

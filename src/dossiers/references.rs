@@ -52,7 +52,7 @@ pub async fn search(
         return Err(Error::Invalid("malformed"));
     }
     let form = &open.revision.form;
-    let only = open.only();
+    let only = open.only(account);
     let found = match form.search(&champ, &q, only.as_deref()).ok_or(Error::NotFound)? {
         Search::Listed(found) => found,
         Search::Asked(address) => {
@@ -75,7 +75,7 @@ pub async fn ask(
     pairs: &Pairs,
     account: Uuid,
 ) -> Vec<(Question, Reply)> {
-    let only = open.only();
+    let only = open.only(account);
     let questions = open.revision.form.questions(&open.dossier.writing(), pairs, only.as_deref());
     let limits = request.app_data::<Data<Suggestions>>();
     let reply = |question: Question| async move {

@@ -136,7 +136,8 @@ pub async fn save(db: &Db, who: &mut Claim, number: &Number, writing: Writing, n
             None => read(db, who.proved().await?, number, &writing, now).await?,
         };
         let mut open = open.editable()?;
-        let made = make(&open, &past, undone.as_ref(), &writing, &writing.writer(who.account(), now));
+        let (only, me) = (open.only(who.account().id), writing.writer(who.account(), now));
+        let made = make(&open, only.as_deref(), (&past, undone.as_ref()), &writing, &me);
         if made.changes.is_empty() && made.attached.is_empty() {
             if from_memory {
                 // Nothing was asked of the database yet: neither who may write, nor whether this is the last draft.
@@ -198,10 +199,14 @@ async fn write(db: &Db, who: &Claim, mut open: Open, made: Made, now: DateTime<U
     if has_files { db.write(keep).await } else { db.once(keep).await }
 }
 
-fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: &Writer) -> Made {
+fn make(
+    open: &Open,
+    only: Option<&[String]>,
+    (past, undone): (&Past, Option<&Past>),
+    writing: &Writing,
+    me: &Writer,
+) -> Made {
     let form = &open.revision.form;
-    let only = open.only();
-    let only = only.as_deref();
     let before = open.dossier.writing();
     let draft = form.merge_since(past, &writing.pairs, only, me);
     let (mut draft, offers) = form.settle(&before, draft, &writing.replies, only);
@@ -243,7 +248,7 @@ fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: 
         changes.push(Change::between(&before, &draft, me.clone(), None));
     }
     let written = draft.clone();
-    let rows = move_rows(open, past, undone, &writing.action, &mut draft);
+    let rows = move_rows(open, only, (past, undone), &writing.action, &mut draft);
     if draft != written {
         changes.push(Change::between(&written, &draft, me.clone(), rows.clone()));
     }
@@ -251,10 +256,14 @@ fn make(open: &Open, past: &Past, undone: Option<&Past>, writing: &Writing, me: 
 }
 
 /// What a button does to the rows of a block.
-fn move_rows(open: &Open, past: &Past, undone: Option<&Past>, action: &Action, draft: &mut Value) -> Option<RowChange> {
+fn move_rows(
+    open: &Open,
+    only: Option<&[String]>,
+    (past, undone): (&Past, Option<&Past>),
+    action: &Action,
+    draft: &mut Value,
+) -> Option<RowChange> {
     let form = &open.revision.form;
-    let only = open.only();
-    let only = only.as_deref();
     match action {
         Action::AddRow(block) => {
             let before = draft.clone();

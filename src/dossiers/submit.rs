@@ -48,7 +48,7 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
     if first && opening.closed_on(open.today()).is_some() {
         return Err(Error::Invalid("closed"));
     }
-    let Submission { values, errors, ineligible, .. } = open.checked();
+    let Submission { values, errors, ineligible, .. } = open.checked(who.id);
     if !errors.is_empty() || !ineligible.is_empty() || !is_identified(&open)? {
         return Ok(Submitted::Unfit(Box::new(open)));
     }

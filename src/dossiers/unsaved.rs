@@ -195,7 +195,7 @@ pub(super) fn read(
     for page in unsaved(db, open.dossier.id, account, n)? {
         let past = history::since(db, &open.dossier, page.rev)?;
         let past = own.iter().fold(past, |past: Past, (change, draft)| past.then(change, draft));
-        let next = open.revision.form.merge_since(&past, &page.pairs, open.only().as_deref(), me);
+        let next = open.revision.form.merge_since(&past, &page.pairs, open.only(account).as_deref(), me);
         own.push((Change::between(&draft, &next, me.clone(), None), next.clone()));
         (draft, last) = (next, page.kept_at);
     }
@@ -254,7 +254,7 @@ pub(super) fn first_page(db: &mut PgConnection, open: &Open, who: Uuid) -> Resul
         return Ok(None);
     }
     let evaluation = open.revision.form.evaluate(&open.dossier.writing(), &open.context());
-    let asked = pages_to_fill(open, &evaluation);
+    let asked = pages_to_fill(open, who, &evaluation);
     Ok(asked.into_iter().find(|page| pages.iter().any(|waiting| usize::try_from(*waiting) == Ok(*page))))
 }
 

@@ -33,7 +33,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
     let lang = page.lang.code();
     let (old, new) = (past.shown(), open.dossier.writing());
     let (was, is) = (form.evaluate(old, &open.context()), form.evaluate(&new, &open.context()));
-    let only = open.only();
+    let only = open.only(who.id);
     let own = id.to_string();
     let options = ViewOptions { lang, only: only.as_deref(), page: &own };
     let other = past.other(&own).map(|writer| seen_by(writer.clone(), who));

@@ -6,6 +6,10 @@ use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::smtp::Smtp;
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER, PDF};
+use serde_json::{Value, json};
+use std::path::Path;
+
+const OTHER_AGENT: &str = "autre.agent@exemple.test";
 
 fn site() -> (Server, Smtp) {
     let smtp = Smtp::start();
@@ -99,6 +103,71 @@ async fn the_invited_person_fills_and_does_nothing_else() {
     assert_eq!(guest.get(&format!("/fichiers/{file}")).await.status, 404);
     assert!(!guest.get("/dossiers").await.shows(&number));
     assert_eq!(story::shown(&server, &number)["draft"]["name"], "Corrigé à deux");
+}
+
+/// A procedure that asks for a former dossier. Returns the number of a draft that this person started.
+async fn linking(server: &Server, owner: &Visitor) -> String {
+    let text = std::fs::read_to_string("tests/it/procedures/attestation.json").unwrap();
+    let mut procedure: Value = serde_json::from_str(&text).unwrap();
+    procedure["slug"] = json!("lien");
+    procedure["form"] = json!({"schema": {"type": "object", "properties": {
+        "former": {"title": "Ancien dossier", "type": "string", "format": "dossier-number"},
+        "note": {"title": "Précisions", "type": "string"}
+    }}});
+    for key in ["cases", "scenarios"] {
+        procedure.as_object_mut().unwrap().shift_remove(key);
+    }
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lien.json");
+    std::fs::write(&file, procedure.to_string()).unwrap();
+    server.must(&["import", file.to_str().unwrap()]);
+    server.user(OTHER_AGENT, &["--instructor", "lien/population"]);
+    owner.get("/demarches/lien").await;
+    let started = owner.post("/demarches/lien/dossiers", &[]).await.location.unwrap();
+    started.split('/').nth(2).unwrap().to_owned()
+}
+
+/// Which dossiers are the applicant's is told to the applicant alone, whatever somebody else names.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_invited_person_learns_of_no_other_dossier() {
+    let (server, smtp) = site();
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let guest = Visitor::signed_in(&server.base, OTHER).await;
+    let stranger = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let (own, foreign) = (story::start(&owner).await, story::start(&stranger).await);
+    let number = linking(&server, &owner).await;
+    invite(&owner, &number, OTHER).await;
+    accept(&guest, &link(&smtp, OTHER).await).await;
+    let (show, page) = (format!("/dossiers/{number}"), format!("/dossiers/{number}/pages/1"));
+    let told = "Aucun de vos autres dossiers n’a ce numéro";
+    let name = async |visitor: &Visitor, named: &str| {
+        visitor.get(&page).await;
+        visitor.post(&page, &[("/former", named), ("_action", "continue")]).await
+    };
+    for named in [&own, &foreign, "2026-999999-5", &number] {
+        let answer = name(&guest, named).await;
+        assert_eq!(answer.location, Some(format!("{show}/verification")), "{named}: {}", answer.body);
+        assert!(guest.get(&show).await.shows("Complet"), "{named}");
+        assert_eq!(owner.get(&show).await.shows("À compléter"), named != own, "{named}");
+    }
+    // Their name has a wrong letter: that is no secret.
+    assert!(name(&guest, "2026-999999-4").await.status == 422);
+    assert!(name(&owner, &foreign).await.shows(told));
+    // What the applicant gave stays right when somebody else sends it again.
+    for visitor in [&owner, &guest, &owner] {
+        assert_eq!(name(visitor, &own).await.location, Some(format!("{show}/verification")));
+    }
+    story::submit(&owner, &number).await;
+
+    // It is wrong once that dossier is no more: the applicant may mend it with what was asked, nobody else sees that it is.
+    owner.get(&format!("/dossiers/{own}")).await;
+    assert_eq!(owner.post(&format!("/dossiers/{own}/suppression"), &[]).await.status, 303);
+    let agent = Visitor::signed_in(&server.base, OTHER_AGENT).await;
+    let asked = [("message", "Précisez"), ("fields", "/note")];
+    assert_eq!(story::act(&agent, &number, "demander_correction", &asked).await.status, 303);
+    for (visitor, sees) in [(&owner, true), (&guest, false)] {
+        let page = visitor.get(&page).await;
+        assert!(page.shows("name=\"/note\"") && page.shows("name=\"/former\"") == sees, "{}", page.body);
+    }
 }
 
 /// A row comes back because somebody wrote in it after somebody else had removed it: each reads who did what.
