@@ -277,7 +277,7 @@ fn move_rows(
         Action::RemoveRow(row) => form.remove_row(draft, &past.follow(row)?, only),
         Action::Undo(_) => {
             let row = undone?.first_removed()?;
-            form.restore_row(draft, (undone?.shown(), &row), &row, only)
+            form.restore_row(draft, (undone?.shown(), &row), None, only)
         }
         _ => None,
     }

@@ -101,9 +101,7 @@ impl Form {
         let block = field.block.as_ref();
         let named = block.and_then(|block| {
             let title = block.title.as_ref()?;
-            let value = title.get(document, rows)?;
-            let field = self.field_at(&title.pointer(rows))?;
-            field.kind.display(field, value, lang).into_iter().next()
+            self.answer_lines(&title.pointer(rows), document, lang).into_iter().next()
         });
         named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| match rows.last() {
             Some(Key::Name(name)) => (**name).to_owned(),

@@ -42,20 +42,21 @@ impl Form {
         let evaluation = self.evaluate(draft, context);
         let values = self.cleaned(&evaluation);
         let mut errors: BTreeMap<String, FieldError> = BTreeMap::new();
-        let mut keep = |error: FieldError| {
+        let mut keep = |mut error: FieldError| {
             let better = errors.get(&error.pointer).is_none_or(|other| error.rank < other.rank);
             if better {
+                error.field = self.shown_at(&error.pointer, &evaluation).map(|(id, ..)| id);
                 errors.insert(error.pointer.clone(), error);
             }
         };
         let document = self.document(&values);
         if document.is_null() && !self.validator.is_valid(document) {
-            keep(self.error(String::new(), Code::Required, vec![]));
+            keep(self.error(String::new(), Code::Required, vec![], &evaluation));
         } else {
             let wrong = self.validator.iter_errors(document).take(MAX_ERRORS);
             wrong.flat_map(|error| self.explain(&error, &evaluation)).for_each(&mut keep);
         }
-        self.faults(&values, context).into_iter().for_each(&mut keep);
+        self.faults(&values, context, &evaluation).into_iter().for_each(&mut keep);
         self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
         self.conflicts(draft, &evaluation).into_iter().for_each(&mut keep);
@@ -72,7 +73,7 @@ impl Form {
         let values = self.document(&values);
         let mut errors: Vec<FieldError> = Vec::new();
         for error in self.validator.iter_errors(values).take(MAX_ERRORS) {
-            errors.push(self.told(&error));
+            errors.push(self.told(&error, &evaluation));
         }
         errors.extend(self.cross_checks(values, context, &evaluation));
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
@@ -155,32 +156,21 @@ impl Form {
     }
 
     /// What the keywords of the schema can't tell: texts too long for their kind, amounts with too many decimals.
-    fn faults(&self, values: &Value, context: &Context) -> Vec<FieldError> {
+    fn faults(&self, values: &Value, context: &Context, evaluation: &Evaluation) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        for node in &self.nodes {
+        for (id, node) in self.nodes.iter().enumerate() {
             let Some(field) = node.field().filter(|field| field.block.is_none() && field.file.is_none()) else {
                 continue;
             };
             for rows in self.instances(&node.blocks, values) {
                 let Some(value) = field.template.get(values, &rows) else { continue };
-                let max = field.value_kind.max_length();
-                let is_long = |text: &str| text.len() as u64 > max && text.chars().count() as u64 > max;
-                if field.max_length.is_none() && field.choices.is_empty() && value.as_str().is_some_and(is_long) {
-                    errors.push(self.error(
-                        field.template.pointer(&rows),
-                        Code::MaxLength,
-                        vec![("n", max.to_string())],
-                    ));
+                // It is the answer to another question at the same address.
+                if !field.twins.is_empty() && self.is_hidden(id, &rows, evaluation) {
+                    continue;
                 }
-                if let Some((code, args)) = field.map.as_ref().and_then(|rule| geometry::fault(rule, value)) {
-                    errors.push(self.error(field.template.pointer(&rows), code, args));
-                }
-                let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
-                let outside = field.reference.as_ref().and_then(|source| source.fault(value));
-                let fault = field.value_kind.fault(value).or(outside);
-                if let Some(code) = fault.or_else(|| stranger().then_some(Code::Dossier)) {
-                    errors.push(self.error(field.template.pointer(&rows), code, vec![]));
-                }
+                let faults = faults_of(field, value, context).into_iter();
+                let pointer = field.template.pointer(&rows);
+                errors.extend(faults.map(|(code, args)| self.error(pointer.clone(), code, args, evaluation)));
             }
         }
         errors
@@ -233,6 +223,20 @@ impl Form {
         });
         (page, id, pointer.to_owned())
     }
+}
+
+/// What is wrong with the answer to a field, that the keywords of the schema can't tell.
+fn faults_of(field: &Field, value: &Value, context: &Context) -> Vec<geometry::Fault> {
+    let max = field.value_kind.max_length();
+    let is_long = |text: &str| text.len() as u64 > max && text.chars().count() as u64 > max;
+    let is_bounded = field.max_length.is_some() || !field.choices.is_empty();
+    let long =
+        (!is_bounded && value.as_str().is_some_and(is_long)).then(|| (Code::MaxLength, vec![("n", max.to_string())]));
+    let misplaced = field.map.as_ref().and_then(|rule| geometry::fault(rule, value));
+    let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
+    let own = field.value_kind.fault(value).or_else(|| field.reference.as_ref()?.fault(value));
+    let own = own.or_else(|| stranger().then_some(Code::Dossier)).map(|code| (code, vec![]));
+    long.into_iter().chain(misplaced).chain(own).collect()
 }
 
 /// The number that a field of this kind holds, when it is one.

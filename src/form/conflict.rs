@@ -7,9 +7,7 @@ use super::code::Code;
 use super::element::TwoAnswers;
 use super::evaluate::Evaluation;
 use super::explain::FieldError;
-use super::merge::Posted;
 use super::past::Writer;
-use super::pointer::parse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -72,12 +70,11 @@ impl Form {
         let Some(conflict) = of(draft, name) else { return };
         if let (Choice::Last, Some(value)) = (choice, conflict.value) {
             // An answer that can't be written any more stays to be chosen.
-            let Some(posted) = self.target(name, value, only) else { return };
+            let Some(posted) = self.target(draft, name, value, only) else { return };
             if self.nodes[posted.id].field().is_some_and(|field| field.block.is_some()) {
                 return;
             }
-            let id = self.current(posted.id, &posted.rows, draft);
-            self.write(draft, Posted { id, ..posted });
+            self.write(draft, posted);
         }
         keep(draft, name, None);
     }
@@ -92,10 +89,7 @@ impl Form {
 
     /// Whether the rows that an input stands in are there.
     fn is_drawn(&self, name: &str, draft: &Value) -> bool {
-        let found = match name.strip_suffix(CHOICES) {
-            Some(pointer) => parse(pointer).and_then(|names| self.lookup.choose(&names)),
-            None => self.writable(name, None),
-        };
-        found.is_some_and(|(id, rows)| self.has_rows(id, &rows, draft))
+        let found = self.target(draft, name, Value::Null, None);
+        found.is_some_and(|found| self.has_rows(found.id, &found.rows, draft))
     }
 }

@@ -159,13 +159,15 @@ impl Form {
                     continue;
                 }
                 let pending = self.pending_name(field, &rows, draft).filter(|(name, _)| !name.is_empty());
-                errors.extend(pending.map(|(_, code)| self.error(field.template.pointer(&rows), code, vec![])));
+                errors.extend(
+                    pending.map(|(_, code)| self.error(field.template.pointer(&rows), code, vec![], evaluation)),
+                );
                 for key in self.rows_in(id, &rows, &evaluation.values) {
                     let row: Vec<Key> = rows.iter().cloned().chain([key.clone()]).collect();
                     let (entry, Key::Name(name)) = (field.template.entry(), &key) else { continue };
                     if entry.get(values, &row).is_none() {
                         let code = names.fault(name, None).unwrap_or(Code::Required);
-                        errors.push(self.error(entry.pointer(&row), code, vec![]));
+                        errors.push(self.error(entry.pointer(&row), code, vec![], evaluation));
                     }
                 }
             }

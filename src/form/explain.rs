@@ -4,8 +4,8 @@ use super::Form;
 use super::code::Code;
 use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
-use super::node::Body;
-use super::pointer::{escape, parse};
+use super::node::{Body, Field, Id};
+use super::pointer::{Key, escape, parse};
 use super::tally::Question;
 use crate::rules::Text;
 use jsonschema::ValidationError;
@@ -33,6 +33,9 @@ pub struct FieldError {
     /// Of two errors on one answer, the lower is told.
     #[serde(skip)]
     pub(super) rank: u8,
+    /// The field that is shown there.
+    #[serde(skip)]
+    pub(super) field: Option<Id>,
 }
 
 impl FieldError {
@@ -45,7 +48,7 @@ impl FieldError {
     pub fn not_taken(pointer: impl Into<String>, code: &'static str) -> Self {
         let key = format!("form-error-{}", kebab(code));
         let (args, text, questions) = (Vec::new(), None, Vec::new());
-        Self { pointer: pointer.into(), code, key, args, text, questions, rank: u8::MAX }
+        Self { pointer: pointer.into(), code, key, args, text, questions, rank: u8::MAX, field: None }
     }
 
     /// The author's own sentence in a language, when there is one.
@@ -75,45 +78,49 @@ impl Form {
             Kind::Required { property } => {
                 let pointer = under(property.as_str().unwrap_or_default());
                 let hidden = self.has_visible_field(&pointer, evaluation) == Some(false);
-                if hidden { Vec::new() } else { vec![self.error(pointer, Code::Required, vec![])] }
+                if hidden { Vec::new() } else { vec![self.error(pointer, Code::Required, vec![], evaluation)] }
             }
-            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                unexpected.iter().map(|name| self.error(under(name), Code::AdditionalProperties, vec![])).collect()
-            }
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => unexpected
+                .iter()
+                .map(|name| self.error(under(name), Code::AdditionalProperties, vec![], evaluation))
+                .collect(),
             Kind::PropertyNames { error: of_name } => {
-                vec![self.error(under(of_name.instance().as_str().unwrap_or_default()), Code::PropertyNames, vec![])]
+                let name = of_name.instance().as_str().unwrap_or_default();
+                vec![self.error(under(name), Code::PropertyNames, vec![], evaluation)]
             }
-            Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at) => {
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } if !self.offers_choices(at, evaluation) => {
                 match self.branch_at(at, context, evaluation) {
                     Some(errors) => errors.iter().flat_map(|error| self.explain(error, evaluation)).collect(),
-                    None => vec![self.error(self.answer_at(at), told_code(error.kind()), vec![])],
+                    None => {
+                        vec![self.error(self.answer_at(at, evaluation), told_code(error.kind()), vec![], evaluation)]
+                    }
                 }
             }
             kind => {
-                let at = self.answer_at(at);
-                let (code, args) = self.code_of(kind, &at);
-                vec![self.error(at, code, args)]
+                let at = self.answer_at(at, evaluation);
+                let (code, args) = self.code_of(kind, &at, evaluation);
+                vec![self.error(at, code, args, evaluation)]
             }
         }
     }
 
     /// One violation of the schema, where the schema tells it.
-    pub(super) fn told(&self, error: &ValidationError<'_>) -> FieldError {
+    pub(super) fn told(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> FieldError {
         let at = error.instance_path().as_str();
         if let Some(error) = self.tell_tally(error) {
             return error;
         }
         if let Kind::Required { property } = error.kind() {
             let pointer = format!("{at}/{}", escape(property.as_str().unwrap_or_default()));
-            return self.error(pointer, Code::Required, vec![]);
+            return self.error(pointer, Code::Required, vec![], evaluation);
         }
         let (code, args) = match error.kind() {
             Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => {
                 (Code::AdditionalProperties, vec![])
             }
-            kind => self.code_of(kind, at),
+            kind => self.code_of(kind, at, evaluation),
         };
-        self.error(at.to_owned(), code, args)
+        self.error(at.to_owned(), code, args, evaluation)
     }
 
     /// Of the errors of each branch of a union, those of the branch that was chosen, or that an answer tells.
@@ -135,18 +142,25 @@ impl Form {
     }
 
     /// The answer in which a place lies: a ticked choice, a property of a file are corrected as one.
-    fn answer_at(&self, pointer: &str) -> String {
-        let nearest = parse(pointer).and_then(|names| self.lookup.nearest(&names));
-        let field = nearest.and_then(|(id, rows, _)| Some((self.nodes[id].field()?, rows)));
-        match field {
-            Some((field, rows)) if !matches!(field.kind.component(field), "repeat" | "parts") => {
+    fn answer_at(&self, pointer: &str, evaluation: &Evaluation) -> String {
+        match self.shown_at(pointer, evaluation) {
+            Some((_, field, rows)) if !matches!(field.kind.component(field), "repeat" | "parts") => {
                 field.template.pointer(&rows)
             }
             _ => pointer.to_owned(),
         }
     }
 
-    fn code_of(&self, kind: &Kind, pointer: &str) -> (Code, Vec<(&'static str, String)>) {
+    /// The field that a pointer names or stands in: of several at one address, the one that is shown.
+    pub(super) fn shown_at(&self, pointer: &str, evaluation: &Evaluation) -> Option<(Id, &Field, Vec<Key>)> {
+        let (first, rows, _) = self.lookup.nearest(&parse(pointer)?)?;
+        let twins = self.nodes[first].field()?.twins.as_slice();
+        let mut all = std::iter::once(first).chain(twins.iter().copied());
+        let shown = all.find(|id| twins.is_empty() || !self.is_hidden(*id, &rows, evaluation)).unwrap_or(first);
+        Some((shown, self.nodes[shown].field()?, rows))
+    }
+
+    fn code_of(&self, kind: &Kind, pointer: &str, evaluation: &Evaluation) -> (Code, Vec<(&'static str, String)>) {
         let count = |n: &u64| vec![("n", n.to_string())];
         let limit = |value: &Value| vec![("limit", value.to_string())];
         match kind {
@@ -154,7 +168,9 @@ impl Form {
             Kind::Enum { .. } => (Code::Enum, vec![]),
             Kind::Constant { .. } => (Code::Const, vec![]),
             // A list of constants with titles is a list of choices.
-            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer) => (Code::Enum, vec![]),
+            Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } if self.offers_choices(pointer, evaluation) => {
+                (Code::Enum, vec![])
+            }
             Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } | Kind::AnyOf { .. } => {
                 (told_code(kind), vec![])
             }
@@ -177,7 +193,7 @@ impl Form {
             Kind::Contains => (Code::Contains, vec![]),
             Kind::Not { .. } => (Code::Not, vec![]),
             Kind::Custom { keyword, message } => match LIMITS.iter().find(|(known, _)| known.name() == keyword) {
-                Some((known, _)) => (*known, vec![("limit", self.typed_at(pointer, message))]),
+                Some((known, _)) => (*known, vec![("limit", self.typed_at(pointer, message, evaluation))]),
                 None => (Code::Other, vec![]),
             },
             _ => (Code::Other, vec![]),
@@ -185,19 +201,28 @@ impl Form {
     }
 
     /// A bound as people would type it.
-    fn typed_at(&self, pointer: &str, bound: &str) -> String {
-        let field = self.field_at(pointer);
-        field.map_or_else(|| bound.to_owned(), |field| field.value_kind.typed(field, &Value::from(bound), &self.base))
+    fn typed_at(&self, pointer: &str, bound: &str, evaluation: &Evaluation) -> String {
+        let field = self.shown_at(pointer, evaluation);
+        field.map_or_else(
+            || bound.to_owned(),
+            |(_, field, _)| field.value_kind.typed(field, &Value::from(bound), &self.base),
+        )
     }
 
-    fn offers_choices(&self, pointer: &str) -> bool {
-        self.field_at(pointer).is_some_and(|field| !field.choices.is_empty() && !field.is_open)
+    fn offers_choices(&self, pointer: &str, evaluation: &Evaluation) -> bool {
+        self.shown_at(pointer, evaluation).is_some_and(|(_, field, _)| !field.choices.is_empty() && !field.is_open)
     }
 
     /// An error with the sentence that fits its field best.
-    pub(super) fn error(&self, pointer: String, code: Code, args: Vec<(&'static str, String)>) -> FieldError {
+    pub(super) fn error(
+        &self,
+        pointer: String,
+        code: Code,
+        args: Vec<(&'static str, String)>,
+        evaluation: &Evaluation,
+    ) -> FieldError {
         let mut error = FieldError { args, ..FieldError::new(pointer, code) };
-        if let Some(field) = self.field_at(&error.pointer) {
+        if let Some((_, field, _)) = self.shown_at(&error.pointer, evaluation) {
             let said = |keyword: &str| field.messages.iter().find(|(known, _)| *known == keyword);
             let custom = || if code == Code::Required { None } else { said("custom") };
             error.text = said(code.name()).or_else(custom).map(|(_, text)| text.clone());

@@ -11,10 +11,11 @@
 //! An input that still holds what the page was drawn with changes nothing: the features come and go under the others.
 
 use super::Form;
+use super::aside::CHOICES;
 use super::code::Code;
 use super::fields::map::{Row, with_row};
 use super::geometry::{self, Centre, MapRule, Zoom, centres};
-use super::merge::is_asked;
+use super::merge::{Named, is_asked};
 use super::node::{Field, Id};
 use super::pointer::{self, Key};
 use serde_json::Value;
@@ -27,13 +28,55 @@ type Posted<'a> = Vec<(String, &'a str)>;
 pub(super) type Maps<'a> = BTreeMap<(Id, Vec<Key>), Posted<'a>>;
 
 impl Form {
-    /// The map that a name belongs to, and what the name says after it.
+    /// The map that a name belongs to, of the fields at one address the first that is one, and what the name says after it.
     pub(super) fn map_input(&self, name: &str, only: Option<&[String]>) -> Option<((Id, Vec<Key>), String)> {
-        let (id, rows, _) = self.lookup.nearest(&pointer::parse(name)?)?;
-        let field = self.nodes[id].field().filter(|field| field.map.is_some() && !field.read_only && !field.silent)?;
+        let (first, rows, _) = self.lookup.nearest(&pointer::parse(name)?)?;
+        let ids = std::iter::once(first).chain(self.nodes[first].field()?.twins.iter().copied());
+        let takes = |field: &&Field| field.map.is_some() && !field.read_only && !field.silent;
+        let (id, field) = ids.filter_map(|id| Some((id, self.nodes[id].field().filter(takes)?))).next()?;
         let own = field.template.pointer(&rows);
         let rest = name.strip_prefix(&own)?.to_owned();
         (is_asked(&own, only) && !name.split('/').any(|token| token == "*")).then_some(((id, rows), rest))
+    }
+
+    /// The draft that a page showed, with the branches that it chooses: it tells which field an input of a map is of. Nothing
+    /// where no input may be one.
+    pub(super) fn with_choices(&self, shown: &Value, names: &[Named<'_>], only: Option<&[String]>) -> Value {
+        if !names.iter().any(|(name, _)| self.map_input(name, only).is_some()) {
+            return Value::Null;
+        }
+        let mut seen = shown.clone();
+        for (name, raws) in names.iter().filter(|(name, _)| name.ends_with(CHOICES)) {
+            if let Some(posted) = self.posted(&seen, name, raws, only) {
+                self.write(&mut seen, posted);
+            }
+        }
+        seen
+    }
+
+    /// The inputs of maps apart from the others, for the draft that the page showed.
+    pub(super) fn apart<'a>(
+        &self,
+        names: Vec<Named<'a>>,
+        seen: &Value,
+        only: Option<&[String]>,
+    ) -> (Maps<'a>, Vec<Named<'a>>) {
+        let (mut maps, mut others) = (Maps::new(), Vec::new());
+        // The name of a whole map may be that of another field, in another branch.
+        let is_map = |(id, rows): &(Id, Vec<Key>), rest: &str| {
+            !rest.is_empty()
+                || self.nodes[self.current(*id, rows, seen)].field().is_some_and(|field| field.map.is_some())
+        };
+        for (name, raws) in names {
+            match self.map_input(name, only).filter(|(place, rest)| is_map(place, rest)) {
+                Some((place, rest)) => {
+                    let posted = raws.into_iter().map(|raw| (rest.clone(), raw));
+                    maps.entry(place).or_default().extend(posted);
+                }
+                None => others.push((name, raws)),
+            }
+        }
+        (maps, others)
     }
 
     /// Writes what was posted of the maps of a page.

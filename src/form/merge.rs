@@ -4,7 +4,6 @@ use super::Form;
 use super::aside::CHOICES;
 use super::branch;
 use super::condition::Condition;
-use super::features::Maps;
 use super::fields::file;
 use super::node::{Body, Field, Id, Node};
 use super::outside;
@@ -83,21 +82,6 @@ impl Form {
         let mut merged = self.merge_since(&Past::none(&self.draft_of(draft)), pairs, only, &nobody);
         self.fill_others(draft, &mut merged, only);
         merged
-    }
-
-    /// The inputs of maps apart from the others.
-    pub(super) fn apart<'a>(&self, names: Vec<Named<'a>>, only: Option<&[String]>) -> (Maps<'a>, Vec<Named<'a>>) {
-        let (mut maps, mut others) = (Maps::new(), Vec::new());
-        for (name, raws) in names {
-            match self.map_input(name, only) {
-                Some((place, rest)) => {
-                    let posted = raws.into_iter().map(|raw| (rest.clone(), raw));
-                    maps.entry(place).or_default().extend(posted);
-                }
-                None => others.push((name, raws)),
-            }
-        }
-        (maps, others)
     }
 
     /// What an input holds, if it is one that may be written and says something else than what stands.

@@ -5,7 +5,7 @@ use super::aside::{CHOICES, NAMES};
 use super::conflict::{self, Conflict};
 use super::features::Maps;
 use super::merge::{Posted, grouped, is_asked, says_the_same};
-use super::node::Body;
+use super::node::{Body, Id};
 use super::past::{Past, Writer};
 use super::pointer::{self, Key};
 use super::rows::{RowChange, RowChangeKind};
@@ -13,13 +13,12 @@ use super::whole::document_of;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// The place of a row after every other.
-const MAX_ROW: usize = usize::MAX;
-
 /// What a page knew of an answer, and what became of it.
 struct Known {
     /// Where it stands now; `None` when its row went.
     place: Option<String>,
+    /// The field that the page showed, of those that may stand there.
+    field: Option<Id>,
     /// What the page knew of it, itself included.
     base: Value,
     /// Who changed it last.
@@ -39,7 +38,9 @@ impl Form {
     ) -> Value {
         let mut merged = self.draft_of(past.now()).into_owned();
         let mut returned = HashMap::new();
-        let (maps, names) = self.apart(grouped(pairs), only);
+        let names = grouped(pairs);
+        let seen = self.with_choices(past.shown(), &names, only);
+        let (maps, names) = self.apart(names, &seen, only);
         for (name, raws) in names {
             if let Some(pointer) = name.strip_suffix(NAMES) {
                 let place = past.follow(pointer);
@@ -47,7 +48,7 @@ impl Form {
                 continue;
             }
             let known = self.known(past, name, &writer.page);
-            let field = self.writable(name, only).and_then(|(id, _)| self.nodes[id].field());
+            let field = known.field.and_then(|id| self.nodes[id].field());
             let knew = past.is_whole && !known.base.is_null();
             if knew && field.is_some_and(|field| says_the_same(field, &known.base, &raws)) {
                 continue;
@@ -60,7 +61,7 @@ impl Form {
                 self.write_known(past, &mut merged, &place, posted, known, writer);
             }
         }
-        self.write_maps(past, &mut merged, maps, writer);
+        self.write_maps((past, &seen), &mut merged, maps, writer);
         self.drop_agreed(&mut merged);
         merged
     }
@@ -77,12 +78,12 @@ impl Form {
     }
 
     /// A map is one answer, of many inputs: what they make of the one that the page showed is compared as a whole.
-    fn write_maps(&self, past: &Past, draft: &mut Value, maps: Maps<'_>, me: &Writer) {
+    fn write_maps(&self, (past, seen): (&Past, &Value), draft: &mut Value, maps: Maps<'_>, me: &Writer) {
         for ((id, rows), inputs) in maps {
             let Some(field) = self.nodes[id].field() else { continue };
             let name = field.template.pointer(&rows);
             let known = self.known(past, &name, &me.page);
-            let mut drawn = past.shown().clone();
+            let mut drawn = seen.clone();
             // What the page knew of stood in a row that was there; a name from elsewhere makes none.
             if known.base.is_null() {
                 field.template.remove(&mut drawn, &rows);
@@ -92,7 +93,7 @@ impl Form {
             self.merge_maps(&mut drawn, Maps::from([((id, rows), inputs)]));
             let value = document_of(&drawn).pointer(&name).cloned().unwrap_or_default();
             let Some(place) = known.place.clone() else { continue };
-            if let Some(posted) = self.target(&place, value, None) {
+            if let Some(posted) = self.target(draft, &place, value, None) {
                 self.write_known(past, draft, &place, posted, known, me);
             }
         }
@@ -146,8 +147,7 @@ impl Form {
                     Some(rows) => rows.follow(&block),
                     None => Some(block),
                 })?;
-            let end = format!("{block_now}/{MAX_ROW}");
-            Some(self.restore_row(draft, (before, &row), &end, only)?.place())
+            Some(self.restore_row(draft, (before, &row), Some(&block_now), only)?.place())
         });
         // The whole block went, or can take no more: the nearest question that stands above bears the words.
         let Some(place) = place else {
@@ -186,8 +186,11 @@ impl Form {
             (1..values.len()).rev().filter(changed).find(|n| !page.is_empty() && past.changes[n - 1].by.page == page);
         let start = own.unwrap_or(0);
         let last = (start + 1..values.len()).rev().find(changed);
+        let shown =
+            places[start].as_deref().and_then(|place| self.target(&past.drafts[start], place, Value::Null, None));
         Known {
             place: places[places.len() - 1].clone(),
+            field: shown.map(|shown| shown.id),
             base: values[start].clone(),
             by: last.map(|n| past.changes[n - 1].by.clone()),
         }
@@ -206,14 +209,17 @@ impl Form {
         chosen.map_or(Value::Null, Value::from)
     }
 
-    /// An input's place, for a value that was read before.
-    pub(super) fn target(&self, name: &str, value: Value, only: Option<&[String]>) -> Option<Posted> {
+    /// An input's place in a draft, for a value that was read before.
+    pub(super) fn target(&self, draft: &Value, name: &str, value: Value, only: Option<&[String]>) -> Option<Posted> {
         let (id, rows) = match name.strip_suffix(CHOICES) {
             Some(pointer) => {
                 let found = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names));
                 found.filter(|_| is_asked(pointer, only))?
             }
-            None => self.writable(name, only)?,
+            None => {
+                let (id, rows) = self.writable(name, only)?;
+                (self.current(id, &rows, draft), rows)
+            }
         };
         Some(Posted { id, rows, value })
     }

@@ -94,7 +94,7 @@ pub use whole::{document_of, of_name};
 use crate::rules::{Rule, Text};
 use jsonschema::Validator;
 use lookup::Lookup;
-use node::{Field, Id, Node};
+use node::{Id, Node};
 use pointer::Template;
 use serde_json::Value;
 
@@ -190,6 +190,15 @@ impl Form {
         found.map(|(field, rows)| self.called(field, &rows, lang).to_owned()).unwrap_or_default()
     }
 
+    /// The label of the field that an error is about: of several at one address, the one that is shown.
+    pub fn name_of(&self, error: &FieldError, lang: &str) -> String {
+        let shown = error.field.and_then(|id| self.nodes[id].field());
+        let rows =
+            pointer::parse(&error.pointer).and_then(|names| self.lookup.nearest(&names)).map(|(_, rows, _)| rows);
+        let named = shown.zip(rows).map(|(field, rows)| self.called(field, &rows, lang).to_owned());
+        named.unwrap_or_else(|| self.label(&error.pointer, lang))
+    }
+
     /// Whether this answer is asked: its field, or what lies under it, is not hidden. `false` where there is no field.
     pub fn is_visible(&self, pointer: &str, evaluation: &Evaluation) -> bool {
         let found = pointer::parse(pointer).and_then(|names| self.lookup.at(&names));
@@ -210,10 +219,6 @@ impl Form {
 
     fn nearest(&self, pointer: &str) -> Option<Id> {
         self.lookup.nearest(&pointer::parse(pointer)?).map(|(id, ..)| id)
-    }
-
-    fn field_at(&self, pointer: &str) -> Option<&Field> {
-        self.nearest(pointer).and_then(|id| self.nodes[id].field())
     }
 }
 

@@ -172,16 +172,17 @@ impl Form {
         Some(change)
     }
 
-    /// Brings a row back that stood at `row` in the draft of before, with its choices of branch, to the place `to`, or to
-    /// the last one of its block. A block may grow beyond its maximum so, which the check tells, but not without end.
+    /// Brings a row back that stood at `row` in the draft of before, with its choices of branch, to where it stood or to the
+    /// end of a block. A block may grow beyond its maximum so, which the check tells, but not without end.
     pub fn restore_row(
         &self,
         draft: &mut Value,
         (before, row): (&Value, &str),
-        to: &str,
+        end_of: Option<&str>,
         only: Option<&[String]>,
     ) -> Option<RowChange> {
-        let (block, at) = to.rsplit_once('/')?;
+        let (own, at) = row.rsplit_once('/')?;
+        let block = end_of.unwrap_or(own);
         let place = self.block_place(draft, block, only)?;
         if place.block.names.is_some() || place.count >= 2 * place.block.max {
             return None;
@@ -189,7 +190,8 @@ impl Form {
         let value = document_of(before).pointer(row)?.clone();
         let len = place.field.template.get(draft, &place.rows).and_then(Value::as_array).map_or(0, Vec::len);
         let first = place.block.first;
-        let change = self.insert(draft, &place, block, pointer::row_number(at)?.clamp(first, len.max(first)), value);
+        let at = if end_of.is_some() { usize::MAX } else { pointer::row_number(at)? };
+        let change = self.insert(draft, &place, block, at.clamp(first, len.max(first)), value);
         for (rest, choice) in under(before, row) {
             super::branch::keep(draft, format!("{}{rest}", change.place()), Some(choice));
         }

@@ -114,7 +114,7 @@ impl Form {
         let pointer = first.pointer.clone();
         let is_alone = tally.count != Count::NotAll && questions.len() == 1 && questions[0].len() == 1;
         Some(vec![if is_alone {
-            self.error(pointer, Code::Required, vec![])
+            self.error(pointer, Code::Required, vec![], evaluation)
         } else {
             FieldError { key: tally.key().to_owned(), questions, ..FieldError::new(pointer, told_code(error.kind())) }
         }])

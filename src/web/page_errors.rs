@@ -62,7 +62,7 @@ pub fn links(lang: Lang, form: &Form, errors: &[FieldError], page: impl Fn(&str)
             let lead = ErrorLink::new("", sentence(lang, error, String::new()));
             return ErrorLink { parts: std::iter::once(lead).chain(named).collect(), ..ErrorLink::new("", "") };
         }
-        let label = form.label(&error.pointer, lang.code());
+        let label = form.name_of(error, lang.code());
         let words = message(lang, error);
         let text = match label.chars().last() {
             None => words,

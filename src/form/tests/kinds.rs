@@ -157,7 +157,8 @@ fn told() -> String {
         if let Some(shown) = shown.get(&pointer).filter(|shown| !shown.is_empty()) {
             writeln!(text, "| shown | {} |", cell(shown)).unwrap();
         }
-        if let Some(field) = form.field_at(&pointer).filter(|_| example.answer != "null") {
+        let field = form.nearest(&pointer).and_then(|id| form.nodes[id].field());
+        if let Some(field) = field.filter(|_| example.answer != "null") {
             writeln!(text, "| exported | {} |", exported(kind, field, &answers[name])).unwrap();
             writeln!(text, "| on paper | {} |", on_paper(&kind.paper(field, "fr"))).unwrap();
         }

@@ -314,7 +314,7 @@ fn rows_come_after_the_places_of_a_tuple() {
     assert!(form.add_row(&mut draft, "/way", None).is_some() && form.add_row(&mut draft, "/way", None).is_none());
     let before = draft.clone();
     assert!(form.remove_row(&mut draft, "/way/2", None).is_some());
-    assert!(form.restore_row(&mut draft, (&before, "/way/2"), "/way/0", None).is_some());
+    assert!(form.restore_row(&mut draft, (&before, "/way/2"), None, None).is_some());
     assert_eq!(draft, before);
     // Names from elsewhere make no row.
     assert_eq!(form.merge(&json!({}), &pairs(&[("/way/4/x", "?"), ("/way/0/x", "?")]), None), json!({}));

@@ -172,7 +172,7 @@ fn a_removed_row_can_be_taken_back() {
     let past = kept.past(&page);
     let row = past.first_removed().unwrap();
     let mut draft = kept.draft.clone();
-    FORM.restore_row(&mut draft, (past.shown(), &row), &row, None).unwrap();
+    FORM.restore_row(&mut draft, (past.shown(), &row), None, None).unwrap();
     assert_eq!(draft, json!({"rows": [{"id": "x"}, {"id": "y"}]}));
 }
 
@@ -315,4 +315,86 @@ fn words_of_rows_within_rows_that_went_wait_where_they_are_seen() {
     );
     form.choose_answer(&mut merged, &name, ConflictChoice::Last, None);
     assert!(merged["families"].is_array(), "{merged}");
+}
+
+/// Two branches that ask something else under the same names.
+fn branches(one: Value, other: Value) -> Form {
+    let branch = |kind: &str, properties: Value| {
+        let mut branch = json!({"title": kind, "type": "object", "required": ["kind"], "properties": properties});
+        branch["properties"]["kind"] = json!({ "const": kind });
+        branch
+    };
+    simple(json!({"x": {"oneOf": [branch("a", one), branch("b", other)]}}))
+}
+
+/// What a page left alone is told by the field that it showed, not by the one of another branch.
+#[test]
+fn an_answer_is_compared_as_the_field_that_was_shown() {
+    let boxes = json!({"type": "array", "uniqueItems": true, "items": {"enum": ["v", "w"]}});
+    let form = branches(json!({"value": {"type": "string"}}), json!({ "value": boxes }));
+    let before = json!({"x": {"kind": "b", "value": ["w", "v"]}});
+    let now = json!({"x": {"kind": "b", "value": ["v"]}});
+    let past = Past::new(&now, vec![Change::between(&before, &now, writer("b"), None)], true);
+    // Boxes are sent in the order of the page.
+    let merged = form.merge_since(&past, &pairs(&[("/x/value", "v"), ("/x/value", "w")]), None, &writer("a"));
+    assert_eq!(merged, now);
+}
+
+/// Places are written in the rows of the branch that is chosen, whatever the other one asks there.
+#[test]
+fn a_map_is_written_where_it_is_shown() {
+    let place = json!({"$ref": "../types/geometry.json"});
+    let rows = |max: usize| json!({"rows": {"type": "array", "maxItems": max, "items": {"type": "object", "properties": {"place": place}}}});
+    for (one, other, at) in [
+        (rows(1), rows(4), "/x/rows/2/place"),
+        (json!({"place": {"type": "string"}}), json!({ "place": place }), "/x/place"),
+    ] {
+        let form = branches(one, other);
+        let draft = json!({"x": {"kind": "b", "rows": [{}, {}, {}]}});
+        let (shape, text) = (format!("{at}/features/0/geometry/type"), format!("{at}/features/0/geometry"));
+        let inputs = pairs(&[(&shape, "Point"), (&text, "48, 2")]);
+        let merged = form.merge_since(&Past::none(&draft), &inputs, None, &writer("a"));
+        assert!(merged.pointer(at).is_some_and(Value::is_object), "{at}: {merged}");
+        let other = json!({"x": {"kind": "b", "rows": [{}, {}, {}]}});
+        let past = Past::new(&other, Vec::new(), false);
+        let mut both = form.merge_since(&past, &inputs, None, &writer("a"));
+        form.choose_answer(&mut both, at, ConflictChoice::Last, None);
+        assert!(both.pointer(at).is_some_and(Value::is_object), "{at}: {both}");
+    }
+}
+
+/// What is wrong with the answer to a question of another branch is no fault of this one's.
+#[test]
+fn an_answer_is_checked_as_the_field_that_is_shown() {
+    let place = json!({"$ref": "../types/geometry.json"});
+    let long = "x".repeat(600);
+    for (one, other, value) in [
+        (json!({ "value": place }), json!({"value": {"type": "string"}}), json!("Nantes")),
+        (json!({"value": {"type": "string"}}), json!({"value": {"type": "string", "maxLength": 2000}}), json!(long)),
+    ] {
+        let form = branches(one, other);
+        let merged = form.merge(&json!({"x": {"kind": "b"}}), &pairs(&[("/x/value", value.as_str().unwrap())]), None);
+        assert_eq!(merged, json!({"x": {"kind": "b", "value": value}}));
+        assert_eq!(errors(&form, &merged), []);
+    }
+}
+
+/// What is wrong is said of the field that is shown, in its words.
+#[test]
+fn an_error_names_the_field_that_is_shown() {
+    let form = branches(
+        json!({"size": {"title": "Largeur", "type": "string"}}),
+        json!({"size": {"title": "Depuis quand", "type": "string", "format": "date"}}),
+    );
+    let draft = json!({"x": {"kind": "b", "size": "demain"}});
+    let told = form.check(&draft, &Context::default()).errors;
+    let told: Vec<(String, &str)> = told.iter().map(|error| (form.name_of(error, "fr"), error.key.as_str())).collect();
+    assert_eq!(told, [("Depuis quand".to_owned(), "form-error-format-date")]);
+    let mut two = draft.clone();
+    let past = Past::new(&draft, Vec::new(), false);
+    two["#conflicts"] =
+        form.merge_since(&past, &pairs(&[("/x/size", "hier")]), None, &writer("a"))["#conflicts"].take();
+    let told = form.check(&two, &Context::default()).errors;
+    let told: Vec<(String, &str)> = told.iter().map(|error| (form.name_of(error, "fr"), error.code)).collect();
+    assert_eq!(told, [("Depuis quand".to_owned(), "conflict")]);
 }
