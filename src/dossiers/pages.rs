@@ -3,7 +3,7 @@
 use super::draft::{self, Open};
 use super::filling::page_address;
 use super::origin::Origin;
-use super::unsent::{self, Message, Place};
+use super::unsent::{self, Message, Place, Sent};
 use super::{Dossier, access, expiry, invitations, parsed, start};
 use crate::app::App;
 use crate::messages::{self, Side};
@@ -16,7 +16,7 @@ use crate::web::{Account, Lang, Page, Pairs, Protected, see_other};
 use crate::workflow::May;
 use crate::{Error, Result, procedures};
 use actix_web::web::{Data, Path, Payload, Query};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -158,16 +158,11 @@ pub async fn send_message(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse> {
-    let (number, now, mut payload) = (parsed(&path)?, app.now(), payload.into_inner());
-    let place = Place::Message(Side::Applicant);
-    let who = match who {
-        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
-        who => who?,
+    let (number, now, place) = (parsed(&path)?, app.now(), Place::Message(Side::Applicant));
+    let (who, given) = match unsent::read::<Message>((&app, &page), who, &number, &place, (&request, payload)).await? {
+        Sent::For(who, given) => (who, given),
+        Sent::Answered(answer) => return Ok(answer),
     };
-    let Protected(given) = Protected::<Message>::from_request(&request, &mut payload).await?;
-    if given.showed.is_unwanted {
-        return unsent::discard(&app, &page, who, number, place, given.showed).await;
-    }
     let address = format!("/dossiers/{number}#messages");
     app.db
         .write(move |tx| {

@@ -132,7 +132,10 @@ pub async fn save(db: &Db, who: &mut Claim, number: &Number, writing: Writing, n
     for _ in 0..TRIES {
         let from_memory = remembered.is_some();
         let (open, past, undone) = match remembered.take() {
-            Some(open) => (open.clone(), Past::none(&open.dossier.writing()), None),
+            Some(open) => {
+                let past = Past::none(&open.dossier.writing());
+                (open, past, None)
+            }
             None => read(db, who.proved().await?, number, &writing, now).await?,
         };
         let mut open = open.editable()?;

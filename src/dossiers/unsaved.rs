@@ -137,7 +137,7 @@ fn joined(mut before: Pairs, mut posted: Pairs) -> Pairs {
     before
 }
 
-fn pairs_of(json: Value) -> Result<Pairs> {
+pub(super) fn pairs_of(json: Value) -> Result<Pairs> {
     serde_json::from_value(json).map_err(Error::internal)
 }
 

@@ -2,15 +2,16 @@
 //! are kept apart, for whom the page was drawn for, and stand in their form, unsent, once that person is signed in again.
 
 use super::access::{self, Readable};
+use super::unsaved::pairs_of;
 use super::{Number, lock};
 use crate::app::App;
 use crate::db::Tx;
 use crate::messages::Side;
 use crate::schema::{dossiers, group_members, unsent_texts};
-use crate::web::{Account, Authors, FromPairs, Page, Pairs, sign_in_to};
+use crate::web::{Account, Authors, FromPairs, Page, Pairs, Protected, sign_in_to};
 use crate::{Error, Result, procedures};
 use actix_web::dev::Payload;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -134,20 +135,63 @@ pub struct UnsentMessage {
     at: DateTime<Utc>,
 }
 
-/// Keeps what a form sends without a session, and leads to the sign-in page. What was drawn for nobody who may send it is
+/// A form that may show an unsent text.
+pub trait Form: FromPairs + 'static {
+    fn showed(&self) -> Showed;
+}
+
+impl Form for Message {
+    fn showed(&self) -> Showed {
+        self.showed
+    }
+}
+
+/// What becomes of a form that was sent.
+pub enum Sent<T> {
+    /// It is to be acted on.
+    For(Account, T),
+    /// It was kept, for want of a session, or its text thrown away, because its author says so.
+    Answered(HttpResponse),
+}
+
+/// Reads a form. Without a session it is kept, which leads to the sign-in page; what was drawn for nobody who may send it is then
 /// refused as any request without a session.
-pub async fn keep(
-    app: &App,
-    page: &Page,
+pub async fn read<T: Form>(
+    (app, page): (&App, &Page),
+    who: Result<Account>,
     number: &Number,
-    place: Place,
+    place: &Place,
+    (request, payload): (&HttpRequest, actix_web::web::Payload),
+) -> Result<Sent<T>> {
+    let mut payload = payload.into_inner();
+    let who = match who {
+        Err(Error::Unauthenticated) => {
+            return keep((app, page), number, place, request, &mut payload).await.map(Sent::Answered);
+        }
+        who => who?,
+    };
+    let Protected(given) = Protected::<T>::from_request(request, &mut payload).await?;
+    let showed = given.showed();
+    if !showed.is_unwanted {
+        return Ok(Sent::For(who, given));
+    }
+    let (address, number, place) = (place.address(number), number.clone(), place.clone());
+    app.db.write(move |tx| forget(tx, &who, &number, &place, showed)).await?;
+    Ok(Sent::Answered(page.redirect_with(&address, "success", "messages-unsent-forgotten")))
+}
+
+async fn keep(
+    (app, page): (&App, &Page),
+    number: &Number,
+    place: &Place,
     request: &HttpRequest,
-    mut payload: Payload,
+    payload: &mut Payload,
 ) -> Result<HttpResponse> {
     let (asked, wanted) = (place.clone(), number.clone());
     let authors = Authors::new(request, app.db.query(move |db| asked.writers(db, &wanted)).await?)?;
-    let (author, pairs) = authors.read(request, &mut payload).await?;
-    let (now, address, number) = (app.now(), place.address(number), number.clone());
+    let (author, pairs) = authors.read(request, payload).await?;
+    let (now, address) = (app.now(), place.address(number));
+    let (number, place) = (number.clone(), place.clone());
     app.db.write(move |tx| add(tx, &number, &place, author, pairs, now)).await?;
     Ok(page.redirect_with(&sign_in_to(&address), "info", "dossiers-unsaved-kept"))
 }
@@ -212,10 +256,6 @@ fn size(pairs: &Pairs) -> usize {
     pairs.iter().map(|(name, text)| name.len() + text.len()).sum()
 }
 
-fn pairs_of(json: Value) -> Result<Pairs> {
-    serde_json::from_value(json).map_err(Error::internal)
-}
-
 /// What waits for somebody on a dossier.
 pub fn waiting(db: &mut PgConnection, number: &Number, who: &Account) -> Result<Vec<(Place, Unsent)>> {
     let rows: Vec<(String, Value, DateTime<Utc>)> = unsent_texts::table
@@ -245,20 +285,6 @@ pub fn forget(tx: &mut Tx<'_>, who: &Account, number: &Number, place: &Place, sh
         .filter(unsent_texts::kept_at.eq(kept_at));
     diesel::delete(row).execute(&mut **tx)?;
     Ok(())
-}
-
-/// Throws an unsent text away, because its author says so.
-pub async fn discard(
-    app: &App,
-    page: &Page,
-    who: Account,
-    number: Number,
-    place: Place,
-    showed: Showed,
-) -> Result<HttpResponse> {
-    let address = place.address(&number);
-    app.db.write(move |tx| forget(tx, &who, &number, &place, showed)).await?;
-    Ok(page.redirect_with(&address, "success", "messages-unsent-forgotten"))
 }
 
 /// Forgets what nobody came back for. Returns how many texts.

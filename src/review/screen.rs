@@ -3,16 +3,16 @@
 use super::act::{self, Click};
 use super::dossier::{self, Screen};
 use crate::app::App;
-use crate::dossiers::unsent::{self, Message, Place, Showed, UnsentMessage};
+use crate::dossiers::unsent::{self, Message, Place, Sent, Showed, UnsentMessage};
 use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
 use crate::web::i18n::{has, text};
-use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs, Protected};
+use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs};
 use crate::workflow::Refusal;
 use crate::{Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -113,6 +113,12 @@ pub struct Step {
     showed: Showed,
 }
 
+impl unsent::Form for Step {
+    fn showed(&self) -> Showed {
+        self.showed
+    }
+}
+
 impl FromPairs for Step {
     fn from_pairs(pairs: Pairs) -> Result<Self> {
         let malformed = || Error::Invalid("malformed");
@@ -142,16 +148,13 @@ pub async fn act(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse> {
-    let ((number, transition), mut payload) = (path.into_inner(), payload.into_inner());
+    let (number, transition) = path.into_inner();
     let (number, now, place) = (parsed(&number)?, app.now(), Place::Step(transition.clone()));
-    let who = match who {
-        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
-        who => who?.0,
+    let who = who.map(|Instructor(who)| who);
+    let (who, step) = match unsent::read::<Step>((&app, &page), who, &number, &place, (&request, payload)).await? {
+        Sent::For(who, step) => (who, step),
+        Sent::Answered(answer) => return Ok(answer),
     };
-    let Protected(step) = Protected::<Step>::from_request(&request, &mut payload).await?;
-    if step.showed.is_unwanted {
-        return unsent::discard(&app, &page, who, number, place, step.showed).await;
-    }
     let click =
         Click { transition: transition.clone(), key: step.key.clone(), rev: step.rev, input: input(&step.typed) };
     let done = {
@@ -197,16 +200,12 @@ pub async fn send_message(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse> {
-    let (number, now, mut payload) = (parsed(&path)?, app.now(), payload.into_inner());
-    let place = Place::Message(Side::Administration);
-    let who = match who {
-        Err(Error::Unauthenticated) => return unsent::keep(&app, &page, &number, place, &request, payload).await,
-        who => who?.0,
+    let (number, now, place) = (parsed(&path)?, app.now(), Place::Message(Side::Administration));
+    let who = who.map(|Instructor(who)| who);
+    let (who, given) = match unsent::read::<Message>((&app, &page), who, &number, &place, (&request, payload)).await? {
+        Sent::For(who, given) => (who, given),
+        Sent::Answered(answer) => return Ok(answer),
     };
-    let Protected(given) = Protected::<Message>::from_request(&request, &mut payload).await?;
-    if given.showed.is_unwanted {
-        return unsent::discard(&app, &page, who, number, place, given.showed).await;
-    }
     let address = format!("/instruction/dossiers/{number}#messages");
     app.db
         .write(move |tx| {

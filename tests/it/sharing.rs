@@ -36,6 +36,17 @@ async fn accept(guest: &Visitor, link: &str) -> crate::support::http::Answer {
     guest.post("/invitation", &[("jeton", &token)]).await
 }
 
+/// A draft that two people fill: the site, its applicant, the invited person, its number.
+async fn shared() -> (Server, Visitor, Visitor, String) {
+    let (server, smtp) = site();
+    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
+    let guest = Visitor::signed_in(&server.base, OTHER).await;
+    let number = story::start(&owner).await;
+    invite(&owner, &number, OTHER).await;
+    accept(&guest, &link(&smtp, OTHER).await).await;
+    (server, owner, guest, number)
+}
+
 fn invitation_id(page: &str) -> String {
     let (_, rest) = page.split_once("/invitations/").unwrap();
     rest.split('/').next().unwrap().to_owned()
@@ -173,12 +184,7 @@ async fn the_invited_person_learns_of_no_other_dossier() {
 /// A row comes back because somebody wrote in it after somebody else had removed it: each reads who did what.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_came_back_says_who_removed_it_and_who_wrote() {
-    let (server, smtp) = site();
-    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
-    let guest = Visitor::signed_in(&server.base, OTHER).await;
-    let number = story::start(&owner).await;
-    invite(&owner, &number, OTHER).await;
-    accept(&guest, &link(&smtp, OTHER).await).await;
+    let (_server, owner, guest, number) = shared().await;
     let path = format!("/dossiers/{number}/pages/2");
     let row = [("/has_children", "true"), ("/children/0/first_name", "Noé"), ("_action", "add:/children")];
     owner.get(&path).await;
@@ -319,12 +325,7 @@ async fn a_newcomer_registers_from_the_mail_and_fills() {
 /// A file that the invited person attached belongs to the dossier.
 #[tokio::test(flavor = "multi_thread")]
 async fn files_stay_when_the_invited_person_leaves() {
-    let (server, smtp) = site();
-    let owner = Visitor::signed_in(&server.base, CITIZEN).await;
-    let guest = Visitor::signed_in(&server.base, OTHER).await;
-    let number = story::start(&owner).await;
-    invite(&owner, &number, OTHER).await;
-    accept(&guest, &link(&smtp, OTHER).await).await;
+    let (server, owner, guest, number) = shared().await;
     let page = format!("/dossiers/{number}/pages/3");
     guest.get(&page).await;
     guest.post_files(&page, &[("_action", "save")], &[("/proof", "bail.pdf", PDF.to_vec())]).await;
