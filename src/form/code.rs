@@ -3,7 +3,7 @@
 macro_rules! codes {
     ($($code:ident $name:literal)*) => {
         /// A code of error. Of two errors on one answer, the one that comes first here is told.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Code {
             $(#[doc = $name] $code,)*
         }

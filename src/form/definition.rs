@@ -1,28 +1,27 @@
 //! The `form` block of a procedure's file, as it is written.
 
 use crate::rules::Text;
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// A form's definition. [`super::Form::compile`] makes it ready to serve.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
     /// JSON Schema of the answers, with keywords of ours: `calculate`, `file` and `reference`.
     pub schema: Value,
     /// JSON Forms UI schema; derived from the schema when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui: Option<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligibility: Vec<Eligibility>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
     /// Texts of the schema by language and JSON Forms key (`a.b.label`, `a.b.description`, `a.b.<choice>`).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<String, BTreeMap<String, String>>,
     /// Which answers may be given beforehand; all when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Prefill>,
     /// The files that lie beside, by name: the lists that its references search.
     #[serde(skip)]
@@ -30,33 +29,6 @@ pub struct Definition {
     /// Keys that nothing reads: reported by the checker, never dropped in silence.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
-}
-
-impl<'de> Deserialize<'de> for Definition {
-    /// The schema and the layout, by far the longest, are moved and not copied.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Map::deserialize(deserializer)?;
-        let schema = fields.shift_remove("schema").ok_or_else(|| D::Error::missing_field("schema"))?;
-        let ui = fields.shift_remove("ui").filter(|ui| !ui.is_null());
-        Ok(Self {
-            schema,
-            ui,
-            eligibility: taken(&mut fields, "eligibility")?,
-            checks: taken(&mut fields, "checks")?,
-            translations: taken(&mut fields, "translations")?,
-            prefill: taken(&mut fields, "prefill")?,
-            files: Files::new(),
-            unknown: fields,
-        })
-    }
-}
-
-fn taken<T: DeserializeOwned + Default, E: serde::de::Error>(
-    fields: &mut Map<String, Value>,
-    key: &str,
-) -> Result<T, E> {
-    let value = fields.shift_remove(key).map(serde_json::from_value);
-    value.transpose().map(Option::unwrap_or_default).map_err(|error| E::custom(format!("{key}: {error}")))
 }
 
 /// Files by name.

@@ -42,7 +42,8 @@ impl Form {
     /// The draft that a page showed, with the branches that it chooses: it tells which field an input of a map is of. Nothing
     /// where no input may be one.
     pub(super) fn with_choices(&self, shown: &Value, names: &[Named<'_>], only: Option<&[String]>) -> Value {
-        if !names.iter().any(|(name, _)| self.map_input(name, only).is_some()) {
+        let has_maps = self.nodes.iter().any(|node| node.field().is_some_and(|field| field.map.is_some()));
+        if !has_maps || !names.iter().any(|(name, _)| self.map_input(name, only).is_some()) {
             return Value::Null;
         }
         let mut seen = shown.clone();
@@ -96,8 +97,8 @@ impl Form {
     fn put_map(&self, draft: &mut Value, id: Id, field: &Field, rows: &[Key], value: Value) {
         if value.is_null() {
             field.template.remove(draft, rows);
-        } else if self.may_have_rows(id, rows, draft) {
-            field.template.put(draft, rows, value);
+        } else if self.may_have_rows(id, rows, draft) && self.may_reach(id, rows, draft) {
+            self.put(id, rows, draft, value);
         }
     }
 
@@ -121,7 +122,8 @@ impl Form {
 
     /// The features of a file (GPX, KML or GeoJSON) that this answer takes, or the code of why it can't.
     pub fn places(&self, draft: &Value, pointer: &str, file: &[u8]) -> Result<Vec<Value>, Code> {
-        let found = self.map_input(pointer, None).and_then(|((id, rows), _)| Some((self.nodes[id].field()?, rows)));
+        let found = self.map_input(pointer, None);
+        let found = found.and_then(|((id, rows), _)| Some((self.nodes[self.current(id, &rows, draft)].field()?, rows)));
         let Some((rule, there)) =
             found.and_then(|(field, rows)| Some((field.map.as_ref()?, field.template.get(draft, &rows))))
         else {

@@ -96,7 +96,7 @@ impl Form {
         let (id, rows) = self.writable(name, only)?;
         let id = self.current(id, &rows, draft);
         let field = self.nodes[id].field().filter(|field| takes_inputs(field))?;
-        if !self.may_add_rows(id) && !self.has_rows(id, &rows, draft) {
+        if !self.may_reach(id, &rows, draft) {
             return None;
         }
         let there = field.template.get(draft, &rows);
@@ -161,10 +161,15 @@ impl Form {
         })
     }
 
-    /// Whether people may add rows to all the blocks that an element stands in.
-    fn may_add_rows(&self, id: Id) -> bool {
-        let blocks = self.nodes[id].blocks.iter().filter_map(|block| self.nodes[*block].field()?.block.as_ref());
-        blocks.into_iter().all(|block| block.can_add)
+    /// Whether each of these rows is there, drawn ones included, or stands in a block to which people may add rows.
+    pub(super) fn may_reach(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
+        let may_add = |block: Id| {
+            self.nodes[block].field().and_then(|field| field.block.as_ref()).is_some_and(|block| block.can_add)
+        };
+        let blocks = self.nodes[id].blocks.iter().zip(rows).enumerate();
+        blocks
+            .into_iter()
+            .all(|(depth, (block, row))| may_add(*block) || self.rows_in(*block, &rows[..depth], draft).contains(row))
     }
 
     /// Whether these rows are there, drawn ones included.
@@ -196,7 +201,7 @@ impl Form {
         let field = self.nodes[id].field()?;
         let rule = field.file.as_ref()?;
         let mut draft = self.draft_of(draft).into_owned();
-        if !self.may_have_rows(id, &rows, &draft) {
+        if !self.may_have_rows(id, &rows, &draft) || !self.may_reach(id, &rows, &draft) {
             return None;
         }
         let answer = if rule.multiple {

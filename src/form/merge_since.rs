@@ -61,7 +61,7 @@ impl Form {
                 self.write_known(past, &mut merged, &place, posted, known, writer);
             }
         }
-        self.write_maps((past, &seen), &mut merged, maps, writer);
+        self.write_maps((past, seen), &mut merged, maps, writer);
         self.drop_agreed(&mut merged);
         merged
     }
@@ -78,12 +78,11 @@ impl Form {
     }
 
     /// A map is one answer, of many inputs: what they make of the one that the page showed is compared as a whole.
-    fn write_maps(&self, (past, seen): (&Past, &Value), draft: &mut Value, maps: Maps<'_>, me: &Writer) {
+    fn write_maps(&self, (past, mut drawn): (&Past, Value), draft: &mut Value, maps: Maps<'_>, me: &Writer) {
         for ((id, rows), inputs) in maps {
             let Some(field) = self.nodes[id].field() else { continue };
             let name = field.template.pointer(&rows);
             let known = self.known(past, &name, &me.page);
-            let mut drawn = seen.clone();
             // What the page knew of stood in a row that was there; a name from elsewhere makes none.
             if known.base.is_null() {
                 field.template.remove(&mut drawn, &rows);
@@ -102,10 +101,8 @@ impl Form {
     fn write_known(&self, past: &Past, draft: &mut Value, name: &str, posted: Posted, known: Known, me: &Writer) {
         let standing = self.value_at(draft, name);
         if let Some(own) = conflict::of(draft, name).filter(|own| own.written_in(&me.page).is_some()) {
-            let agrees = posted.value == standing;
             let conflict = Conflict { value: Some(posted.value), by: me.clone(), ..own };
-            conflict::keep(draft, name, (!agrees).then_some(&conflict));
-            return;
+            return conflict::keep(draft, name, Some(&conflict));
         }
         let untouched = past.is_whole && posted.value == known.base;
         if posted.value == standing || (untouched && standing != known.base) {

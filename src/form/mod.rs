@@ -64,7 +64,7 @@ pub use changes::Meanwhile;
 pub use check::Submission;
 pub use code::Code;
 pub use compile::Answers;
-pub(crate) use compile::bundle::unbundled;
+pub(crate) use compile::bundle::{at, unbundled};
 pub(crate) use compile::keywords::{LISTS, NAMED, SINGLE, VALUES};
 pub(crate) use compile::safety::shipped as shipped_type;
 pub use conflict::{Choice as ConflictChoice, Conflict};

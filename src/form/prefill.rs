@@ -221,8 +221,8 @@ impl Form {
     fn wrong(&self, draft: &Value, taken: &[Taken], context: &Context) -> Vec<(usize, FieldError)> {
         let evaluation = self.evaluate(draft, context);
         let errors = self.check(draft, context).errors;
-        let told: Vec<&FieldError> =
-            errors.iter().filter(|error| !matches!(error.code, "required" | "check")).collect();
+        let to_come = [Code::Required, Code::Check].map(Code::name);
+        let told: Vec<&FieldError> = errors.iter().filter(|error| !to_come.contains(&error.code)).collect();
         let judged = taken.iter().enumerate().filter_map(|(n, taken)| {
             if self.is_hidden(taken.id, &taken.rows, &evaluation) {
                 return Some((n, FieldError::new(&taken.pointer, Code::PrefillHidden)));

@@ -8,7 +8,8 @@ use diesel::sql_types::{Jsonb, Nullable, Timestamptz};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use guichet::db::Db;
 use guichet::jobs::drafts;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::path::Path;
 
 #[derive(QueryableByName)]
 struct Mail {
@@ -173,4 +174,35 @@ async fn a_former_dossier_becomes_a_new_draft() {
     assert_eq!(was["answers"], story::shown(&server, &former)["answers"], "the former one does not change");
     // A draft is no dossier to copy.
     assert_eq!(owner.post(&format!("/dossiers/{number}/reprise"), &[]).await.status, 404);
+}
+
+/// Every answer is right, and still nobody with these may ask: the check says why, and what is sent all the same is not taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_possible_is_not_taken() {
+    let server = story::site(Setup::default());
+    let mut procedure: Value = serde_json::from_str(include_str!("procedures/attestation.json")).unwrap();
+    procedure["form"]["eligibility"] =
+        json!([{"rule": {"==": [{"var": "form.name"}, "Ailleurs"]}, "message": "Adressez-vous à votre mairie."}]);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("impossible.json");
+    std::fs::write(&file, procedure.to_string()).unwrap();
+    server.must(&["import", file.to_str().unwrap()]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    story::fill(&citizen, &number, "Zoé").await;
+    let (first, check) = (format!("/dossiers/{number}/pages/1"), format!("/dossiers/{number}/verification"));
+    let page = citizen.get(&check).await;
+    let names = ["key", "rev", "transition"];
+    let fields = names.map(|name| (name, page.hidden(name)));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+
+    let before = story::shown(&server, &number)["state"].clone();
+    citizen.post(&first, &[("/name", "Ailleurs"), ("_action", "save")]).await;
+    assert!(citizen.get(&check).await.shows("Adressez-vous à votre mairie."));
+    let refused = citizen.post(&check, &fields).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.shows("Adressez-vous à votre mairie."));
+    assert_eq!(story::shown(&server, &number)["state"], before);
+
+    citizen.post(&first, &[("/name", "Zoé"), ("_action", "save")]).await;
+    assert_eq!(citizen.post(&check, &fields).await.location, Some(format!("/dossiers/{number}")));
 }

@@ -260,6 +260,11 @@ fn resolved(base: &Uri<String>, address: &str) -> Option<Uri<String>> {
     uri::resolve_against(&base.borrow(), address).ok()
 }
 
+/// What a reference within the form leads to: after [`unbundled`] it is a JSON Pointer from the root.
+pub(crate) fn at<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
+    root.pointer(&decoded(reference.strip_prefix('#')?))
+}
+
 fn decoded(fragment: &str) -> Cow<'_, str> {
     percent_decode_str(fragment).decode_utf8_lossy()
 }

@@ -1,5 +1,6 @@
 //! A schema with its references and its `allOf` laid flat. What applies only sometimes is set apart.
 
+use super::bundle;
 use super::safety::{SHIPPED, shipped};
 use super::tallies;
 use serde_json::{Map, Value, json};
@@ -98,9 +99,7 @@ impl<'s> Flattener<'s> {
             return serde_json::from_str(source).map_err(|_| "ref-unknown");
         }
         // What leads out of the form was told already.
-        let fragment = reference.strip_prefix('#').ok_or("ref-unknown")?;
-        let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        self.root.pointer(&fragment).cloned().ok_or("ref-unknown")
+        bundle::at(self.root, reference).cloned().ok_or("ref-unknown")
     }
 }
 

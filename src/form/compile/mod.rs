@@ -97,10 +97,9 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     }
     let containers = compiler.containers();
     // A condition that nothing but a demand needs is read here for the first time, and may be wrong.
-    let wanted = (!compiler.problems.has_errors()).then(|| compiler.demands(&containers));
-    let tallies = compiler.tallies();
+    let found = (!compiler.problems.has_errors()).then(|| (compiler.demands(&containers), compiler.tallies()));
     let Compiler { mut nodes, pages, base, texts, problems, .. } = compiler;
-    let (Some(wanted), false) = (wanted, problems.has_errors()) else { return Err(problems.0) };
+    let (Some((wanted, tallies)), false) = (found, problems.has_errors()) else { return Err(problems.0) };
     places::twins(&mut nodes);
     Ok(Form {
         containers,

@@ -1,6 +1,7 @@
 //! How often a validator may have to look at one place of a document. Schemas that refer to each other twice at the same place
 //! double the work at each level, and a validator has no limit of its own.
 
+use super::bundle;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -75,7 +76,8 @@ impl<'s> Scale<'s> {
                 }
                 ("not" | "if" | "then" | "else", schema) => self.in_place(schema, chain, found)?,
                 ("$ref", Value::String(reference)) if !chain.contains(&reference.as_str()) => {
-                    if let Some(target) = self.target(reference) {
+                    // Shipped types refer to nothing.
+                    if let Some(target) = bundle::at(self.root, reference) {
                         chain.push(reference);
                         self.in_place(target, chain, found)?;
                         chain.pop();
@@ -85,12 +87,6 @@ impl<'s> Scale<'s> {
             }
         }
         Ok(())
-    }
-
-    /// Shipped types refer to nothing.
-    fn target(&self, reference: &str) -> Option<&'s Value> {
-        let fragment = percent_encoding::percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy();
-        self.root.pointer(&fragment)
     }
 }
 

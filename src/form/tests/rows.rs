@@ -274,6 +274,42 @@ fn a_block_may_keep_its_rows() {
     );
 }
 
+/// What may not be added to is around what may: the next row within is taken, by whatever brings it.
+#[test]
+fn a_block_that_grows_within_one_that_does_not() {
+    let place = json!({"$ref": "../types/geometry.json"});
+    let proof = json!({"$ref": "../types/file.json"});
+    let inner = json!({"type": "array", "items": {"type": "object", "properties": {"x": {"type": "string"}}}});
+    let rows = json!({"type": "array", "items": {"type": "object", "properties": {"inner": inner, "place": place, "proof": proof}}});
+    let schema = json!({"type": "object", "properties": {"rows": rows}});
+    let ui = json!({"type": "Control", "scope": "#/properties/rows", "options": {"disableAdd": true}});
+    let form = compiled(&Definition { schema, ui: Some(ui), ..Definition::default() });
+    let draft = json!({"rows": [{"inner": [{"x": "a"}]}]});
+    let merged = form.merge(&draft, &pairs(&[("/rows/0/inner/1/x", "b"), ("/rows/1/inner/0/x", "c")]), None);
+    assert_eq!(merged, json!({"rows": [{"inner": [{"x": "a"}, {"x": "b"}]}]}));
+    let file = json!({"id": "1", "name": "a.pdf", "size": 1});
+    assert!(form.attach(&draft, "/rows/0/proof", file.clone(), None).is_some());
+    assert_eq!(form.attach(&draft, "/rows/1/proof", file, None), None);
+    let point =
+        vec![json!({"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [2.0, 48.0]}})];
+    assert!(form.import(&draft, "/rows/0/place", point.clone(), None)["rows"][0]["place"].is_object());
+    assert_eq!(form.import(&draft, "/rows/1/place", point, None), draft);
+}
+
+/// Places before rows stay blank where a file of places makes the first row.
+#[test]
+fn a_file_of_places_in_a_row_after_places() {
+    let rows = json!({"type": "object", "properties": {"place": {"$ref": "../types/geometry.json"}}});
+    let way =
+        json!({"type": "array", "items": rows, "maxItems": 5, "prefixItems": [{"type": "string"}, {"type": "string"}]});
+    let form = simple(json!({ "way": way }));
+    let point =
+        vec![json!({"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [2.0, 48.0]}})];
+    let draft = form.import(&json!({}), "/way/2/place", point, None);
+    assert_eq!((&draft["way"][0], &draft["way"][1]), (&json!(null), &json!(null)));
+    assert!(draft["way"][2]["place"].is_object(), "{draft}");
+}
+
 /// Two places of their own, then rows.
 fn tuple() -> Form {
     let rows = json!({"title": "Étape", "type": "object", "properties": {"x": {"title": "X", "type": "string"}}, "required": ["x"]});

@@ -1,7 +1,7 @@
 //! A JSON Schema of any draft as one of 2020-12 that a form can be made of.
 
 use super::ledger::Ledger;
-use crate::form::{LISTS, NAMED, SINGLE, escape, unbundled};
+use crate::form::{LISTS, NAMED, SINGLE, at, escape, shipped_type, unbundled};
 use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
 
@@ -119,8 +119,9 @@ impl Upgrade<'_, '_> {
                     modern.insert(key.to_owned(), value.clone());
                 }
             }
+            // Of the dynamic ones, those that can be followed are plain by now.
             ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => {
-                if self.leads_somewhere(reference) {
+                if key == "$ref" && self.leads_somewhere(reference) {
                     modern.insert(key.to_owned(), value.clone());
                 } else {
                     self.ledger.lose(here, "reference", &[("reference", reference)]);
@@ -165,15 +166,7 @@ impl Upgrade<'_, '_> {
     }
 
     fn leads_somewhere(&self, reference: &str) -> bool {
-        match reference.strip_prefix('#') {
-            Some(fragment) if fragment.starts_with('/') => {
-                let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-                self.root.pointer(&fragment).is_some()
-            }
-            // An anchor: the compiler knows where it is.
-            Some(_) => true,
-            None => crate::form::shipped_type(reference).is_some(),
-        }
+        at(self.root, reference).is_some() || shipped_type(reference).is_some()
     }
 }
 

@@ -322,6 +322,7 @@ fn names_that_rjsf_lets_people_add_are_theirs_to_choose() {
         "schema": {"type": "object", "properties": {
             "first": {"type": "string", "default": {"properties": {}, "additionalProperties": true}},
             "more": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": true},
+            "default": {"type": "object", "properties": {"c": {"type": "string"}}, "additionalProperties": true},
             "shut": {"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": false}
         }, "additionalProperties": true},
         "uiSchema": {"first": {"ui:help": "Aide"}}
@@ -329,7 +330,7 @@ fn names_that_rjsf_lets_people_add_are_theirs_to_choose() {
     let found = imported(Format::Rjsf, &source);
     assert_eq!(found.procedure["form"]["schema"]["properties"]["shut"]["additionalProperties"], false);
     let form = compiled(&found);
-    assert!(block(&form, "", &json!({})).0 && block(&form, "/more", &json!({})).0);
+    assert!(["", "/more", "/default"].iter().all(|place| block(&form, place, &json!({})).0));
     assert!(form.page_of("/first").is_some() && form.page_of("/more/a").is_some());
     assert_eq!(form.check(&json!({"more": {"x": "y"}, "z": 1}), &Context::default()).errors, []);
 }

@@ -9,7 +9,7 @@ mod widgets;
 use super::frame::Draft;
 use super::ledger::{Ledger, Node};
 use super::{Refused, schema};
-use crate::form::VALUES;
+use crate::form::{NAMED, VALUES};
 use serde_json::{Map, Value, json};
 pub(super) use widgets::media_type;
 
@@ -124,7 +124,13 @@ fn free_names(schema: &mut Value) {
             if is_free && fields.get("properties").is_some_and(Value::is_object) {
                 fields.insert("additionalProperties".to_owned(), json!({ "type": ["string", "number"] }));
             }
-            fields.iter_mut().filter(|(key, _)| !VALUES.contains(&key.as_str())).for_each(|(_, part)| free_names(part));
+            for (key, part) in fields.iter_mut().filter(|(key, _)| !VALUES.contains(&key.as_str())) {
+                match part {
+                    // What is named so is a question, whatever its name.
+                    Value::Object(named) if NAMED.contains(&key.as_str()) => named.values_mut().for_each(free_names),
+                    part => free_names(part),
+                }
+            }
         }
         Value::Array(parts) => parts.iter_mut().for_each(free_names),
         _ => {}
