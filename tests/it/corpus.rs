@@ -92,7 +92,7 @@ pub fn gives_back(form: &Form, data: &Value) -> Result<(), String> {
     let shown = form.fields("en").into_iter().filter(|field| field.read_only).map(|field| field.pointer);
     let wrong: Vec<String> = wrong.chain(shown).collect();
     keep_asked(form, &mut expected, "", &wrong);
-    let mut pairs = Vec::new();
+    let (mut pairs, mut given) = (Vec::new(), Value::Null);
     for page in 1..=form.pages().len() {
         let evaluation = form.evaluate(data, &context);
         let options = ViewOptions { lang: "en", ..ViewOptions::default() };
@@ -100,8 +100,9 @@ pub fn gives_back(form: &Form, data: &Value) -> Result<(), String> {
             continue;
         };
         fill(&view.elements, &mut pairs);
+        give_rows(&view.elements, data, &mut given);
     }
-    let filled = form.evaluate(&form.merge(&Value::Null, &pairs, None), &context);
+    let filled = form.evaluate(&form.merge(&given, &pairs, None), &context);
     let mut filled = document_of(filled.values()).clone();
     keep_asked(form, &mut filled, "", &wrong);
     if without_blanks(&filled) == without_blanks(&expected) { Ok(()) } else { Err(format!("{expected}\n  {filled}")) }
@@ -119,6 +120,17 @@ fn fill(elements: &[Element], pairs: &mut Vec<(String, String)>) {
         }
         fill(&element.parts, pairs);
         element.rows.iter().for_each(|row| fill(&row.elements, pairs));
+    }
+}
+
+/// Puts in a draft, empty, the rows of the root's lists to which nobody may add any: whoever fills them finds them there.
+fn give_rows(elements: &[Element], data: &Value, given: &mut Value) {
+    for element in elements.iter().filter(|element| !element.hidden) {
+        let name = element.name.trim_start_matches('/');
+        if !element.can_add && !element.rows.is_empty() && data[name].is_array() {
+            given[name] = vec![Value::Null; element.rows.len()].into();
+        }
+        give_rows(&element.parts, data, given);
     }
 }
 
