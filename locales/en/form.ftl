@@ -173,6 +173,7 @@ form-error-format-exclusive-maximum = Enter a date before { $limit }
 form-error-multiple-of = Enter a multiple of { $limit }
 form-error-multiple-of-money = Enter an amount that is a multiple of { $limit } euros
 form-error-decimals = Two decimals at most, for example 12.50
+form-error-amount = Enter an amount of less than 10,000 billion euros
 form-error-reference = This answer does not match the official list: choose it again
 form-error-unverified = The service that checks this answer did not respond: your answer is kept, try again later
 form-error-min-length = { $n ->

@@ -173,6 +173,7 @@ form-error-format-exclusive-maximum = Saisissez une date avant le { $limit }
 form-error-multiple-of = Saisissez un multiple de { $limit }
 form-error-multiple-of-money = Saisissez un montant multiple de { $limit } euros
 form-error-decimals = Deux décimales au plus, par exemple 12,50
+form-error-amount = Saisissez un montant de moins de 10 000 milliards d’euros
 form-error-reference = Cette réponse ne correspond pas à la liste officielle : choisissez-la de nouveau
 form-error-unverified = Le service qui vérifie cette réponse n’a pas répondu : votre réponse est gardée, réessayez plus tard
 form-error-min-length = { $n ->

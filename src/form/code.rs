@@ -51,6 +51,7 @@ codes! {
     Hour "hour"
     Format "format"
     Decimals "decimals"
+    Amount "amount"
     Reference "reference"
     Unverified "unverified"
     BankCountry "bank-country"

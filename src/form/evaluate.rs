@@ -177,8 +177,9 @@ impl Form {
             field.template.put(&mut evaluation.values, rows, fixed.clone());
         }
         let Some(rule) = &field.calculate else { return };
-        let value = self.seen_from(id, rows, frame, &evaluation.values, |context| rule.value(context));
-        if let Some(value) = fitted(value, field.value_kind.name()) {
+        let kind = field.value_kind.name();
+        let value = self.seen_from(id, rows, frame, &evaluation.values, |context| computed(rule, kind, context));
+        if let Some(value) = value {
             field.template.put(&mut evaluation.values, rows, value);
         }
     }
@@ -266,21 +267,16 @@ impl Form {
 }
 
 /// A computed value in the form of its field: amounts have cents, whole numbers no decimals. A blank is absent.
-fn fitted(value: Value, kind: &str) -> Option<Value> {
-    match (&value, kind) {
-        (Value::Null, _) => None,
-        (Value::Number(number), "money") => numbers::rounded(number.as_f64()?),
-        (Value::Number(number), _) => {
-            let float = number.as_f64()?;
-            if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 {
-                #[expect(clippy::cast_possible_truncation, reason = "whole and bounded just above")]
-                return Some((float as i64).into());
-            }
-            // 0.1 + 0.2: the digits that binary fractions add are no one's answer.
-            let steady = if number.is_f64() { (float * 1e9).round() / 1e9 } else { return Some(value) };
-            serde_json::Number::from_f64(steady).map(Value::Number)
-        }
-        (Value::String(text), _) if text.is_empty() => None,
-        _ => Some(value),
+fn computed(rule: &rules::Rule, kind: &str, context: &rules::Context<'_>) -> Option<Value> {
+    if kind == "money"
+        && let Some(amount) = rule.decimal(context)
+    {
+        return Some(numbers::to_cents(amount));
+    }
+    match rule.value(context) {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
+        Value::Number(number) => Some(numbers::whole(number)),
+        value => Some(value),
     }
 }

@@ -1,10 +1,17 @@
-//! Numbers as people write them. Decimal digits are kept as text until the end: no sum of money is computed on the way.
+//! Numbers as people write them. JSON keeps a number as a binary fraction; here it is always the decimal that its shortest text
+//! writes. What has fifteen digits at most (`f64::DIGITS`) is the shortest text of one binary fraction, and of one only: so an
+//! amount of thirteen digits and two decimals is stored, read back, compared and shown to the cent. Nothing is computed on the
+//! way: see [`crate::rules`].
 
 use super::cell::Cell;
+use crate::rules;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Number, Value};
 
-/// Digits that a number may have before its decimals: beyond, JSON numbers lose units.
-const MAX_DIGITS: usize = 13;
+/// Digits that a number may have before its decimals.
+pub(crate) const MAX_DIGITS: usize = 13;
+/// Decimals of an amount.
+pub(crate) const CENTS: usize = 2;
 
 /// Spaces that separate thousands: plain, no-break, narrow no-break, thin.
 fn is_space(char: char) -> bool {
@@ -12,7 +19,7 @@ fn is_space(char: char) -> bool {
 }
 
 /// A number with its decimals: a comma or a dot, thousands apart by spaces. When both a comma and a dot are there, the last
-/// one begins the decimals. `None` when it is not a number, or has more than `decimals` decimals.
+/// one begins the decimals. `None` when it is not a number, has more than `decimals` decimals, or more digits than are kept.
 pub(crate) fn read(raw: &str, decimals: usize) -> Option<Value> {
     let (whole, fraction) = split(raw)?;
     if fraction.len() > decimals {
@@ -20,12 +27,12 @@ pub(crate) fn read(raw: &str, decimals: usize) -> Option<Value> {
     }
     // « 12,00 » and « 12 » are one number, written once.
     let fraction = fraction.trim_end_matches('0');
-    let text = if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") };
-    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    match text.parse::<i64>() {
-        Ok(whole) => Some(whole.into()),
-        Err(_) => Number::from_f64(text.parse().ok()?).map(Value::Number),
+    if fraction.is_empty() {
+        return whole.parse::<i64>().ok().map(Value::from);
     }
+    let text = format!("{whole}.{fraction}");
+    let number = Number::from_f64(text.parse().ok()?)?;
+    (digits(&number) == text).then_some(Value::Number(number))
 }
 
 /// The signed whole part and the decimals, digits only.
@@ -39,19 +46,23 @@ fn split(raw: &str) -> Option<(String, String)> {
     // What is left of the decimals may still hold the other sign, between thousands.
     let mark = if digits[whole.len()..].starts_with(',') { '.' } else { ',' };
     let whole: String = whole.chars().filter(|char| *char != mark).collect();
+    let whole = match whole.trim_start_matches('0') {
+        "" if !whole.is_empty() => "0",
+        significant => significant,
+    };
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = !whole.is_empty() && whole.len() <= MAX_DIGITS && plain(&whole) && plain(fraction);
+    let fits = !whole.is_empty() && whole.len() <= MAX_DIGITS && plain(whole) && plain(fraction);
     fits.then(|| (format!("{sign}{whole}"), fraction.to_owned()))
 }
 
-/// A number as an input shows it: no thousands, the decimal mark of the language.
-pub(crate) fn typed(number: &Number, decimals: Option<usize>, lang: &str) -> String {
+/// A number as an input shows it: no thousands, the decimal mark of the language, so many decimals at least.
+pub(crate) fn typed(number: &Number, decimals: usize, lang: &str) -> String {
     let text = plain(number, decimals);
     if lang == "en" { text } else { text.replace('.', ",") }
 }
 
 /// A number as it is read: « 1 234,5 », "1,234.5".
-pub(crate) fn display(number: &Number, decimals: Option<usize>, lang: &str) -> String {
+pub(crate) fn display(number: &Number, decimals: usize, lang: &str) -> String {
     let text = plain(number, decimals);
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -71,42 +82,59 @@ pub(crate) fn display(number: &Number, decimals: Option<usize>, lang: &str) -> S
 }
 
 /// A number as a cell; what is none stays as it was typed.
-pub(crate) fn cell(value: &Value, decimals: Option<usize>) -> Cell {
+pub(crate) fn cell(value: &Value, decimals: usize) -> Cell {
     match value {
         Value::Number(number) => Cell::Number(plain(number, decimals)),
         other => Cell::text(super::fields::plain(other)),
     }
 }
 
-fn plain(number: &Number, decimals: Option<usize>) -> String {
-    match (decimals, number.as_f64()) {
-        (Some(decimals), Some(value)) => format!("{value:.decimals$}"),
-        _ if number.is_f64() => number.as_f64().map_or_else(String::new, |value| value.to_string()),
-        _ => number.to_string(),
+/// All the digits of a number, never rounded, with zeros up to so many decimals.
+fn plain(number: &Number, decimals: usize) -> String {
+    let mut text = digits(number);
+    let known = parts(&text).1.len();
+    if known == 0 && decimals > 0 {
+        text.push('.');
+    }
+    text.extend(std::iter::repeat_n('0', decimals.saturating_sub(known)));
+    text
+}
+
+/// The shortest text of a number, without an exponent.
+fn digits(number: &Number) -> String {
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(float) => float.to_string(),
+        None => number.to_string(),
     }
 }
 
-/// A number rounded to cents, half away from zero.
-pub(crate) fn rounded(value: f64) -> Option<Value> {
-    // Cents that binary fractions put a hair under their half go up, as people expect of 1.005.
-    let cents = (value * 100.0 + value.signum() * 1e-7).round();
-    let whole = cents / 100.0;
-    if whole.fract() == 0.0 && whole.abs() < 1e15 {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and bounded just above")]
-        return Some((whole as i64).into());
-    }
-    Number::from_f64(whole).map(Value::Number)
+/// The digits before the decimals, and the decimals.
+fn parts(text: &str) -> (&str, &str) {
+    text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""))
 }
 
-/// Whether a number has at most two decimals.
-pub(crate) fn is_cents(value: f64) -> bool {
-    let cents = value * 100.0;
-    (cents - cents.round()).abs() <= cents.abs() * f64::EPSILON * 4.0 + 1e-9
+/// A number without decimals where it has none: `4.0` is `4`.
+pub(crate) fn whole(number: Number) -> Value {
+    let whole = number.as_f64().filter(|_| number.is_f64()).and_then(|float| float.to_string().parse::<i64>().ok());
+    whole.map_or(Value::Number(number), Value::from)
+}
+
+/// How many digits a number has before its decimals, and how many decimals.
+pub(crate) fn size(number: &Number) -> (usize, usize) {
+    let text = digits(number);
+    let (whole, fraction) = parts(&text);
+    (whole.len(), fraction.len())
+}
+
+/// An amount rounded to cents, half away from zero: what people expect of 1.005.
+pub(crate) fn to_cents(amount: Decimal) -> Value {
+    rules::to_json(amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     fn number(value: Value) -> Number {
@@ -134,19 +162,57 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_by_language() {
-        assert_eq!(display(&number(json!(1_234_567.5)), Some(2), "fr"), "1\u{202f}234\u{202f}567,50");
-        assert_eq!(display(&number(json!(1_234_567.5)), Some(2), "en"), "1,234,567.50");
-        assert_eq!(display(&number(json!(-1000)), None, "fr"), "-1\u{202f}000");
-        assert_eq!(display(&number(json!(999)), None, "en"), "999");
-        assert_eq!(typed(&number(json!(0.5)), None, "fr"), "0,5");
+        assert_eq!(display(&number(json!(1_234_567.5)), 2, "fr"), "1\u{202f}234\u{202f}567,50");
+        assert_eq!(display(&number(json!(1_234_567.5)), 2, "en"), "1,234,567.50");
+        assert_eq!(display(&number(json!(-1000)), 0, "fr"), "-1\u{202f}000");
+        assert_eq!(display(&number(json!(999)), 0, "en"), "999");
+        assert_eq!(typed(&number(json!(0.5)), 0, "fr"), "0,5");
     }
 
     #[test]
-    fn cents_are_exact() {
-        assert_eq!(rounded(1.005), Some(json!(1.01)));
-        assert_eq!(rounded(0.1 + 0.2), Some(json!(0.3)));
-        assert_eq!(rounded(4000.0), Some(json!(4000)));
-        assert_eq!(rounded(f64::NAN), None);
-        assert!(is_cents(1234.56) && is_cents(0.07) && !is_cents(0.001) && !is_cents(12.345));
+    fn a_number_is_read_whole_or_not_at_all() {
+        assert_eq!(read("0 012,50", 2), Some(json!(12.5)));
+        assert_eq!(read("9 999 999 999 999,99", 2), Some(json!(9_999_999_999_999.99)));
+        assert_eq!(read("-0,01", 2), Some(json!(-0.01)));
+        assert_eq!(read("0,1234567891", 10), Some(json!(0.1234567891)));
+        assert_eq!(read("1234567890123,1234567891", 10), None, "no number of JSON has so many digits");
+    }
+
+    #[test]
+    fn nothing_is_rounded_to_be_shown() {
+        for (value, shown) in [
+            (json!(12.345), "12,345"),
+            (json!(0.5), "0,50"),
+            (json!(-7), "-7,00"),
+            (json!(5_000_000_000_000.123), "5\u{202f}000\u{202f}000\u{202f}000\u{202f}000,123"),
+            (json!(1e21), "1\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000,00"),
+        ] {
+            assert_eq!(display(&number(value), 2, "fr"), shown);
+        }
+    }
+
+    #[test]
+    fn half_a_cent_goes_away_from_zero() {
+        for (amount, cents) in [("1.005", 1.01), ("-1.005", -1.01), ("1.0049999999999999999", 1.0), ("0.30", 0.3)] {
+            assert_eq!(to_cents(amount.parse().unwrap()).as_f64(), Some(cents), "{amount}");
+        }
+        assert_eq!(to_cents("9999999999999.995".parse().unwrap()), json!(10_000_000_000_000_i64));
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_is_the_same_typed_kept_read_back_and_shown(cents in -999_999_999_999_999..=999_999_999_999_999_i64) {
+            let typed = Decimal::new(cents, 2);
+            let kept = read(&typed.to_string(), CENTS).unwrap();
+            prop_assert_eq!(&kept, &to_cents(typed));
+            let read_back: Value = serde_json::from_str(&kept.to_string()).unwrap();
+            prop_assert_eq!(&read_back, &kept);
+            let shown = plain(read_back.as_number().unwrap(), CENTS);
+            prop_assert_eq!(&shown, &typed.to_string());
+            let (whole, fraction) = size(read_back.as_number().unwrap());
+            prop_assert!(whole <= MAX_DIGITS && fraction <= CENTS);
+            // The next amount is another number, and a greater one.
+            prop_assert!(to_cents(Decimal::new(cents + 1, 2)).as_f64() > kept.as_f64());
+        }
     }
 }

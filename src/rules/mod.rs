@@ -2,7 +2,7 @@
 //!
 //! A rule is JSONLogic, read once and evaluated by datalogic-rs. JSONLogic's own coercions would make an unanswered
 //! question true (`null <= 5`), so a rule is rewritten when it is compiled: comparisons and arithmetic become operators of
-//! ours (`operators`), for which *blank means false* and text is never a number, and each variable becomes the index of a
+//! ours (`operators`), for which *blank means false*, text is never a number and a number is a decimal (`decimals`), and each variable becomes the index of a
 //! value that [`Context`] finds in borrowed JSON. The engine keeps the tree, `and`, `or`, `if`, `!` and the quantifiers.
 //!
 //! | in | out |
@@ -15,6 +15,7 @@
 pub mod analysis;
 mod compile;
 mod context;
+mod decimals;
 mod operators;
 mod pointer;
 mod problem;
@@ -22,6 +23,7 @@ mod text;
 
 pub use compile::{Comparison, MAX_DEPTH, MAX_NODES, OPERATORS, ROOTS};
 pub use context::Context;
+pub(crate) use decimals::to_json;
 pub use pointer::{escape, unescape};
 pub use problem::Problem;
 pub use text::Text;
@@ -29,6 +31,8 @@ pub use text::Text;
 use compile::Compiled;
 use datalogic_rs::bumpalo::Bump;
 use datalogic_rs::{DataValue, Engine};
+use decimals::Number;
+use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -60,7 +64,13 @@ impl Rule {
 
     /// The rule's value, `null` when it is blank.
     pub fn value(&self, context: &Context<'_>) -> Value {
-        self.evaluate(context, |result| Value::from(&result.to_owned())).unwrap_or(Value::Null)
+        self.evaluate(context, decimals::json).unwrap_or(Value::Null)
+    }
+
+    /// The rule's value with all its digits, when it is a number: what an amount is rounded from. `None` also beyond what
+    /// decimals hold.
+    pub fn decimal(&self, context: &Context<'_>) -> Option<Decimal> {
+        self.evaluate(context, |result| Number::of(result)?.decimal()).flatten()
     }
 
     /// The dotted paths that the rule reads, each once, in order. A bare name inside `some`, `all` or `none` is given under

@@ -1,5 +1,6 @@
 //! The operators whose meaning is ours: on a blank operand they are false or blank, and text is never a number.
 
+use super::decimals::{self, DIFFERENCE, Join, Number};
 use datalogic_rs::bumpalo::Bump;
 use datalogic_rs::operator::EvalContext;
 use datalogic_rs::{ArenaExt, CustomOperator, DataValue, Engine};
@@ -29,10 +30,10 @@ static TABLE: [(&str, Apply); 18] = [
     ("guichet:>", |args, _, arena| compare(args, arena, |a, b| order(a, b).is_some_and(|o| o.is_gt()))),
     ("guichet:>=", |args, _, arena| compare(args, arena, |a, b| order(a, b).is_some_and(|o| o.is_ge()))),
     ("guichet:in", |args, _, arena| compare(args, arena, contains)),
-    ("guichet:+", |args, _, arena| fold(args, arena, |a, b| a + b)),
-    ("guichet:*", |args, _, arena| fold(args, arena, |a, b| a * b)),
-    ("guichet:min", |args, _, arena| fold(args, arena, f64::min)),
-    ("guichet:max", |args, _, arena| fold(args, arena, f64::max)),
+    ("guichet:+", |args, _, arena| fold(args, arena, decimals::SUM)),
+    ("guichet:*", |args, _, arena| fold(args, arena, decimals::PRODUCT)),
+    ("guichet:min", |args, _, arena| fold(args, arena, decimals::LEAST)),
+    ("guichet:max", |args, _, arena| fold(args, arena, decimals::GREATEST)),
     ("guichet:-", subtract),
     ("guichet:length", length),
     ("guichet:cat", cat),
@@ -40,8 +41,8 @@ static TABLE: [(&str, Apply); 18] = [
 
 /// Division has no fold, so it stands apart.
 static DIVISIONS: [(&str, Apply); 2] = [
-    ("guichet:/", |args, _, arena| binary(args, arena, |a, b| a / b)),
-    ("guichet:%", |args, _, arena| binary(args, arena, |a, b| a % b)),
+    ("guichet:/", |args, _, arena| binary(args, arena, decimals::QUOTIENT)),
+    ("guichet:%", |args, _, arena| binary(args, arena, decimals::REMAINDER)),
 ];
 
 struct Operator(Apply);
@@ -146,7 +147,7 @@ fn order(a: &DataValue<'_>, b: &DataValue<'_>) -> Option<std::cmp::Ordering> {
             _ => a.as_f64().partial_cmp(&b.as_f64()),
         },
         (DataValue::String(a), DataValue::String(b)) => Some(a.cmp(b)),
-        _ => None,
+        _ => Number::of(a)?.order(Number::of(b)?),
     }
 }
 
@@ -160,59 +161,40 @@ fn contains(needle: &DataValue<'_>, heap: &DataValue<'_>) -> bool {
 
 /// A sum, a product, a least or a greatest value. One operand that is a list is folded without its blank rows, because a
 /// line that nobody filled costs nothing; several operands must all be known.
-fn fold<'a>(args: Args<'_, 'a>, arena: &'a Bump, join: fn(f64, f64) -> f64) -> &'a DataValue<'a> {
-    let numbers: Option<Vec<f64>> = match args {
-        [DataValue::Array(rows)] => rows.iter().filter(|row| !is_blank(row)).map(number).collect(),
-        _ => args.iter().map(|value| number(value)).collect(),
+fn fold<'a>(args: Args<'_, 'a>, arena: &'a Bump, join: Join) -> &'a DataValue<'a> {
+    let numbers: Option<Vec<Number>> = match args {
+        [DataValue::Array(rows)] => rows.iter().filter(|row| !is_blank(row)).map(Number::of).collect(),
+        _ => args.iter().map(|value| Number::of(value)).collect(),
     };
-    known(numbers.and_then(|numbers| numbers.into_iter().reduce(join)), arena)
+    known(numbers.and_then(|numbers| numbers.into_iter().reduce(|a, b| join.of(a, b))), arena)
 }
 
 fn subtract<'a>(args: Args<'_, 'a>, _: &'a DataValue<'a>, arena: &'a Bump) -> &'a DataValue<'a> {
     match args {
-        [one] => known(number(one).map(|n| -n), arena),
-        [DataValue::String(a), DataValue::String(b)] => known(days_between(b, a), arena),
-        _ => binary(args, arena, |a, b| a - b),
+        [one] => binary(&[arena.i64(0), one], arena, DIFFERENCE),
+        [DataValue::String(a), DataValue::String(b)] => {
+            days_between(b, a).map_or_else(|| arena.null(), |days| arena.i64(days))
+        }
+        _ => binary(args, arena, DIFFERENCE),
     }
 }
 
 /// Whole days from one ISO date to another: "at least 15 days from today" has no other way to be said.
-fn days_between(from: &str, to: &str) -> Option<f64> {
+fn days_between(from: &str, to: &str) -> Option<i64> {
     let date = |text: &str| text.parse::<chrono::NaiveDate>().ok();
-    let days = (date(to)? - date(from)?).num_days();
-    i32::try_from(days).ok().map(f64::from)
+    Some((date(to)? - date(from)?).num_days())
 }
 
-fn binary<'a>(args: Args<'_, 'a>, arena: &'a Bump, join: fn(f64, f64) -> f64) -> &'a DataValue<'a> {
+fn binary<'a>(args: Args<'_, 'a>, arena: &'a Bump, join: Join) -> &'a DataValue<'a> {
     let result = match args {
-        [a, b] => number(a).zip(number(b)).map(|(a, b)| join(a, b)),
+        [a, b] => Number::of(a).zip(Number::of(b)).map(|(a, b)| join.of(a, b)),
         _ => None,
     };
     known(result, arena)
 }
 
-fn number(value: &DataValue<'_>) -> Option<f64> {
-    value.as_number().map(|n| n.as_f64())
-}
-
-/// A result as JSON: blank when it is unknown or not finite (a division by zero), whole when it is a whole number.
-fn known(result: Option<f64>, arena: &Bump) -> &DataValue<'_> {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53, up to which a float holds every whole number
-    match result.map(decimal) {
-        Some(n) if n.fract() == 0.0 && n.abs() <= EXACT => arena.i64(n as i64),
-        Some(n) if n.is_finite() => arena.f64(n),
-        _ => arena.null(),
-    }
-}
-
-/// Rounds to ten decimals, or to the fifteen digits that a float holds for sure: 0.1 + 0.2 is 0.3.
-fn decimal(n: f64) -> f64 {
-    if !n.is_finite() || n.fract() == 0.0 {
-        return n;
-    }
-    let whole_digits = n.abs().max(1.0).log10().floor() + 1.0;
-    let decimals = (15.0 - whole_digits).clamp(0.0, 10.0) as usize;
-    format!("{n:.decimals$}").parse().unwrap_or(n)
+fn known(result: Option<Number>, arena: &Bump) -> &DataValue<'_> {
+    result.map_or_else(|| arena.null(), |number| number.into_arena(arena))
 }
 
 /// Characters of a text, rows of a list that are not blank; blank for nothing.
@@ -237,6 +219,7 @@ fn write(value: &DataValue<'_>, text: &mut String) {
         DataValue::Null => {}
         DataValue::String(part) => text.push_str(part),
         DataValue::Array(items) => items.iter().for_each(|item| write(item, text)),
+        DataValue::Object(_) => text.push_str(&decimals::json(value).to_string()),
         other => text.push_str(&other.to_json_string()),
     }
 }

@@ -84,6 +84,22 @@ fn arithmetic() {
 }
 
 #[test]
+fn digits_that_no_float_has_are_kept_until_the_end() {
+    let product = json!({"*": [9_999_999_999_999.99, 0.123]});
+    let context = json!({});
+    let exact = |source: Value| rule(source).decimal(&Context::new(&context)).map(|found| found.to_string());
+    assert_eq!(exact(product.clone()).as_deref(), Some("1229999999999.99877"));
+    let chosen = json!({"if": [{">": [product, 0]}, {"-": [product, 1]}, 0]});
+    assert_eq!(exact(chosen).as_deref(), Some("1229999999998.99877"));
+    assert_eq!(exact(json!({"-": [{"+": [0.1, 0.2]}, 0.3]})).as_deref(), Some("0"));
+    assert_eq!(exact(json!({"cat": [product]})), None);
+    assert_eq!(value(json!({"cat": [product, "€"]}), &context), json!("1230000000000€"));
+    assert_eq!(value(product.clone(), &context), json!(1_230_000_000_000_i64), "fifteen digits");
+    assert!(is_true(json!({"<": [product, {"+": [product, 0.00001]}]}), &context));
+    assert!(is_true(json!({"==": [product, {"*": [0.123, 9_999_999_999_999.99]}]}), &context));
+}
+
+#[test]
 fn lists_are_folded() {
     let context = json!({"form": {"rows": [{"cost": 2, "tags": ["a"]}, {"cost": ""}, {"cost": 3.5}, {}], "none": [],
         "odd": [{"cost": "3 €"}], "children": [{"meals": [{"price": 1}, {"price": 2}]}, {"meals": [{"price": 4}]}]}});

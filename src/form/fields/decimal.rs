@@ -9,7 +9,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Decimal;
 
-/// Beyond, a JSON number would not keep what was typed.
+/// Nobody types more.
 const DECIMALS: usize = 10;
 
 impl Kind for Decimal {
@@ -30,12 +30,12 @@ impl Kind for Decimal {
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
-        value.as_number().map_or_else(|| super::plain(value), |number| numbers::typed(number, None, lang))
+        value.as_number().map_or_else(|| super::plain(value), |number| numbers::typed(number, 0, lang))
     }
 
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
         match value {
-            Value::Number(number) => vec![numbers::display(number, None, lang)],
+            Value::Number(number) => vec![numbers::display(number, 0, lang)],
             other => super::lines(&super::plain(other)),
         }
     }
@@ -48,6 +48,6 @@ impl Kind for Decimal {
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
-        vec![numbers::cell(value, None)]
+        vec![numbers::cell(value, 0)]
     }
 }

@@ -32,7 +32,7 @@ impl Kind for Integer {
             Value::Number(number) if number.as_i64().is_some_and(|n| (0..10_000).contains(&n)) => {
                 vec![number.to_string()]
             }
-            Value::Number(number) => vec![numbers::display(number, None, lang)],
+            Value::Number(number) => vec![numbers::display(number, 0, lang)],
             other => super::lines(&super::plain(other)),
         }
     }
@@ -45,6 +45,6 @@ impl Kind for Integer {
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
-        vec![numbers::cell(value, None)]
+        vec![numbers::cell(value, 0)]
     }
 }

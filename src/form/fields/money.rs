@@ -3,17 +3,18 @@ use crate::form::cell::Cell;
 use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Field;
-use crate::form::numbers;
+use crate::form::numbers::{self, CENTS, MAX_DIGITS};
 use crate::form::paper::Paper;
 use serde_json::Value;
 
-/// An amount in euros, with two decimals at most.
+/// An amount in euros, with two decimals at most and less than ten thousand billion: each is one number of JSON, exactly
+/// ([`numbers`]).
 #[derive(Debug)]
 pub(super) struct Money;
 
 /// « 1 234,50 € », "€1,234.50".
 pub(crate) fn written(number: &serde_json::Number, lang: &str) -> String {
-    let amount = numbers::display(number, Some(2), lang);
+    let amount = numbers::display(number, CENTS, lang);
     if lang != "en" {
         return format!("{amount}\u{a0}€");
     }
@@ -35,14 +36,13 @@ impl Kind for Money {
 
     fn read(&self, _field: &Field, raw: &str) -> Value {
         let amount: String = raw.chars().filter(|char| *char != '€').collect();
-        numbers::read(amount.trim(), 2).unwrap_or_else(|| Value::from(raw))
+        numbers::read(amount.trim(), CENTS).unwrap_or_else(|| Value::from(raw))
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
         let Some(number) = value.as_number() else { return super::plain(value) };
         // Cents are shown when there are some; an amount with more decimals stays as it is, to be refused.
-        let is_cents = number.as_f64().is_some_and(numbers::is_cents);
-        numbers::typed(number, (is_cents && number.is_f64()).then_some(2), lang)
+        numbers::typed(number, if number.is_f64() { CENTS } else { 0 }, lang)
     }
 
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
@@ -60,12 +60,13 @@ impl Kind for Money {
     }
 
     fn fault(&self, value: &Value) -> Option<Code> {
-        value.as_f64().is_some_and(|amount| !numbers::is_cents(amount)).then_some(Code::Decimals)
+        let (digits, decimals) = numbers::size(value.as_number()?);
+        let is_large = (digits > MAX_DIGITS).then_some(Code::Amount);
+        (decimals > CENTS).then_some(Code::Decimals).or(is_large)
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
-        let is_cents = value.as_f64().is_some_and(numbers::is_cents);
-        vec![numbers::cell(value, is_cents.then_some(2))]
+        vec![numbers::cell(value, CENTS)]
     }
 
     fn paper(&self, _field: &Field, _lang: &str) -> Paper {

@@ -35,6 +35,6 @@ impl Kind for Scalar {
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
-        vec![numbers::cell(value, None)]
+        vec![numbers::cell(value, 0)]
     }
 }

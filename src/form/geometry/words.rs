@@ -12,7 +12,7 @@ fn written(value: f64, (small, large, per): (&str, &str, f64), lang: &str) -> St
     let shown = |value: f64, decimals: usize| {
         let factor = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
         let rounded = (value * factor).round() / factor;
-        Number::from_f64(rounded).map(|number| numbers::display(&number, None, lang)).unwrap_or_default()
+        Number::from_f64(rounded).map(|number| numbers::display(&number, 0, lang)).unwrap_or_default()
     };
     let plain = format!("{}\u{a0}{small}", shown(value, usize::from(value < 100.0)));
     let big = format!("{}\u{a0}{large}", shown(value / per, 3));

@@ -1,6 +1,7 @@
 //! The form as a whole, from definition to answers.
 
 mod alternatives;
+mod amounts;
 mod analysis;
 mod answers;
 mod bundles;

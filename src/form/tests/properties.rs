@@ -77,7 +77,7 @@ fn child() -> impl Strategy<Value = Value> {
         let mut child = json!({"name": name, "age": age});
         if let Some(school) = school.filter(|_| age > 2) {
             child["school"] = json!(school);
-            child["cost"] = crate::form::numbers::rounded(cents as f64 / 100.0).unwrap();
+            child["cost"] = crate::form::numbers::to_cents(rust_decimal::Decimal::new(cents, 2));
         }
         child
     })
