@@ -60,7 +60,7 @@ pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<Stri
     let content = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
     let ready = Ready::new(&content, |name| neighbour(file, name)).map_err(|refused| match refused {
         Refused::Problems(problems) => {
-            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.told(Lang::En))).collect();
+            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.line())).collect();
             named(file, format!("not published\n{}", lines.join("\n")))
         }
         other => named(file, other),
@@ -94,7 +94,7 @@ pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
         if as_json {
             all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string())));
         } else {
-            problems.iter().for_each(|problem| println!("{}: {}", file.display(), problem.told(Lang::En)));
+            problems.iter().for_each(|problem| println!("{}: {}", file.display(), problem.line()));
         }
     }
     if as_json {
@@ -113,11 +113,11 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
         let definition = Definition::read(&document).map_err(|error| named(file, error))?;
         (definition.form, definition.languages)
     } else {
-        (form::Definition::bare(document).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
+        (form::Definition::bare(document.clone()).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
     };
     let form = Form::compile(&definition.with(&files), &languages).map_err(|problems| {
-        let lines: Vec<String> =
-            problems.iter().map(|problem| format!("  {} {}", problem.pointer, problem.code)).collect();
+        let problems = problems.into_iter().map(|problem| Problem::in_form_of(&document, problem));
+        let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line())).collect();
         named(file, format!("can't be drawn\n{}", lines.join("\n")))
     })?;
     Ok((form, context))

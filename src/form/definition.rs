@@ -73,9 +73,7 @@ impl Definition {
 
     /// Reads a bare form: a JSON Schema, or `{"schema": …, "uischema": …}` (or `"ui"`) with the other keys of a definition.
     pub fn bare(document: Value) -> Result<Self, serde_json::Error> {
-        let wrapped = document.get("schema").is_some_and(Value::is_object)
-            && !["$schema", "type", "properties"].iter().any(|key| document.get(key).is_some());
-        if !wrapped {
+        if !is_wrapped(&document) {
             return Ok(Self { schema: document, ..Self::default() });
         }
         let mut document = document;
@@ -87,6 +85,25 @@ impl Definition {
         }
         serde_json::from_value(document)
     }
+
+    /// Where a place of the definition stands in the file of the bare form that it was read from.
+    pub fn place_in_bare(document: &Value, pointer: &str) -> String {
+        if !is_wrapped(document) {
+            return pointer.strip_prefix("/schema").unwrap_or(pointer).to_owned();
+        }
+        match pointer.strip_prefix("/ui") {
+            Some(rest) if document.get("uischema").is_some() && document.get("ui").is_none() => {
+                format!("/uischema{rest}")
+            }
+            _ => pointer.to_owned(),
+        }
+    }
+}
+
+/// Whether the schema of a bare form is within its document, rather than all of it.
+fn is_wrapped(document: &Value) -> bool {
+    document.get("schema").is_some_and(Value::is_object)
+        && !["$schema", "type", "properties"].iter().any(|key| document.get(key).is_some())
 }
 
 /// What forms of other products keep beside the schema, and that says nothing of what to ask. The `uiSchema` of RJSF is another

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 /// A case or a scenario, and why it failed, if it did.
 #[derive(Debug)]
 pub struct Ran {
+    /// Where it stands in the file, or would if its workflow did.
+    pub pointer: String,
     pub name: String,
     pub failure: Option<String>,
 }
@@ -30,31 +32,34 @@ pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, String> {
     let mut results: Vec<Ran> = definition
         .cases
         .iter()
-        .map(|case| Ran { name: case.name.clone(), failure: judge(&definition, &form, case).err() })
+        .enumerate()
+        .map(|(n, case)| Ran {
+            pointer: format!("/cases/{n}"),
+            name: case.name.clone(),
+            failure: judge(&definition, &form, case).err(),
+        })
         .collect();
     let document = workflow_of(file).map_err(|error| error.to_string())?;
     let workflow = Workflow::parse(&document)
         .map_err(|problems| format!("{} problem(s) in the workflow: see guichet check", problems.len()))?;
-    for scenario in &workflow.definition().scenarios {
+    for (n, scenario) in workflow.definition().scenarios.iter().enumerate() {
         let failed = workflow.run(scenario).failures.into_iter().next();
         let failure = failed.map(|at| format!("step {}: expected {:?}, got {:?}", at.step + 1, at.expected, at.got));
-        results.push(Ran { name: scenario.name.clone(), failure });
+        results.push(Ran { pointer: format!("/workflow/scenarios/{n}"), name: scenario.name.clone(), failure });
     }
     Ok(results)
 }
 
 /// The failing cases, as reasons not to publish.
 pub fn failures(file: &Value, files: &Files) -> Vec<Problem> {
-    let refused = |detail: String| {
-        vec![Problem::error("/cases", "case-failed", vec![("name", String::new()), ("detail", detail)])]
+    let failed = |pointer: &str, name: String, detail: String| {
+        Problem::error(pointer, "case-failed", vec![("name", name), ("detail", detail)])
     };
     match run(file, files) {
-        Err(detail) => refused(detail),
-        Ok(results) => results
-            .into_iter()
-            .filter_map(|ran| Some((ran.name, ran.failure?)))
-            .map(|(name, detail)| Problem::error("/cases", "case-failed", vec![("name", name), ("detail", detail)]))
-            .collect(),
+        Err(detail) => vec![failed("/cases", String::new(), detail)],
+        Ok(results) => {
+            results.into_iter().filter_map(|ran| Some(failed(&ran.pointer, ran.name, ran.failure?))).collect()
+        }
     }
 }
 
@@ -69,14 +74,14 @@ fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String
     let evaluation = form.evaluate(&case.answers, &context);
     let visible: BTreeSet<String> = form.visible(&evaluation).into_iter().collect();
     let expected = &case.expect;
-    same("valid", expected.valid, checked.errors.is_empty(), || format!("{:?}", checked.errors))?;
+    let found = checked.errors.iter();
+    let found = found.map(|error| ExpectedError { pointer: error.pointer.clone(), code: error.code.to_owned() });
+    let found: Vec<ExpectedError> = found.collect();
+    same("valid", expected.valid, found.is_empty()).map_err(|told| format!("{told} (errors: {})", listed(&found)))?;
     if let Some(wanted) = &expected.errors {
-        let found = checked.errors.iter();
-        let found =
-            found.map(|error| ExpectedError { pointer: error.pointer.clone(), code: error.code.to_owned() }).collect();
         same_errors(wanted, found)?;
     }
-    same("eligible", expected.eligible, checked.ineligible.is_empty(), String::new)?;
+    same("eligible", expected.eligible, checked.ineligible.is_empty())?;
     if let Some(pointer) = expected.hidden.iter().find(|pointer| visible.contains(*pointer)) {
         return Err(format!("{pointer} is visible"));
     }
@@ -90,9 +95,9 @@ fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String
     }
 }
 
-fn same(what: &str, expected: Option<bool>, found: bool, detail: impl Fn() -> String) -> Result<(), String> {
+fn same(what: &str, expected: Option<bool>, found: bool) -> Result<(), String> {
     match expected {
-        Some(wanted) if wanted != found => Err(format!("{what}: expected {wanted}, got {found} {}", detail())),
+        Some(wanted) if wanted != found => Err(format!("{what}: expected {wanted}, got {found}")),
         _ => Ok(()),
     }
 }
@@ -101,7 +106,18 @@ fn same_errors(wanted: &[ExpectedError], mut found: Vec<ExpectedError>) -> Resul
     let mut wanted = wanted.to_vec();
     wanted.sort();
     found.sort();
-    if wanted == found { Ok(()) } else { Err(format!("errors: expected {wanted:?}, got {found:?}")) }
+    if wanted == found {
+        return Ok(());
+    }
+    Err(format!("errors: expected {}, got {}", listed(&wanted), listed(&found)))
+}
+
+fn listed(errors: &[ExpectedError]) -> String {
+    if errors.is_empty() {
+        return "none".to_owned();
+    }
+    let told: Vec<String> = errors.iter().map(|error| format!("{} {}", error.pointer, error.code)).collect();
+    told.join(", ")
 }
 
 fn same_values(wanted: &Map<String, Value>, found: &Value) -> Result<(), String> {

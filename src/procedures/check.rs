@@ -49,17 +49,35 @@ impl Problem {
         format!("{sentence} ({})", if self.pointer.is_empty() { "/" } else { &self.pointer })
     }
 
+    fn severity(&self) -> &'static str {
+        if self.is_warning { "warning" } else { "error" }
+    }
+
+    /// For who runs a command: how bad it is, its code, the sentence and the place.
+    pub fn line(&self) -> String {
+        format!("{} {}: {}", self.severity(), self.code, self.told(Lang::En))
+    }
+
     /// For programs: `guichet check --json`.
     pub fn to_json(&self, file: &str) -> Value {
-        let severity = if self.is_warning { "warning" } else { "error" };
-        json!({ "file": file, "pointer": self.pointer, "code": self.code, "severity": severity,
+        json!({ "file": file, "pointer": self.pointer, "code": self.code, "severity": self.severity(),
                 "message": self.told(Lang::En) })
     }
 
-    /// One of a form, of which this is the place in the file.
-    pub(super) fn of_form(problem: form::Problem, within: &str) -> Self {
+    /// One of the form of this file, with its place in the file.
+    pub fn in_form_of(file: &Value, problem: form::Problem) -> Self {
+        let pointer = if file.get("procedure").is_some() {
+            format!("/form{}", problem.pointer)
+        } else {
+            form::Definition::place_in_bare(file, &problem.pointer)
+        };
+        Self { pointer, ..Self::of_form(problem) }
+    }
+
+    /// One that the form's checker found elsewhere in the file.
+    pub(super) fn of_form(problem: form::Problem) -> Self {
         Self {
-            pointer: format!("{within}{}", problem.pointer),
+            pointer: problem.pointer,
             area: "form",
             code: problem.code.to_owned(),
             is_warning: problem.severity == form::Severity::Warning,
@@ -87,7 +105,7 @@ pub fn any(file: &Value, files: &Files) -> Vec<Problem> {
         return workflow::check(file).into_iter().map(|problem| Problem::of_workflow(problem, "")).collect();
     }
     match form::Definition::bare(file.clone()) {
-        Ok(definition) => form_problems(definition, files, &["fr".to_owned()], ""),
+        Ok(definition) => form_problems(file, definition, files, &["fr".to_owned()]),
         Err(error) => vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
     }
 }
@@ -103,7 +121,7 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
         Err(error) => return vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
     };
     problems.extend(owed_to_citizens(&definition));
-    let of_form = form_problems(definition.form.clone(), files, &definition.languages, "/form");
+    let of_form = form_problems(file, definition.form.clone(), files, &definition.languages);
     let answers = (!of_form.iter().any(Problem::blocks)).then(|| form::Answers::of(&definition.form));
     problems.extend(of_form);
     problems.extend(routing::problems(&definition.routing, answers.as_ref()));
@@ -175,9 +193,9 @@ fn placeholders(value: &Value, here: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-fn form_problems(definition: form::Definition, files: &Files, languages: &[String], within: &str) -> Vec<Problem> {
+fn form_problems(file: &Value, definition: form::Definition, files: &Files, languages: &[String]) -> Vec<Problem> {
     let problems = Form::problems(&definition.with(files), languages);
-    problems.into_iter().map(|problem| Problem::of_form(problem, within)).collect()
+    problems.into_iter().map(|problem| Problem::in_form_of(file, problem)).collect()
 }
 
 fn workflow_problems(file: &Value, languages: &[String], answers: Option<&form::Answers>) -> Vec<Problem> {

@@ -74,18 +74,18 @@ fn every_public_jsonforms_form_is_taken() {
 }
 
 /// The command, in a folder of its own: it needs neither a database nor settings.
-fn guichet(folder: &Path, args: &[&str]) -> Output {
+pub fn guichet(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_guichet")).current_dir(folder).env_clear().args(args).output().unwrap()
 }
 
-fn empty_folder(name: &str) -> PathBuf {
+pub fn empty_folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn said(bytes: &[u8]) -> String {
+pub fn said(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
