@@ -98,14 +98,28 @@ async fn a_service_posts_answers_and_gets_a_link_good_once() {
     let token = answer["token"].as_str().unwrap();
     let late = other.post("/demarches/attestation/dossiers", &[("preremplissage", token)]).await;
     assert_eq!(late.location.as_deref(), Some(address.as_str()));
+}
 
-    // Answers by pointer; five days, not more.
-    let answer: Value = post(&server, json!({ "/name": "Ali" }).to_string()).await.json().await.unwrap();
-    assert_eq!(answer["invalid"], json!([]));
-    let sql = "UPDATE prefills SET expires_at = expires_at - interval '5 days'";
-    sql_query(sql).execute(&mut server.database.connect()).unwrap();
-    let address = answer["url"].as_str().unwrap().strip_prefix(&server.base).unwrap();
-    assert!(other.get(address).await.shows("ne remplit plus le formulaire"));
+/// Answers by pointer; five days, not less and not more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_good_for_five_days() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    for (age, is_good) in [("4 days 23 hours 59 minutes", true), ("5 days 1 minute", false)] {
+        let answer: Value = post(&server, json!({ "/name": "Ali" }).to_string()).await.json().await.unwrap();
+        assert_eq!(answer["invalid"], json!([]));
+        let seconds = "SELECT max(extract(epoch FROM expires_at - now()))::bigint AS count FROM prefills";
+        let (left, days) = (server.database.count(seconds), 5 * 86_400);
+        assert!(left <= days && left > days - 60, "{left}");
+        // As if it had been made so long ago.
+        let sql = format!("UPDATE prefills SET expires_at = expires_at - interval '{age}'");
+        assert_eq!(sql_query(sql).execute(&mut server.database.connect()), Ok(1));
+        let address = answer["url"].as_str().unwrap().strip_prefix(&server.base).unwrap();
+        let (page, number) = begin(&citizen, address).await;
+        assert_eq!(page.shows("ne remplit plus le formulaire"), !is_good, "{age}: {}", page.body);
+        let name = story::shown(&server, &number)["draft"]["name"].clone();
+        assert_eq!(name, if is_good { json!("Ali") } else { json!(null) }, "{age}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
