@@ -37,7 +37,7 @@ async fn accept(guest: &Visitor, link: &str) -> crate::support::http::Answer {
 }
 
 /// A draft that two people fill: the site, its applicant, the invited person, its number.
-async fn shared() -> (Server, Visitor, Visitor, String) {
+pub async fn shared() -> (Server, Visitor, Visitor, String) {
     let (server, smtp) = site();
     let owner = Visitor::signed_in(&server.base, CITIZEN).await;
     let guest = Visitor::signed_in(&server.base, OTHER).await;
