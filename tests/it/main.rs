@@ -37,4 +37,5 @@ mod sharing;
 mod signed_out;
 mod support;
 mod together;
+mod trips;
 mod unsent;

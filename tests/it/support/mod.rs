@@ -15,6 +15,7 @@ mod proofs;
 pub mod server;
 pub mod smtp;
 pub mod story;
+pub mod wire;
 
 use guichet::web::{Site, Views};
 use std::sync::LazyLock;

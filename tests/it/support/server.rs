@@ -1,6 +1,7 @@
 //! The real binary, run as an operator would.
 
 use super::postgres::Database;
+use super::wire::Wire;
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -13,13 +14,15 @@ pub struct Setup {
     pub storage: Option<PathBuf>,
     /// Multiplies the limits on signing in: tests come from one address.
     pub throttle: u32,
+    /// The site talks to its database through a [`Wire`], and leaves the jobs out.
+    pub heard: bool,
     /// More settings.
     pub environment: Vec<(&'static str, String)>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { smtp_url: None, storage: None, throttle: 1000, environment: Vec::new() }
+        Self { smtp_url: None, storage: None, throttle: 1000, heard: false, environment: Vec::new() }
     }
 }
 
@@ -29,6 +32,7 @@ pub struct Server {
     pub base: String,
     pub port: u16,
     pub folder: PathBuf,
+    pub wire: Option<Wire>,
     setup: Setup,
     child: Option<Child>,
 }
@@ -40,7 +44,8 @@ impl Server {
         let folder = std::env::temp_dir().join(format!("guichet-test-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let base = format!("http://127.0.0.1:{port}");
-        let mut server = Self { database, base, port, folder, setup, child: None };
+        let wire = setup.heard.then(|| Wire::to(&database.url()));
+        let mut server = Self { database, base, port, folder, wire, setup, child: None };
         server.up();
         server
     }
@@ -83,7 +88,12 @@ impl Server {
     /// Starts (again), and waits until the site says that it is ready.
     pub fn up(&mut self) {
         let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
-        self.child = Some(self.command().arg("serve").stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap());
+        let mut command = self.command();
+        command.arg("serve");
+        if let Some(wire) = &self.wire {
+            command.arg("--without-jobs").env("DATABASE_URL", wire.through(&self.database.url()));
+        }
+        self.child = Some(command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap());
         let start = Instant::now();
         while !self.is_ready() {
             assert!(start.elapsed() < Duration::from_secs(30), "not ready:\n{}", self.log());
