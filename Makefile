@@ -27,7 +27,8 @@ demo: tools $(ASSETS)
 test: tools browser oracle $(ASSETS)
 	cargo test
 
-# The same proofs, longer: what is made at random for an hour (FUZZ_SECONDS), what is hostile with the optimised program.
+# The same proofs, longer: what is made at random for an hour, which the targets of tests/it/fuzz.rs share equally
+# (FUZZ_SECONDS), what is hostile with the optimised program.
 verify: export FUZZ_SECONDS ?= 3600
 verify: tools browser oracle $(ASSETS)
 	cargo build --release --bin guichet

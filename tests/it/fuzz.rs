@@ -1,22 +1,38 @@
 //! What comes from outside, made at random but of the words that the readers know: nothing panics, nothing takes long.
-//! `FUZZ_SECONDS` is the time of all targets together. A failure is kept as a seed, and tried first ever after.
+//! `FUZZ_SECONDS` is the time of all targets together, each of which gets its share. A failure is kept as a seed, and tried first ever after.
 
 use crate::corpus::{of_kind, schemas};
 use crate::support::dice::Dice;
 use crate::support::noise::{WORDS, anything, changed, scalar, some_text};
+use crate::support::story::PDF;
+use actix_multipart::Multipart;
+use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use actix_web::test::TestRequest;
+use actix_web::web::Data;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::stream;
+use guichet::files::upload::{self, For};
 use guichet::form::{Context, Definition, Form, ViewOptions};
 use guichet::procedures::imports::{self, Format};
 use guichet::rules::{self, OPERATORS, Rule};
-use guichet::web::pairs;
+use guichet::storage::Storage;
+use guichet::web::{Authors, Settings, csrf, pairs};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// How many targets share the time.
-const TARGETS: u64 = 5;
+const TARGETS: u64 = 6;
 /// Seconds of all targets, when nothing is said.
 const SECONDS: u64 = 15;
 /// The longest that one turn may take on a busy machine, without optimisation.
@@ -191,6 +207,134 @@ fn no_posted_body_makes_the_reader_fall() {
         let draft = form.merge(&anything(dice, 3), &posted, None);
         form.check(&draft, &Context::default());
     });
+}
+
+/// A visitor without a session, their token, and an account with its own.
+struct Poster {
+    request: HttpRequest,
+    account: Uuid,
+    tokens: [String; 2],
+}
+
+fn poster() -> Poster {
+    let (secret, account) = ("a secret", Uuid::now_v7());
+    let clock = || DateTime::<Utc>::UNIX_EPOCH;
+    let seed = csrf::seed();
+    let tokens = [None, Some(account)].map(|of| csrf::token(secret, &seed, of, clock()));
+    let settings = Data::new(Settings { secret: secret.to_owned(), secure: false, clock });
+    let request = TestRequest::post().cookie(Cookie::new("csrf", seed)).app_data(settings).to_http_request();
+    Poster { request, account, tokens }
+}
+
+/// A body of several parts, one out of two without a fault.
+fn some_parts(dice: &mut Dice<'_>, tokens: &[String]) -> Vec<u8> {
+    const NAMES: [&str; 8] = ["_csrf", "/a", "/one", "/many", "/places", "/many/0", "", "/one\"; filename=\"x"];
+    const FILES: [&str; 6] = ["a.pdf", "a.png", "../../a.PDF", "", "été \\\".pdf", "a\u{0}b.gpx"];
+    const CONTENTS: [&[u8]; 6] =
+        [PDF, b"\x89PNG\r\n\x1a\n", b"", b"\xff\xfe\0", b"{\"type\":\"Point\",\"coordinates\":[1,2]}", b"--x\r\n"];
+    const NOISE: [&str; 8] = [
+        "\r\n",
+        "--x",
+        "--x--",
+        ":",
+        "\"",
+        "Content-Length: 99999999999",
+        "\0",
+        "Content-Type: multipart/mixed; boundary=x\r\n",
+    ];
+    let (mut body, is_noisy) = (Vec::new(), dice.often(5));
+    if dice.often(9) {
+        let token = dice.pick(tokens);
+        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n").bytes());
+    }
+    for _ in 0..dice.below(12) {
+        let file = if dice.often(6) { format!("; filename=\"{}\"", dice.pick(&FILES)) } else { String::new() };
+        let name = dice.pick(&NAMES);
+        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n").bytes());
+        if is_noisy && dice.often(2) {
+            body.extend_from_slice(dice.pick(&NOISE).as_bytes());
+        }
+        body.extend_from_slice(b"\r\n");
+        let times = if dice.often(1) { 200 } else { 1 };
+        body.extend(dice.pick(&CONTENTS).repeat(times));
+        if !is_noisy || dice.often(9) {
+            body.extend_from_slice(b"\r\n");
+        }
+        for _ in 0..if is_noisy { dice.below(3) } else { 0 } {
+            body.push(u8::try_from(dice.below(256)).unwrap());
+        }
+    }
+    if !is_noisy || dice.often(8) {
+        body.extend_from_slice(b"--x--\r\n");
+    }
+    body
+}
+
+/// The same, as it comes through a network: in pieces of this size, and perhaps not to its end.
+fn arriving(body: &[u8], size: usize, is_cut: bool) -> Multipart {
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=x"))]);
+    let mut pieces: Vec<_> = body.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+    if is_cut {
+        pieces.push(Err(PayloadError::Incomplete(None)));
+    }
+    Multipart::new(&headers, stream::iter(pieces))
+}
+
+/// Whoever signed in or not: nothing panics, and what fails leaves no file.
+#[test]
+fn no_posted_file_makes_its_readers_fall() {
+    let limits = json!({"accept": ["application/pdf", "image/png"], "maxSize": 2000});
+    let file = json!({"$ref": "../types/file.json"});
+    let schema = json!({"type": "object", "properties": {
+        "a": {"type": "string"},
+        "one": {"$ref": "../types/file.json", "file": limits},
+        "many": {"type": "array", "items": file, "maxItems": 3, "file": limits},
+        "places": {"$ref": "../types/geometry.json"}
+    }});
+    let form = Form::compile(&Definition::bare(schema).unwrap(), &[]).unwrap();
+    assert!(form.file_rule("/one", None).is_some() && form.file_rule("/many", None).is_some());
+    assert!(form.imports("/places", None));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}", std::process::id()));
+    let storage = Storage::in_folder(&folder).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let taken = Cell::new(0);
+    let Poster { request, account, tokens } = poster();
+    fuzz(|dice| {
+        let (size, is_cut) = (1 + dice.below(4_000), dice.often(1));
+        let body = some_parts(dice, &tokens);
+        let authors = Authors::new(&request, vec![account]).unwrap();
+        runtime.block_on(async {
+            // What the last turn kept.
+            for (id, _) in storage.list().await.unwrap() {
+                storage.delete(id).await.unwrap();
+            }
+            let target = For { dossier: Uuid::nil(), by: account, now: DateTime::UNIX_EPOCH };
+            let rule = |pointer: &str| form.file_rule(pointer, None);
+            let imports = |pointer: &str| form.imports(pointer, None);
+            let read = upload::read(&request, arriving(&body, size, is_cut), &storage, target, rule, imports).await;
+            let kept = storage.list().await.unwrap().len();
+            assert_eq!(kept, read.as_ref().map_or(0, |upload| upload.files.len()));
+            if let Ok(upload) = read {
+                assert!(upload.pairs.contains(&("_csrf".to_owned(), tokens[0].clone())), "a forged form");
+                for file in &upload.files {
+                    assert!((1..=2000).contains(&file.size) && !file.name.contains(['/', '\\']), "{file:?}");
+                }
+                taken.set(taken.get() + upload.files.len());
+                let places = upload
+                    .imports
+                    .iter()
+                    .filter_map(|(pointer, bytes)| Some((pointer, form.places(&json!({}), pointer, bytes).ok()?)));
+                let draft = form.merge(&json!({}), &upload.pairs, None);
+                let draft = places.fold(draft, |draft, (pointer, found)| form.import(&draft, pointer, found, None));
+                form.check(&draft, &Context::default());
+            }
+            if let Ok((author, _)) = upload::texts(arriving(&body, size, is_cut), &authors).await {
+                assert_eq!(author, account);
+            }
+        });
+    });
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(taken.get() > 0, "no file was ever taken: nothing was tried");
 }
 
 #[test]
