@@ -248,7 +248,7 @@ async fn write(
 }
 
 /// The page again, at the row or the question that the button was about.
-fn back_to(Saved { open, rows, .. }: &Saved, n: usize, action: &Action) -> String {
+fn back_to(Saved { open, rows, place, .. }: &Saved, n: usize, action: &Action) -> String {
     let address = page_address(&open.dossier.number, n);
     match (rows, action) {
         (Some(RowChange { block, kind: RowChangeKind::Removed { .. } }), _) => {
@@ -256,9 +256,11 @@ fn back_to(Saved { open, rows, .. }: &Saved, n: usize, action: &Action) -> Strin
             let query = serde_urlencoded::to_string(query).unwrap_or_default();
             format!("{address}?{query}#{}", fields::element_id(block))
         }
-        (Some(rows), _) => format!("{address}#{}", fields::element_id(&rows.place())),
         (None, Action::Settle(_, name)) => format!("{address}#w-{}", fields::element_id(name)),
-        _ => address,
+        _ => match place {
+            Some(place) => format!("{address}#{}", fields::element_id(place)),
+            None => address,
+        },
     }
 }
 

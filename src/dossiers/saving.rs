@@ -109,6 +109,8 @@ pub struct Saved {
     pub past: Past,
     /// What the button did to rows.
     pub rows: Option<RowChange>,
+    /// Where to go on after it: a row that came or moved, an entry, the name that can't be one.
+    pub place: Option<String>,
     /// Files that were sent and not taken: their field, and the code of the reason.
     pub refused: Vec<(String, &'static str)>,
 }
@@ -118,6 +120,7 @@ struct Made {
     draft: Value,
     changes: Vec<Change>,
     rows: Option<RowChange>,
+    place: Option<String>,
     attached: Vec<File>,
     offers: Vec<(String, Vec<Choice>)>,
     refused: Vec<(String, &'static str)>,
@@ -148,12 +151,12 @@ pub async fn save(db: &Db, who: &mut Claim, number: &Number, writing: Writing, n
             }
             memory::remember(&open);
             open.offers = made.offers;
-            return Ok(Saved { open, past, rows: None, refused: made.refused });
+            return Ok(Saved { open, past, rows: None, place: made.place, refused: made.refused });
         }
         if let Some((mut open, made)) = write(db, who, open, made, now).await? {
             memory::remember(&open);
             open.offers = made.offers;
-            return Ok(Saved { open, past, rows: made.rows, refused: made.refused });
+            return Ok(Saved { open, past, rows: made.rows, place: made.place, refused: made.refused });
         }
     }
     Err(Error::unavailable("a draft is written by too many at once"))
@@ -255,7 +258,11 @@ fn make(
     if draft != written {
         changes.push(Change::between(&written, &draft, me.clone(), rows.clone()));
     }
-    Made { draft, changes, rows, attached, offers, refused }
+    let place = rows.as_ref().map(RowChange::place).or_else(|| match &writing.action {
+        Action::AddRow(block) => form.asked_entry((&written, &draft), &past.follow(block)?),
+        _ => None,
+    });
+    Made { draft, changes, rows, place, attached, offers, refused }
 }
 
 /// What a button does to the rows of a block.

@@ -22,13 +22,13 @@ struct Update {
     ineligible: Option<Vec<String>>,
     /// Who else writes in this draft.
     other: Option<Writer>,
-    /// Where to go on: a row that came or moved.
+    /// Where to go on after a button.
     focus: Option<String>,
 }
 
 /// Only what the change made appear, disappear or compute, and what others wrote; focus and typing stay where they are.
 pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize, id: Uuid) -> Result<HttpResponse> {
-    let Saved { open, past, rows, .. } = saved;
+    let Saved { open, past, rows, place, .. } = saved;
     let form = &open.revision.form;
     let lang = page.lang.code();
     let (old, new) = (past.shown(), open.dossier.writing());
@@ -54,7 +54,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
         changed,
         ineligible: (before != after).then_some(after),
         other,
-        focus: rows.as_ref().map(|rows| fields::element_id(&rows.place())),
+        focus: place.as_deref().map(fields::element_id),
     };
     page.render_part("dossiers/autosave.html", &update)
 }

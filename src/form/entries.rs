@@ -114,6 +114,17 @@ impl Form {
         }
     }
 
+    /// Where who asked for one more entry of an object goes on: the new one, or the name that can't be one.
+    pub fn asked_entry(&self, (before, after): (&Value, &Value), block: &str) -> Option<String> {
+        let (id, mut rows) = self.writable(block, None)?;
+        let id = self.current(id, &rows, after);
+        let entry = self.nodes[id].field().filter(|field| field.names().is_some())?.template.entry();
+        let there = self.rows_in(id, &rows, before);
+        let new = self.rows_in(id, &rows, after).into_iter().find(|key| !there.contains(key));
+        rows.push(new.unwrap_or_else(|| Key::Name(NAMES.into())));
+        Some(entry.pointer(&rows))
+    }
+
     /// Takes an entry out of its object.
     pub(super) fn remove_entry(&self, draft: &mut Value, field: &Field, rows: &[Key], name: &str) {
         let is_entry = field.names().is_some_and(|names| !names.declared.contains(name));

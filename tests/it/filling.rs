@@ -1,6 +1,6 @@
 //! Filling a page with scripts, as people do: what changes is saved and drawn, what they are doing is left alone.
 
-use crate::support::browser::{Browser, Look};
+use crate::support::browser::{Browser, ENTER, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, becomes};
@@ -117,22 +117,13 @@ async fn what_is_typed_offline_is_saved_when_the_network_is_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_are_worked_with_the_keyboard() {
     let (server, number, browser) = opened(2).await;
-    browser.choose("/has_children", "true").await;
+    browser.picks("/has_children", "true").await;
     browser.waits_for("[name=\"/children/0/age\"]").await;
-    browser.fill("/children/0/first_name", "Noé").await;
-    browser.fill("/children/0/age", "7").await;
-    let press = |action: &'static str| {
-        let browser = &browser;
-        async move {
-            let button = format!("button[name=_action][value=\"{action}\"]:not([aria-hidden])");
-            browser.run(&format!("document.querySelector('{}').focus()", button.replace('\'', "\\'"))).await;
-            browser.keys("\n").await;
-            let start = Instant::now();
-            while browser.has("form[aria-busy]").await {
-                assert!(start.elapsed() < Duration::from_secs(10), "{action} has no end");
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        }
+    browser.writes("/children/0/first_name", "Noé").await;
+    browser.writes("/children/0/age", "7").await;
+    let press = async |action: &str| {
+        browser.reaches(&format!("button[name=_action][value=\"{action}\"]:not([aria-hidden])")).await;
+        browser.acts().await;
     };
     let names = || async {
         let script = "return [...document.querySelectorAll('[name$=\"/first_name\"]')].map((each) => each.value)";
@@ -141,15 +132,14 @@ async fn rows_are_worked_with_the_keyboard() {
     press("duplicate:/children/0").await;
     assert_eq!(names().await, json!(["Noé", "Noé"]));
     assert!(browser.focused().await.contains("children-1"), "{}", browser.focused().await);
-    browser.fill("/children/1/first_name", "Lou").await;
+    browser.writes("/children/1/first_name", "Lou").await;
     press("up:/children/1").await;
     assert_eq!(names().await, json!(["Lou", "Noé"]));
     assert!(browser.focused().await.contains("children-0"), "{}", browser.focused().await);
     press("remove:/children/0").await;
     assert_eq!(names().await, json!(["Noé"]));
     browser.inspect("ligne-retiree").await;
-    browser.run("document.querySelector('button[value^=\"undo:\"]').focus()").await;
-    browser.keys("\n").await;
+    browser.at("button[value^=\"undo:\"]", ENTER).await;
     becomes(&server, &number, "/children/0/first_name", json!("Lou")).await;
     assert_eq!(names().await, json!(["Lou", "Noé"]));
     browser.inspect("ligne-revenue").await;

@@ -1,7 +1,7 @@
 //! Every kind of field, as a person fills it: by keyboard alone, on the narrowest screen, with and without JavaScript, in light
 //! and in dark. The form is made of the kinds' own examples.
 
-use crate::support::browser::{Browser, Look};
+use crate::support::browser::{ALL, Browser, ENTER, FAR, Look, SPACE};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, OTHER};
@@ -11,16 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const ENTER: &str = "\u{e007}";
-const DOWN: &str = "\u{e015}";
-const SPACE: &str = " ";
-/// Ctrl and A, then the key that lets go of both.
-const ALL: &str = "\u{e009}a\u{e000}";
-
-/// Presses of Tab that a page may take.
-const FAR: usize = 400;
-
-/// Filled by tests of their own: a map is drawn (`maps.rs`), a service answers for a reference (`references.rs`).
+/// Filled as thoroughly by tests of their own: a map is drawn (`maps.rs`), a service answers for a reference (`references.rs`).
 const APART: [&str; 2] = ["map", "reference"];
 
 fn kinds() -> impl Iterator<Item = &'static dyn Kind> {
@@ -138,28 +129,45 @@ async fn label_of(browser: &Browser, name: &str, value: &str) -> String {
     browser.run(&script).await.as_str().unwrap().to_owned()
 }
 
-/// Goes through the page by Tab and answers what has the focus, up to the button that goes on.
-async fn fill(browser: &Browser, plan: &BTreeMap<String, Vec<String>>) {
+/// Goes through the page by Tab and answers what has the focus, up to the button that goes on. Rows and entries are added on
+/// the way.
+async fn fill(browser: &Browser, plan: &BTreeMap<String, Vec<String>>, file: &Path) {
+    let mut adds = vec!["add:/repeat", "add:/repeat", "add:/entries", "add:/entries"];
+    let mut entries = vec!["Thé", "Café"];
     // From the top of the page, where its first link stands.
     browser.run("document.querySelector('a').focus()").await;
     let mut radios: Vec<String> = Vec::new();
+    let mut is_led = false;
     for _ in 0..FAR {
-        browser.tab().await;
+        // What was added may have the focus already.
+        if !std::mem::take(&mut is_led) {
+            browser.tab().await;
+        }
         let at = focused(browser).await;
         let wanted = plan.get(&at.name).cloned().unwrap_or_default();
         match (at.tag.as_str(), at.kind.as_str()) {
-            ("BUTTON", _) if at.label == "continue" => return,
+            ("BUTTON", _) if at.label == "continue" => {
+                assert!(adds.is_empty() && entries.is_empty(), "not reached: {adds:?} {entries:?}");
+                return;
+            }
+            ("BUTTON", _) => {
+                if let Some(at) = adds.iter().position(|add| *add == at.label) {
+                    adds.remove(at);
+                    browser.acts().await;
+                    is_led = true;
+                }
+            }
+            ("INPUT", _) if at.name == "/entries#name" => {
+                if let Some(name) = entries.pop() {
+                    browser.keys(name).await;
+                }
+            }
+            // Enter opens the browser's own way to choose a file.
+            ("INPUT", "file") => browser.attach(&at.name, file).await,
             ("INPUT", "radio") if !radios.contains(&at.name) => {
                 radios.push(at.name.clone());
                 let Some(wanted) = wanted.first() else { continue };
-                let mut turns = 0;
-                while focused(browser).await.value != *wanted && turns < 20 {
-                    browser.keys(DOWN).await;
-                    turns += 1;
-                }
-                if !focused(browser).await.checked {
-                    browser.keys(SPACE).await;
-                }
+                browser.turns_to(wanted).await;
             }
             ("INPUT", "checkbox") if wanted.contains(&at.value) != at.checked => browser.keys(SPACE).await,
             ("SELECT", _) => {
@@ -168,7 +176,7 @@ async fn fill(browser: &Browser, plan: &BTreeMap<String, Vec<String>>) {
                 browser.keys(&label).await;
             }
             ("INPUT", "text") if at.name.is_empty() => {}
-            ("INPUT" | "TEXTAREA", kind) if !matches!(kind, "radio" | "checkbox" | "file" | "submit") => {
+            ("INPUT" | "TEXTAREA", kind) if !matches!(kind, "radio" | "checkbox" | "submit") => {
                 let is_searched =
                     browser.run("return document.activeElement.id.endsWith('-search')").await == json!(true);
                 // The values of one name stand in the order of its controls; a button of choice comes before its text.
@@ -187,13 +195,6 @@ async fn fill(browser: &Browser, plan: &BTreeMap<String, Vec<String>>) {
     panic!("Tab does not lead to the end of the page");
 }
 
-async fn inspect(browser: &Browser, name: &str) {
-    for dark in [false, true] {
-        browser.dark(dark).await;
-        browser.inspect(&format!("{name}-{}", if dark { "sombre" } else { "clair" })).await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_is_filled_by_keyboard_alone() {
     let server = site();
@@ -205,21 +206,13 @@ async fn every_kind_is_filled_by_keyboard_alone() {
         browser.goto("/demarches/champs").await;
         browser.follow("main form[action=\"/demarches/champs/dossiers\"] button[type=submit]").await;
         let number = browser.path().await.split('/').nth(2).unwrap().to_owned();
-        for _ in 0..2 {
-            browser.act("add:/repeat").await;
-        }
-        for name in ["Café", "Thé"] {
-            browser.fill("/entries#name", name).await;
-            browser.act("add:/entries").await;
-        }
-        browser.attach("/file", &file).await;
         let answers = answers(&other);
-        fill(&browser, &plan(&answers)).await;
-        inspect(&browser, &format!("champs-{}", if javascript { "avec" } else { "sans" })).await;
+        fill(&browser, &plan(&answers), &file).await;
+        browser.inspect_both(&format!("champs-{}", if javascript { "avec" } else { "sans" })).await;
         browser.presses_on(ENTER).await;
         let shown = story::shown(&server, &number);
         assert!(browser.path().await.ends_with("/verification"), "{}\n{}", browser.body().await, shown["draft"]);
-        inspect(&browser, &format!("champs-verifies-{}", if javascript { "avec" } else { "sans" })).await;
+        browser.inspect_both(&format!("champs-verifies-{}", if javascript { "avec" } else { "sans" })).await;
         browser.follow("main form button[type=submit]:not([name])").await;
         let mut kept = story::shown(&server, &number)["answers"].clone();
         assert_eq!(kept["file"]["name"], "bail.pdf");

@@ -1,6 +1,6 @@
 //! Places on a map, as people give them: by hand, by keyboard, as text without scripts, from files.
 
-use crate::support::browser::{Browser, Look};
+use crate::support::browser::{Browser, DOWN, ENTER, Look, RIGHT};
 use crate::support::http::{Answer, Visitor};
 use crate::support::pages;
 use crate::support::server::{Server, Setup};
@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const ENTER: &str = "\u{e007}";
-const RIGHT: &str = "\u{e014}";
-const DOWN: &str = "\u{e015}";
+const GO_ON: &str = "main button[name=_action][value=continue]:not([aria-hidden])";
 const SQUARE: &str = "47.47, -0.56\n47.47, -0.55\n47.48, -0.55\n47.48, -0.56";
 
 fn site(setup: Setup) -> Server {
@@ -51,35 +49,35 @@ fn tool(field: &str, name: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_javascript_places_are_written() {
+async fn without_javascript_places_are_written_by_keyboard_alone() {
     let server = site(Setup::default());
     for width in [320, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
         let number = start(&browser).await;
         assert!(!browser.has("#place-stage:not([hidden])").await);
-        browser.inspect("carte-sans-js").await;
-        browser.fill("/place/features/0/geometry", "48°51′24″ N, 2°21′8″ E").await;
-        browser.fill("/place/features/0/properties/label", "Entrée").await;
-        browser.follow("#w-place [value=\"add:/place\"]").await;
+        browser.inspect_both("carte-sans-js").await;
+        browser.writes("/place/features/0/geometry", "48°51′24″ N, 2°21′8″ E").await;
+        browser.writes("/place/features/0/properties/label", "Entrée").await;
+        browser.goes_on("#w-place [value=\"add:/place\"]").await;
         browser.sees("Point 1 – Entrée").await;
-        browser.click("#w-place-features-1 summary").await;
-        browser.fill("/place/features/1/geometry", SQUARE).await;
-        browser.click("[name=\"/place/features/1/geometry/type\"] [value=Polygon]").await;
-        browser.follow("#w-place-features-1 button").await;
+        browser.at("#w-place-features-1 summary", ENTER).await;
+        browser.writes("/place/features/1/geometry", SQUARE).await;
+        browser.at("[name=\"/place/features/1/geometry/type\"]", "Sur").await;
+        browser.goes_on("#w-place-features-1 button").await;
         browser.sees("Pourquoi une si grande surface").await;
         browser.sees("ha), périmètre").await;
         // What is not understood stays, and is told.
-        browser.click("#w-place-features-2 summary").await;
-        browser.fill("/place/features/2/geometry", "derrière l’église").await;
-        browser.follow("main button[name=_action][value=continue]:not([aria-hidden])").await;
+        browser.at("#w-place-features-2 summary", ENTER).await;
+        browser.writes("/place/features/2/geometry", "derrière l’église").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Lieu n° 3 : ces coordonnées ne sont pas comprises").await;
         assert_eq!(browser.value("/place/features/2/geometry").await, "derrière l’église");
-        browser.inspect("carte-erreur-sans-js").await;
-        browser.follow("#w-place [value=\"remove:/place/features/2\"]").await;
-        browser.follow("main button[name=_action][value=continue]:not([aria-hidden])").await;
+        browser.inspect_both("carte-erreur-sans-js").await;
+        browser.goes_on("#w-place [value=\"remove:/place/features/2\"]").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Surface 2").await;
         browser.sees("Télécharger en GeoJSON").await;
-        browser.inspect("carte-verification").await;
+        browser.inspect_both("carte-verification").await;
         let drawn = features(&server, &number, "place");
         assert_eq!(drawn[0]["properties"]["label"], "Entrée");
         assert_eq!(drawn[0]["geometry"]["coordinates"], json!([2.352_222_2, 48.856_666_7]));
@@ -90,20 +88,17 @@ async fn without_javascript_places_are_written() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_map_is_drawn_by_keyboard_alone() {
     let server = site(Setup::default());
-    for (width, dark) in [(320, true), (1280, false)] {
+    for width in [320, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
-        if dark {
-            browser.dark(true).await;
-        }
         let number = start(&browser).await;
         browser.waits_for("#place-stage:not([hidden]) .leaflet-container").await;
         let map = "#place-stage .app-map__canvas";
-        browser.press(&tool("place", "Polygon"), ENTER).await;
+        browser.at(&tool("place", "Polygon"), ENTER).await;
         for keys in [ENTER.to_owned(), format!("{RIGHT}{ENTER}"), format!("{DOWN}{ENTER}")] {
-            browser.press(map, &keys).await;
+            browser.at(map, &keys).await;
         }
-        browser.inspect("carte-clavier-en-cours").await;
-        browser.press(&tool("place", "finish"), ENTER).await;
+        browser.inspect_both("carte-clavier-en-cours").await;
+        browser.at(&tool("place", "finish"), ENTER).await;
         let surface = saved(&server, &number, "place", 1).await.remove(0);
         assert_eq!(surface["geometry"]["type"], "Polygon", "{surface}");
         assert_eq!(surface["geometry"]["coordinates"][0].as_array().unwrap().len(), 4);
@@ -113,33 +108,33 @@ async fn a_map_is_drawn_by_keyboard_alone() {
         assert_eq!(browser.value("/place/features/0/geometry").await.lines().count(), 3);
 
         // And what is written is drawn.
-        browser.click("#w-place-features-1 summary").await;
-        browser.fill("/place/features/1/geometry", "47.47, -0.55").await;
-        browser.press("[name=\"/place/features/1/geometry\"]", "\u{e004}").await;
+        browser.at("#w-place-features-1 summary", ENTER).await;
+        browser.writes("/place/features/1/geometry", "47.47, -0.55").await;
+        browser.tab().await;
         saved(&server, &number, "place", 2).await;
         browser.sees("Point 2").await;
         browser.waits_for("#place-stage path[fill-opacity=\"0.8\"]").await;
-        browser.inspect("carte-clavier").await;
+        browser.inspect_both("carte-clavier").await;
 
         // A point at the centre, then undone.
-        browser.press(&tool("place", "Point"), ENTER).await;
-        browser.press(map, ENTER).await;
+        browser.at(&tool("place", "Point"), ENTER).await;
+        browser.at(map, ENTER).await;
         saved(&server, &number, "place", 3).await;
-        browser.press(&tool("place", "undo"), ENTER).await;
+        browser.at(&tool("place", "undo"), ENTER).await;
         saved(&server, &number, "place", 2).await;
 
         // The line of another field has its own map, where its field says.
-        browser.press(&tool("route", "LineString"), ENTER).await;
+        browser.at(&tool("route", "LineString"), ENTER).await;
         let route = "#route-stage .app-map__canvas";
-        browser.press(route, &format!("{ENTER}{RIGHT}{ENTER}")).await;
-        browser.press(&tool("route", "finish"), ENTER).await;
+        browser.at(route, &format!("{ENTER}{RIGHT}{ENTER}")).await;
+        browser.at(&tool("route", "finish"), ENTER).await;
         let line = saved(&server, &number, "route", 1).await.remove(0);
         let first = line["geometry"]["coordinates"][0].clone();
         assert!(
             (first[0].as_f64().unwrap() + 0.55).abs() < 0.001 && (first[1].as_f64().unwrap() - 47.47).abs() < 0.001,
             "{first}"
         );
-        browser.follow("main button[name=_action][value=continue]:not([aria-hidden])").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Ligne 1").await;
         assert_eq!(features(&server, &number, "place").len(), 2, "nothing is lost on the way");
         browser.close().await;

@@ -1,15 +1,12 @@
 //! External references: an uploaded list, services that search and that know one entry, played by a double.
 
-use crate::support::browser::{Browser, Look};
+use crate::support::browser::{Browser, DOWN, ENTER, Look};
 use crate::support::double::{Double, Mode};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-
-const DOWN: &str = "\u{e015}";
-const ENTER: &str = "\u{e007}";
 
 /// Companies by their name, two of them called the same; parcels by their number.
 fn registry(asked: &reqwest::Url) -> Option<Value> {
@@ -68,9 +65,9 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
         double.set(Mode::Up);
         let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
         let number = browse(&browser).await;
-        browser.fill("/school", "marr").await;
+        browser.writes("/school", "marr").await;
         browser.waits_for("#school-list:not([hidden]) [data-value=\"0440001M\"]").await;
-        browser.press("[name=\"/school\"]:not([type=hidden])", &format!("{DOWN}{ENTER}")).await;
+        browser.keys(&format!("{DOWN}{ENTER}")).await;
         // What depends on it appears, what it says is filled and shown.
         browser.waits_for("[name=\"/grant\"]").await;
         browser.sees("212").await;
@@ -78,10 +75,10 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
         assert_eq!(browser.focused().await, "school");
 
         // Two are called the same: the one that was chosen is kept.
-        browser.fill("/company", "boulang").await;
+        browser.writes("/company", "boulang").await;
         browser.waits_for("#company-list:not([hidden]) [data-value=\"443061841\"]").await;
-        browser.inspect("reference-ouverte").await;
-        browser.press("[name=\"/company\"]:not([type=hidden])", &format!("{DOWN}{DOWN}{ENTER}")).await;
+        browser.inspect_both("reference-ouverte").await;
+        browser.keys(&format!("{DOWN}{DOWN}{ENTER}")).await;
         browser.sees("Siège").await;
         let draft = || story::shown(&server, &number)["draft"].clone();
         story::becomes(&server, &number, "/company/id", json!("443061841")).await;
@@ -91,16 +88,16 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
         assert!(!draft()["company"].to_string().contains("xxxx"), "only what is mapped is kept");
 
         // The person may correct what was filled; it stays.
-        browser.fill("/company_town", "Bouguenais").await;
-        browser.inspect("references").await;
+        browser.writes("/company_town", "Bouguenais").await;
+        browser.inspect_both("references").await;
 
         // Down: what was typed is kept, and the page says so.
         double.set(Mode::Down);
-        browser.fill("/company", "Garage du Port").await;
-        browser.press("[name=\"/company\"]:not([type=hidden])", "\u{e004}").await;
+        browser.writes("/company", "Garage du Port").await;
+        browser.tab().await;
         browser.sees("Le service ne répond pas").await;
-        browser.inspect("reference-service-absent").await;
-        browser.follow(GO_ON).await;
+        browser.inspect_both("reference-service-absent").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Non vérifié").await;
         assert_eq!(draft()["company_town"], "Bouguenais");
         browser.close().await;
@@ -111,22 +108,22 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
 async fn without_javascript_the_page_asks_which_one() {
     let double = Double::start(registry);
     let server = site(&double);
-    for width in [375, 1280] {
+    for width in [320, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
         let number = browse(&browser).await;
-        browser.fill("/school", "Jean Moulin").await;
-        browser.fill("/company", "boulangerie").await;
-        browser.follow(GO_ON).await;
+        browser.writes("/school", "Jean Moulin").await;
+        browser.writes("/company", "boulangerie").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Laquelle de ces réponses est la vôtre").await;
-        browser.inspect("reference-laquelle-sans-js").await;
-        browser.click("[name=\"/school\"][value=\"0490004R\"]").await;
-        browser.click("[name=\"/company\"][value=\"732829320\"]").await;
-        browser.follow(GO_ON).await;
+        browser.inspect_both("reference-laquelle-sans-js").await;
+        browser.picks("/school", "0490004R").await;
+        browser.picks("/company", "732829320").await;
+        browser.goes_on(GO_ON).await;
         browser.sees("Vérifiez vos réponses").await;
         let draft = story::shown(&server, &number)["draft"].clone();
         assert_eq!((&draft["school"]["id"], &draft["pupils"]), (&json!("0490004R"), &json!(143)));
         assert_eq!((&draft["company"]["id"], &draft["company_town"]), (&json!("732829320"), &json!("Nantes")));
-        browser.inspect("references-verification").await;
+        browser.inspect_both("references-verification").await;
         browser.close().await;
     }
 }

@@ -10,6 +10,16 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+pub const ENTER: &str = "\u{e007}";
+pub const RIGHT: &str = "\u{e014}";
+pub const DOWN: &str = "\u{e015}";
+pub const SPACE: &str = " ";
+/// Ctrl and A, then the key that lets go of both.
+pub const ALL: &str = "\u{e009}a\u{e000}";
+
+/// Presses of Tab that a page may take.
+pub const FAR: usize = 400;
+
 /// The driver: its address, and what it lives by.
 struct Driver {
     url: String,
@@ -46,6 +56,8 @@ pub struct Browser {
     base: String,
     look: Look,
     profile: std::path::PathBuf,
+    /// For the browser's own protocol.
+    devtools: reqwest::Client,
 }
 
 impl Browser {
@@ -77,7 +89,8 @@ impl Browser {
         let Value::Object(capabilities) = capabilities else { unreachable!() };
         let client =
             ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&DRIVER.url).await.unwrap();
-        let browser = Self { client, base: base.to_owned(), look, profile };
+        let browser =
+            Self { client, base: base.to_owned(), look, profile, devtools: super::http::client().build().unwrap() };
         browser.scripts(look.javascript).await;
         browser
     }
@@ -92,7 +105,7 @@ impl Browser {
         let session = self.client.session_id().await.unwrap().unwrap();
         let url = format!("{}/session/{session}/goog/cdp/execute", DRIVER.url);
         let body = json!({ "cmd": command, "params": parameters });
-        let response = super::http::client().build().unwrap().post(url).json(&body).send().await.unwrap();
+        let response = self.devtools.post(url).json(&body).send().await.unwrap();
         response.json::<Value>().await.unwrap()["value"].clone()
     }
 
@@ -163,6 +176,55 @@ impl Browser {
         for event in ["keyDown", "keyUp"] {
             let key = json!({ "type": event, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
             self.devtools("Input.dispatchKeyEvent", key).await;
+        }
+    }
+
+    /// Goes on by Tab to what this selects; it stays there if it is there.
+    pub async fn reaches(&self, css: &str) {
+        let is_there = format!("return document.activeElement.matches({})", json!(css));
+        for _ in 0..FAR {
+            if self.run(&is_there).await == json!(true) {
+                return;
+            }
+            self.tab().await;
+        }
+        panic!("Tab does not lead to {css}:\n{}", self.body().await);
+    }
+
+    /// Presses keys on what is reached by Tab.
+    pub async fn at(&self, css: &str, keys: &str) {
+        self.reaches(css).await;
+        self.keys(keys).await;
+    }
+
+    /// Writes in the field with this name, reached by Tab, instead of what is there.
+    pub async fn writes(&self, name: &str, text: &str) {
+        self.at(&format!("[name=\"{name}\"]:not([type=hidden])"), &format!("{ALL}{text}")).await;
+    }
+
+    /// Presses a button that leads to another page, reached by Tab.
+    pub async fn goes_on(&self, css: &str) {
+        self.reaches(css).await;
+        self.presses_on(ENTER).await;
+    }
+
+    /// Goes by Tab to the buttons of a choice, by arrows to one of them.
+    pub async fn picks(&self, name: &str, value: &str) {
+        self.reaches(&format!("[name=\"{name}\"][type=radio]")).await;
+        self.turns_to(value).await;
+    }
+
+    /// Goes by arrows to one of the buttons of the choice that has the focus.
+    pub async fn turns_to(&self, value: &str) {
+        let is = |what: &str| format!("return document.activeElement.{what}");
+        for _ in 0..20 {
+            if self.run(&is("value")).await == json!(value) {
+                break;
+            }
+            self.keys(DOWN).await;
+        }
+        if self.run(&is("checked")).await == json!(false) {
+            self.keys(SPACE).await;
         }
     }
 
@@ -304,6 +366,19 @@ impl Browser {
             return self.follow(&css).await;
         }
         self.click(&css).await;
+        self.settles(action).await;
+    }
+
+    /// The same for the button that has the focus, by its key.
+    pub async fn acts(&self) {
+        if !self.look.javascript {
+            return self.presses_on(ENTER).await;
+        }
+        self.keys(ENTER).await;
+        self.settles("Enter").await;
+    }
+
+    async fn settles(&self, action: &str) {
         let start = Instant::now();
         while self.has("form[aria-busy]").await {
             assert!(start.elapsed() < Duration::from_secs(10), "{action} has no end:\n{}", self.body().await);
@@ -331,6 +406,14 @@ impl Browser {
             self.path().await,
             violations.join("\n")
         );
+    }
+
+    /// The same in light and in dark.
+    pub async fn inspect_both(&self, name: &str) {
+        for dark in [false, true] {
+            self.dark(dark).await;
+            self.inspect(&format!("{name}-{}", if dark { "sombre" } else { "clair" })).await;
+        }
     }
 
     pub async fn violations(&self) -> Vec<String> {
