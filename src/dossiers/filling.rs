@@ -7,7 +7,7 @@ use super::update::{self, dress};
 use super::{Number, memory, parsed, posted, unsaved};
 use crate::app::App;
 use crate::files::upload::{self, Upload};
-use crate::form::{self, FieldError, PageView, RowChange, RowChangeKind, ViewOptions, fields};
+use crate::form::{self, Code, FieldError, PageView, RowChange, RowChangeKind, ViewOptions, fields};
 use crate::web::{Account, Claim, ErrorLink, Page, is_urlencoded, page_errors, see_other, wants_part};
 use crate::{Error, Result};
 use actix_web::http::{Method, StatusCode};
@@ -203,14 +203,14 @@ pub async fn save(
     };
     let who = who.account();
     let mut refused: Vec<FieldError> =
-        refused.into_iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)).collect();
-    refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::not_taken(pointer, code)));
+        refused.into_iter().map(|(pointer, code)| FieldError::new(pointer, code)).collect();
+    refused.extend(saved.refused.iter().map(|(pointer, code)| FieldError::new(pointer, *code)));
     let open = &saved.open;
     if wants_part(&request) && action != Action::Continue && action != Action::Save {
         return update::draw(&page, who, &saved, &posted, n, id.unwrap_or_else(Uuid::new_v4));
     }
     if !refused.is_empty() {
-        let failed = refused.iter().any(|error| error.code == "file-storage");
+        let failed = refused.iter().any(|error| error.code == Code::FileStorage.name());
         let status = if failed { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
         return draw(&page, who, open, n, Drawing { status, errors: refused, id, ..Drawing::default() });
     }

@@ -5,7 +5,7 @@ use super::saving::Places;
 use super::{Number, access, memory, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};
-use crate::form::{Question, Reply};
+use crate::form::{Code, Question, Reply};
 use crate::web::{Claim, Pairs, Protected};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
@@ -46,13 +46,13 @@ pub(super) async fn read(
 }
 
 /// The places of the files of a page, by pointer; those that can't be read are refused.
-fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(String, &'static str)>) -> Places {
+fn imported(open: &Open, files: Vec<(String, Vec<u8>)>, refused: &mut Vec<(String, Code)>) -> Places {
     let (form, draft) = (&open.revision.form, open.dossier.writing());
     let mut places = Places::new();
     for (pointer, bytes) in files {
         match form.places(&draft, &pointer, &bytes) {
             Ok(found) => places.push((pointer, found)),
-            Err(code) => refused.push((pointer, code.name())),
+            Err(code) => refused.push((pointer, code)),
         }
     }
     places

@@ -72,9 +72,8 @@ async fn bring(app: &App, former: &Former, form: &Form, who: &Account, now: Date
     let named = former.open.revision.form.files(&former.answers);
     for (pointer, id) in named {
         let Some(file) = former.files.iter().find(|file| file.id.to_string() == id) else { continue };
-        let refused = |code| Refused { error: FieldError::not_taken(&pointer, code), value: file.name.clone() };
-        let fits =
-            form.file_rule(&pointer, None).ok_or(Code::PrefillUnknown.name()).and_then(|rule| files::fits(file, &rule));
+        let refused = |code| Refused { error: FieldError::new(&pointer, code), value: file.name.clone() };
+        let fits = form.file_rule(&pointer, None).ok_or(Code::PrefillUnknown).and_then(|rule| files::fits(file, &rule));
         if let Err(code) = fits {
             brought.push(Err(refused(code)));
             continue;
@@ -88,7 +87,7 @@ async fn bring(app: &App, former: &Former, form: &Form, who: &Account, now: Date
         };
         match files::duplicate(&app.storage, file, &copy).await {
             Ok(()) => brought.push(Ok(copy)),
-            Err(Error::NotFound) => brought.push(Err(refused(Code::PrefillFile.name()))),
+            Err(Error::NotFound) => brought.push(Err(refused(Code::PrefillFile))),
             Err(error) => {
                 let stored: Vec<File> = brought.into_iter().filter_map(Result::ok).collect();
                 upload::forget(&app.storage, &stored).await;

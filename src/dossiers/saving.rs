@@ -7,7 +7,9 @@ use super::history::{self, Next};
 use super::{Number, access, memory};
 use crate::db::Db;
 use crate::files::{self, File};
-use crate::form::{Change, Choice, ConflictChoice, Past, Question, Reply, RowChange, Writer, document_of, of_name};
+use crate::form::{
+    Change, Choice, Code, ConflictChoice, Past, Question, Reply, RowChange, Writer, document_of, of_name,
+};
 use crate::web::{Account, Claim, Pairs};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -112,7 +114,7 @@ pub struct Saved {
     /// Where to go on after it: a row that came or moved, an entry, the name that can't be one.
     pub place: Option<String>,
     /// Files that were sent and not taken: their field, and the code of the reason.
-    pub refused: Vec<(String, &'static str)>,
+    pub refused: Vec<(String, Code)>,
 }
 
 /// What a page makes of a draft.
@@ -123,7 +125,7 @@ struct Made {
     place: Option<String>,
     attached: Vec<File>,
     offers: Vec<(String, Vec<Choice>)>,
-    refused: Vec<(String, &'static str)>,
+    refused: Vec<(String, Code)>,
 }
 
 /// Keeps what was written, valid or not. The draft that this process remembers is tried first: when it is still the last,
@@ -227,10 +229,10 @@ fn make(
                     draft = with;
                     attached.push(File { pointer: place, ..file.clone() });
                 }
-                None => refused.push((file.pointer.clone(), "file-count")),
+                None => refused.push((file.pointer.clone(), Code::FileCount)),
             },
             // Somebody replaced it meanwhile.
-            None => refused.push((file.pointer.clone(), "file-replaced")),
+            None => refused.push((file.pointer.clone(), Code::FileReplaced)),
         }
     }
     for (pointer, found) in &writing.places {

@@ -5,7 +5,7 @@ mod media;
 pub mod upload;
 
 use crate::db::Tx;
-use crate::form::FileRule;
+use crate::form::{Code, FileRule};
 use crate::schema::files;
 use crate::storage::Storage;
 use crate::web::format;
@@ -60,12 +60,12 @@ pub fn find(db: &mut PgConnection, id: Uuid) -> Result<File> {
     Ok(files::table.find(id).select(File::as_select()).first(db)?)
 }
 
-/// Whether a field takes a file that is already here; the error is the code of the reason.
-pub fn fits(file: &File, rule: &FileRule) -> Result<(), &'static str> {
+/// Whether a field takes a file that is already here; the error is the reason.
+pub fn fits(file: &File, rule: &FileRule) -> Result<(), Code> {
     if !media::accepted(&file.media_type, &rule.accept) {
-        return Err("file-type");
+        return Err(Code::FileType);
     }
-    if u64::try_from(file.size).is_ok_and(|size| size <= rule.max_size) { Ok(()) } else { Err("file-size") }
+    if u64::try_from(file.size).is_ok_and(|size| size <= rule.max_size) { Ok(()) } else { Err(Code::FileSize) }
 }
 
 /// Gives a file bytes of its own under another id. The errors are `NotFound` when they are gone, `Unavailable`.

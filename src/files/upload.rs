@@ -28,7 +28,7 @@ pub struct Upload {
     /// Files that are read at once and not kept, by pointer.
     pub imports: Vec<(String, Vec<u8>)>,
     /// Files that were not taken: where, and the code of the reason.
-    pub refused: Vec<(String, &'static str)>,
+    pub refused: Vec<(String, Code)>,
 }
 
 /// For whom files are received.
@@ -146,7 +146,7 @@ async fn import(field: Field, pointer: String, upload: &mut Upload) -> Result<()
     while let Some(chunk) = part.try_next().await.map_err(|error| unreadable(&error))? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_PLACES_FILE || upload.imports.len() >= MAX_IMPORTS {
-            upload.refused.push((pointer, Code::GeometryFileSize.name()));
+            upload.refused.push((pointer, Code::GeometryFileSize));
             return skip(part).await;
         }
     }
@@ -172,7 +172,7 @@ async fn receive(
         return skip(part).await;
     };
     if upload.files.len() >= MAX_FILES {
-        upload.refused.push((pointer.to_owned(), "file-count"));
+        upload.refused.push((pointer.to_owned(), Code::FileCount));
         return skip(part).await;
     }
     match store(part, &name, storage, &rule).await {
@@ -196,7 +196,7 @@ async fn receive(
 
 enum NotTaken {
     /// The person can mend it: the code of the reason.
-    For(&'static str),
+    For(Code),
     /// The request itself broke off.
     Gone(Error),
 }
@@ -225,7 +225,7 @@ async fn store(
     let known = media::media_type(name, &start).filter(|known| media::accepted(known, &rule.accept));
     let Some(media_type) = known else {
         skip(part).await.map_err(NotTaken::Gone)?;
-        return Err(NotTaken::For("file-type"));
+        return Err(NotTaken::For(Code::FileType));
     };
     let id = Uuid::now_v7();
     let whole = stream::iter(head.into_iter().map(Ok)).chain(&mut part);
@@ -235,12 +235,12 @@ async fn store(
         Err(NotWritten::Interrupted(error)) => Err(gone(&error)),
         Err(NotWritten::TooLarge) => {
             skip(part).await.map_err(NotTaken::Gone)?;
-            Err(NotTaken::For("file-size"))
+            Err(NotTaken::For(Code::FileSize))
         }
         Err(NotWritten::Store(error)) => {
             tracing::error!(%error, "a file could not be stored");
             skip(part).await.map_err(NotTaken::Gone)?;
-            Err(NotTaken::For("file-storage"))
+            Err(NotTaken::For(Code::FileStorage))
         }
     }
 }

@@ -86,6 +86,63 @@ codes! {
     AnyOf "anyOf"
     OneOf "oneOf"
     Not "not"
+    FileCount "file-count"
+    FileReplaced "file-replaced"
+    FileSize "file-size"
+    FileStorage "file-storage"
+    FileType "file-type"
     Other "other"
     Check "check"
 }
+
+/// Errors whose sentence depends on the kind of the field.
+pub(super) const SPECIFIC: &[(Code, &str)] = &[
+    (Code::Required, "choice"),
+    (Code::Required, "choice-other"),
+    (Code::Required, "civility"),
+    (Code::Required, "multiple"),
+    (Code::Required, "yes-no"),
+    (Code::Required, "file"),
+    (Code::Required, "date"),
+    (Code::Required, "date-time"),
+    (Code::Required, "consent"),
+    (Code::Required, "repeat"),
+    (Code::Required, "entries"),
+    (Code::Required, "map"),
+    (Code::Required, "departement"),
+    (Code::Required, "region"),
+    (Code::Const, "consent"),
+    (Code::Type, "integer"),
+    (Code::Type, "decimal"),
+    (Code::Type, "money"),
+    (Code::Type, "commune"),
+    (Code::Type, "reference"),
+    (Code::Type, "map"),
+    (Code::Format, "date"),
+    (Code::Format, "date-time"),
+    (Code::Format, "time"),
+    (Code::Format, "email"),
+    (Code::Format, "phone"),
+    (Code::Format, "siren"),
+    (Code::Format, "siret"),
+    (Code::Format, "vat-fr"),
+    (Code::Format, "rna"),
+    (Code::Format, "rnf"),
+    (Code::Format, "uai"),
+    (Code::Format, "nir"),
+    (Code::Format, "tax-fr"),
+    (Code::Format, "iban"),
+    (Code::Format, "bic"),
+    (Code::Format, "dossier-number"),
+    (Code::Format, "url"),
+    (Code::Format, "commune"),
+    (Code::Format, "departement"),
+    (Code::Format, "region"),
+    (Code::Format, "epci"),
+    (Code::Format, "country"),
+    (Code::MinItems, "multiple"),
+    (Code::MinItems, "file"),
+    (Code::MaxItems, "multiple"),
+    (Code::MaxItems, "file"),
+    (Code::MultipleOf, "money"),
+];

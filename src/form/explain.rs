@@ -1,7 +1,7 @@
 //! Violations of the schema as errors that people can act on.
 
 use super::Form;
-use super::code::Code;
+use super::code::{Code, SPECIFIC};
 use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
 use super::node::{Body, Field, Id};
@@ -18,7 +18,7 @@ use serde_json::Value;
 pub struct FieldError {
     /// JSON Pointer of the answer.
     pub pointer: String,
-    /// The name of a [`Code`], or that of why a file was not taken.
+    /// The name of a [`Code`].
     pub code: &'static str,
     /// The Fluent message: `form-error-<code>` in kebab case, with what is expected where it helps (`form-error-format-iban`).
     pub key: String,
@@ -41,14 +41,10 @@ pub struct FieldError {
 impl FieldError {
     /// An error whose sentence needs no value.
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
-        Self { rank: code as u8, ..Self::not_taken(pointer, code.name()) }
-    }
-
-    /// Why a file was not taken; no check of answers tells it.
-    pub fn not_taken(pointer: impl Into<String>, code: &'static str) -> Self {
-        let key = format!("form-error-{}", kebab(code));
+        let key = format!("form-error-{}", kebab(code.name()));
         let (args, text, questions) = (Vec::new(), None, Vec::new());
-        Self { pointer: pointer.into(), code, key, args, text, questions, rank: u8::MAX, field: None }
+        let (rank, code) = (code as u8, code.name());
+        Self { pointer: pointer.into(), code, key, args, text, questions, rank, field: None }
     }
 
     /// The author's own sentence in a language, when there is one.
@@ -234,58 +230,6 @@ impl Form {
         error
     }
 }
-
-/// Errors whose sentence depends on the kind of the field.
-const SPECIFIC: &[(Code, &str)] = &[
-    (Code::Required, "choice"),
-    (Code::Required, "choice-other"),
-    (Code::Required, "civility"),
-    (Code::Required, "multiple"),
-    (Code::Required, "yes-no"),
-    (Code::Required, "file"),
-    (Code::Required, "date"),
-    (Code::Required, "date-time"),
-    (Code::Required, "consent"),
-    (Code::Required, "repeat"),
-    (Code::Required, "entries"),
-    (Code::Required, "map"),
-    (Code::Required, "departement"),
-    (Code::Required, "region"),
-    (Code::Const, "consent"),
-    (Code::Type, "integer"),
-    (Code::Type, "decimal"),
-    (Code::Type, "money"),
-    (Code::Type, "commune"),
-    (Code::Type, "reference"),
-    (Code::Type, "map"),
-    (Code::Format, "date"),
-    (Code::Format, "date-time"),
-    (Code::Format, "time"),
-    (Code::Format, "email"),
-    (Code::Format, "phone"),
-    (Code::Format, "siren"),
-    (Code::Format, "siret"),
-    (Code::Format, "vat-fr"),
-    (Code::Format, "rna"),
-    (Code::Format, "rnf"),
-    (Code::Format, "uai"),
-    (Code::Format, "nir"),
-    (Code::Format, "tax-fr"),
-    (Code::Format, "iban"),
-    (Code::Format, "bic"),
-    (Code::Format, "dossier-number"),
-    (Code::Format, "url"),
-    (Code::Format, "commune"),
-    (Code::Format, "departement"),
-    (Code::Format, "region"),
-    (Code::Format, "epci"),
-    (Code::Format, "country"),
-    (Code::MinItems, "multiple"),
-    (Code::MinItems, "file"),
-    (Code::MaxItems, "multiple"),
-    (Code::MaxItems, "file"),
-    (Code::MultipleOf, "money"),
-];
 
 /// `minItems` → `min-items`.
 fn kebab(code: &str) -> String {
