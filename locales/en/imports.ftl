@@ -29,6 +29,7 @@ imports-loss-rule-action = This action of a rule has no equivalent ({ $action })
 imports-loss-service = This belongs to the other product’s service ({ $key })
 imports-loss-text = This text is shown nowhere ({ $text })
 imports-loss-to-complete = To complete: { $what }
+imports-loss-unfetched = Nothing is looked up for “{ $type }”: what is typed is checked, and an external reference field may ask a service
 imports-loss-unread = “{ $key }” has no equivalent ({ $value })
 imports-loss-validation = This check can’t be translated ({ $script })
 imports-loss-widget = “{ $widget }” has no equivalent: the usual input of this type is drawn

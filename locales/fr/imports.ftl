@@ -29,6 +29,7 @@ imports-loss-rule-action = Cette action d’une règle n’a pas d’équivalent
 imports-loss-service = Ceci appartient au service de l’autre produit ({ $key })
 imports-loss-text = Ce texte n’est montré nulle part ({ $text })
 imports-loss-to-complete = À compléter : { $what }
+imports-loss-unfetched = Rien n’est cherché ailleurs pour « { $type } » : ce qui est saisi est vérifié, et un champ de référence externe peut interroger un service
 imports-loss-unread = « { $key } » n’a pas d’équivalent ({ $value })
 imports-loss-validation = Cette vérification ne peut pas être traduite ({ $script })
 imports-loss-widget = « { $widget } » n’a pas d’équivalent : le champ habituel de ce type est proposé

@@ -22,9 +22,11 @@ pub(crate) const MAX_NODES: usize = 60_000;
 const MAX_TEXT: usize = 20_000;
 
 /// The schemas that are shipped, by the name that references use: `../types/<name>.json`.
-pub(crate) static SHIPPED: [(&str, &str); 11] = [
+pub(crate) static SHIPPED: [(&str, &str); 14] = [
+    ("accreditation", include_str!("../../../forms/types/accreditation.json")),
     ("address", include_str!("../../../forms/types/address.json")),
     ("bank-account", include_str!("../../../forms/types/bank-account.json")),
+    ("caf-account", include_str!("../../../forms/types/caf-account.json")),
     ("civility", include_str!("../../../forms/types/civility.json")),
     ("commune", include_str!("../../../forms/types/commune.json")),
     ("country", include_str!("../../../forms/types/country.json")),
@@ -34,6 +36,7 @@ pub(crate) static SHIPPED: [(&str, &str); 11] = [
     ("reference", include_str!("../../../forms/types/reference.json")),
     ("geometry", include_str!("../../../forms/types/geometry.json")),
     ("region", include_str!("../../../forms/types/region.json")),
+    ("tax-notice", include_str!("../../../forms/types/tax-notice.json")),
 ];
 
 /// The shipped type that a reference names, from wherever the procedure stands.

@@ -185,14 +185,17 @@ impl Compiler<'_> {
 /// What a shipped type that says what it asks is called; a second one would not be told from the first.
 fn type_words(shipped: &str) -> Option<&'static str> {
     Some(match shipped {
+        "accreditation" => "form-type-accreditation",
         "address" => "form-type-address",
         "bank-account" => "form-type-bank-account",
+        "caf-account" => "form-type-caf-account",
         "civility" => "form-type-civility",
         "commune" => "form-type-commune",
         "country" => "form-type-country",
         "departement" => "form-type-departement",
         "epci" => "form-type-epci",
         "region" => "form-type-region",
+        "tax-notice" => "form-type-tax-notice",
         _ => return None,
     })
 }

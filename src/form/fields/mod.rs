@@ -3,14 +3,18 @@
 //! A kind says which schemas it takes, reads what an input posts, shows an answer, names the component that draws it, and says
 //! what comes out of it: the cells of an export, the lines of a paper form.
 
+mod accreditation;
 mod address;
 mod bank_account;
 mod bic;
+mod caf;
+mod caf_account;
 mod calculated;
 mod checkbox;
 mod choice;
 mod choice_other;
 mod choices;
+mod chorus;
 mod civility;
 mod commune;
 mod consent;
@@ -28,8 +32,10 @@ mod explanation;
 mod facts;
 pub(crate) mod file;
 mod formatted;
+mod france_travail;
 mod iban;
 mod identifier;
+mod ine;
 mod integer;
 mod listed;
 pub(crate) mod map;
@@ -38,6 +44,7 @@ mod multiple;
 mod nir;
 mod parts;
 pub mod phone;
+mod record;
 mod reference;
 mod region;
 mod repeat;
@@ -47,6 +54,8 @@ mod scalar;
 mod siren;
 pub mod siret;
 mod tax_fr;
+mod tax_notice;
+mod tax_reference_fr;
 mod text;
 mod textarea;
 mod time;
@@ -70,11 +79,14 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
 /// Every kind. The first that takes a schema has it, so that the precise ones stand before the plain ones.
-pub static KINDS: [&dyn Kind; 45] = [
+pub static KINDS: [&dyn Kind; 53] = [
     &calculated::Calculated,
     &file::File,
     &address::Address,
     &bank_account::BankAccount,
+    &caf_account::CAF_ACCOUNT,
+    &tax_notice::TAX_NOTICE,
+    &accreditation::ACCREDITATION,
     &commune::Commune,
     &reference::Reference,
     &map::Map,
@@ -105,6 +117,11 @@ pub static KINDS: [&dyn Kind; 45] = [
     &uai::UAI,
     &nir::NIR,
     &tax_fr::TAX_FR,
+    &tax_reference_fr::TAX_REFERENCE_FR,
+    &caf::CAF,
+    &france_travail::FRANCE_TRAVAIL,
+    &ine::INE,
+    &chorus::CHORUS,
     &iban::IBAN,
     &bic::BIC,
     &dossier_number::DOSSIER_NUMBER,

@@ -28,7 +28,7 @@ impl Outcome {
 }
 
 /// Each kind of loss: its code, whose sentence is `imports-loss-<code>`, and what becomes of what is lost.
-pub(super) const CODES: [(&str, Outcome); 33] = [
+pub(super) const CODES: [(&str, Outcome); 34] = [
     ("calculation", Outcome::Dropped),
     ("choices", Outcome::Approximated),
     ("choices-elsewhere", Outcome::Approximated),
@@ -59,6 +59,7 @@ pub(super) const CODES: [(&str, Outcome); 33] = [
     ("service", Outcome::Dropped),
     ("text", Outcome::Dropped),
     ("to-complete", Outcome::ToComplete),
+    ("unfetched", Outcome::Dropped),
     ("unread", Outcome::Dropped),
     ("validation", Outcome::Dropped),
     ("widget", Outcome::Approximated),

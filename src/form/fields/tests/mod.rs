@@ -111,6 +111,11 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         "rnf" => vec![(vec!["075 fdd 00003 01"], json!("075-FDD-00003-01"))],
         "uai" => vec![(vec!["080 1206 b"], json!("0801206B")), (vec!["0801206C"], json!("0801206C"))],
         "tax-fr" => vec![(vec!["30 23 217 600 053"], json!("3023217600053"))],
+        "tax-reference-fr" => vec![(vec!["26 44 a123456 78"], json!("2644A12345678"))],
+        "caf" => vec![(vec!["123 4567"], json!("1234567")), (vec!["12345678"], json!("12345678"))],
+        "france-travail" => vec![(vec!["123 4567 a"], json!("1234567A")), (vec!["zoe_77"], json!("zoe_77"))],
+        "ine" => vec![(vec!["123 456 789 ab"], json!("123456789AB"))],
+        "chorus" => vec![(vec!["ej 2026-12"], json!("EJ2026-12")), (vec!["ej*1"], json!("ej*1"))],
         "bic" => vec![(vec!["psst fr pp nte"], json!("PSSTFRPPNTE"))],
         "dossier-number" => vec![(vec!["2026 000123 6"], json!("2026-000123-6"))],
         "civility" => vec![(vec!["Mme"], json!("Mme")), (vec!["Monsieur"], json!("M.")), (vec![""], Value::Null)],
@@ -151,7 +156,8 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
             (vec!["GF"], json!("GF")),
         ],
         // Nothing posted is ever a file, a row, an address as a whole, or a computed value.
-        "address" | "bank-account" | "file" | "repeat" | "entries" | "explanation" | "calculated" => {
+        "address" | "bank-account" | "caf-account" | "tax-notice" | "accreditation" | "file" | "repeat" | "entries"
+        | "explanation" | "calculated" => {
             vec![(vec!["{\"id\":1}"], Value::Null)]
         }
         other => panic!("write samples for {other}"),

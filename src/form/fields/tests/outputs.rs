@@ -36,7 +36,7 @@ fn cells_keep_the_type_of_their_values() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
     let half = chrono::NaiveTime::from_hms_opt(9, 30, 0).unwrap();
     let address = json!({"street": "1 rue Haute", "postal_code": "44000", "city": "Nantes", "commune": "44109"});
-    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 21] = [
+    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 24] = [
         (&text::Text, json!("=1+1"), vec![text("=1+1")]),
         (&textarea::Textarea, json!("a\nb"), vec![text("a\nb")]),
         (&integer::Integer, json!(12000), vec![number("12000")]),
@@ -68,6 +68,17 @@ fn cells_keep_the_type_of_their_values() {
             vec![text("Nantes"), text("44000"), text("44109"), text("Loire-Atlantique (44)")],
         ),
         (&commune::Commune, json!("Nant"), vec![text("Nant"), Cell::Empty, Cell::Empty, Cell::Empty]),
+        (
+            &caf_account::CAF_ACCOUNT,
+            json!({"number": "0012345", "postal_code": "01000"}),
+            vec![text("0012345"), text("01000")],
+        ),
+        (&tax_notice::TAX_NOTICE, json!({"tax_number": "3023217600053"}), vec![text("30 23 217 600 053"), Cell::Empty]),
+        (
+            &accreditation::ACCREDITATION,
+            json!({"number": "12-3", "birth_date": "2026-03-01"}),
+            vec![text("12-3"), Cell::Date(day)],
+        ),
         (&country::COUNTRY, json!("DE"), vec![text("Allemagne"), text("DE")]),
         (&repeat::Repeat, json!([{}, {}]), vec![number("2")]),
     ];
@@ -85,13 +96,15 @@ fn each_kind_is_printed_to_be_filled_by_hand() {
         let expected = match kind.name() {
             "calculated" | "explanation" => matches!(printed, Paper::Nothing),
             "file" => printed == Paper::Documents,
-            "address" | "bank-account" | "repeat" | "entries" => printed == Paper::Inside,
+            "address" | "bank-account" | "caf-account" | "tax-notice" | "accreditation" | "repeat" | "entries" => {
+                printed == Paper::Inside
+            }
             "checkbox" | "consent" => printed == Paper::Tick,
             "choice" | "choice-other" | "civility" | "multiple" | "yes-no" => {
                 matches!(&printed, Paper::Boxes { labels, .. } if ["Un", "Oui", "Madame"].contains(&labels[0].as_str()))
             }
             "date" | "date-time" | "time" | "siren" | "siret" | "iban" | "bic" | "nir" | "rna" | "uai" | "tax-fr"
-            | "vat-fr" => matches!(printed, Paper::Cells { .. }),
+            | "tax-reference-fr" | "caf" | "ine" | "vat-fr" => matches!(printed, Paper::Cells { .. }),
             "commune" => matches!(printed, Paper::Parts { .. }),
             _ => matches!(printed, Paper::Lines { .. }),
         };

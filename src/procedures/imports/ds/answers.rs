@@ -7,6 +7,25 @@ use crate::procedures::imports::ledger::Node;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
+/// Kinds whose number the product looks up: in the directories of companies, associations, foundations and schools, at API
+/// Particulier, at the organisers of the Paris Games.
+const FETCHED: [&str; 9] =
+    ["siret", "rna", "rnf", "annuaire_education", "cnaf", "dgfip", "pole_emploi", "mesri", "cojo"];
+
+/// The format of a number of its own, or the shipped type where there are two.
+fn number(kind: &str) -> &str {
+    match kind {
+        "annuaire_education" => "uai",
+        "pole_emploi" => "france-travail",
+        "mesri" => "ine",
+        "engagement_juridique" => "chorus",
+        "cnaf" => "caf-account",
+        "dgfip" => "tax-notice",
+        "cojo" => "accreditation",
+        known => known,
+    }
+}
+
 impl Builder<'_> {
     /// What is answered.
     pub(super) fn answer(
@@ -24,6 +43,7 @@ impl Builder<'_> {
                 facts.insert("format".to_owned(), json!(format));
             }
         };
+        self.unfetched(node, kind);
         match kind {
             "text" | "formatted" => text(facts, ""),
             "textarea" => {
@@ -47,8 +67,12 @@ impl Builder<'_> {
             }
             "yes_no" => drop(facts.insert("type".to_owned(), json!("boolean"))),
             "civilite" => drop(facts.insert("$ref".to_owned(), json!("../types/civility.json"))),
-            "rna" | "rnf" => text(facts, kind),
-            "annuaire_education" => text(facts, "uai"),
+            "rna" | "rnf" | "annuaire_education" | "pole_emploi" | "mesri" | "engagement_juridique" => {
+                text(facts, number(kind));
+            }
+            "cnaf" | "dgfip" | "cojo" => {
+                facts.insert("$ref".to_owned(), json!(format!("../types/{}.json", number(kind))));
+            }
             "dossier_link" => text(facts, "dossier-number"),
             "drop_down_list" | "multiple_drop_down_list" => self.choices(node, kind, facts),
             "linked_drop_down_list" => self.linked(node, facts),
@@ -70,10 +94,21 @@ impl Builder<'_> {
                 }
             }
             "carte" => drop(facts.insert("$ref".to_owned(), json!("../types/geometry.json"))),
+            "referentiel" => {
+                text(facts, "");
+                self.ledger.note(&node.pointer, "choices-elsewhere", &[("source", kind)]);
+            }
             _ => {
                 text(facts, "");
                 self.ledger.note(&node.pointer, "component-unknown", &[("type", kind)]);
             }
+        }
+    }
+
+    /// What a number finds elsewhere is not asked for: the person types it, and it is checked.
+    fn unfetched(&mut self, node: &Node<'_>, kind: &str) {
+        if FETCHED.contains(&kind) {
+            self.ledger.note(&node.pointer, "unfetched", &[("type", kind)]);
         }
     }
 
