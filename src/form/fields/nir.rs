@@ -14,8 +14,9 @@ pub(super) static NIR: Identifier = Identifier {
     example: Example::new(r#"{"type": "string", "format": "nir"}"#, r#""255081416802538""#),
 };
 
-/// Sex, year, month, département, commune, order and key (decree 82-103, article 4). The month is 1 to 12; 20 to 42 and 50 to
-/// 99 when the birth record has none. Corsica counts as 19 (2A) and 18 (2B), and the key is 97 less the remainder by 97.
+/// Sex, year, month, département, commune and order (decree 82-103, article 4), and a key (INSEE's schema `NIR_Avec_Clé`): 97
+/// less the remainder by 97, where Corsica counts as 19 (2A) and 18 (2B). The month is 1 to 12; 20 to 42 and 50 to 99 when the
+/// birth record has none.
 fn is_valid(nir: &str) -> bool {
     if nir.len() != 15 || !nir.is_ascii() || !nir.starts_with(['1', '2', '3', '4', '7', '8']) {
         return false;

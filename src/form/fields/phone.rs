@@ -1,4 +1,4 @@
-//! Telephone numbers, by the numbering plans of Google's libphonenumber.
+//! Telephone numbers, by the numbering plans of Google's libphonenumber (the crate `phonenumber`), stored as ITU-T E.164 says.
 
 use super::{Example, Facts, Format, Kind};
 use crate::form::element::Element;

@@ -13,7 +13,8 @@ pub(super) static RNA: Identifier = Identifier {
     example: Example::new(r#"{"type": "string", "format": "rna"}"#, r#""W751080001""#),
 };
 
-/// W, a prefecture or subprefecture (letters in Corsica) and an order. It has no key.
+/// W and nine digits (service-public.fr, F1926; the directory is that of the order of 14 October 2009): a prefecture or
+/// subprefecture on three, with letters in Corsica and overseas (`W2A`, `W9R`), then an order. It has no key.
 fn is_valid(number: &str) -> bool {
     let rest = number.strip_prefix('W').unwrap_or_default();
     rest.len() == 9

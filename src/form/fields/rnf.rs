@@ -24,7 +24,8 @@ fn compact(raw: &str) -> String {
     parts.unwrap_or(text)
 }
 
-/// A département on three characters, two to five letters for the sort of body, five digits, two digits. It has no key.
+/// A département on three characters, two to five letters for the sort of body, five digits, two digits. The directory publishes
+/// no definition of its numbers: this is the form of those that it gives démarches-simplifiées. They have no key.
 fn is_valid(number: &str) -> bool {
     let parts: Vec<&str> = number.split('-').collect();
     let [place, sort, order, version] = parts[..] else { return false };

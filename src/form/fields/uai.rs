@@ -16,7 +16,8 @@ pub(super) static UAI: Identifier = Identifier {
 /// The letters that may check: no I, O, Q.
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 
-/// The letter is the one at the place of the remainder by 23.
+/// The letter is the one at the place of the remainder by 23, since the ministry's register of 1978 (RNE, today RAMSESE; told in
+/// Wikipédia, « Répertoire national des établissements », whose schools are in the test).
 fn is_valid(uai: &str) -> bool {
     let parts = uai.split_at_checked(7).and_then(|(number, letter)| Some((digits(number, 7)?, letter)));
     let Some((number, letter)) = parts else { return false };
@@ -29,8 +30,9 @@ mod tests {
 
     #[test]
     fn the_letter_is_checked() {
-        assert!(is_valid("0801206B"));
-        assert!(is_valid("0050009H"));
+        for school in ["0801206B", "0050009H", "0750654D", "0752524L", "0920131T", "0951099D"] {
+            assert!(is_valid(school), "{school}");
+        }
         for wrong in ["0801206C", "801206B", "0801206", "080120éB", "0801206BB", ""] {
             assert!(!is_valid(wrong), "{wrong}");
         }
