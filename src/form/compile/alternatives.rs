@@ -2,14 +2,13 @@
 
 use super::flatten::When;
 use super::shape::{Branch, Sometimes};
-use super::{Compiler, Cursor, Shape, ui, validator};
+use super::{Compiler, Cursor, Shape, ui};
 use crate::form::branch::{Choose, Chooser, Outline};
 use crate::form::condition::Condition;
 use crate::form::node::{Body, Effect, Id, VisibilityRule};
 use crate::form::pointer::Template;
 use crate::rules::Text;
-use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// A condition, and what it reads.
@@ -111,27 +110,12 @@ impl<'s> Compiler<'s> {
     }
 
     fn object_condition(&mut self, schema: &Value, here: &Template, pointer: &str) -> Option<Given> {
-        let Some(validator) = validator::part(&self.with_definitions(schema)) else {
+        let Some(validator) = self.within.validator(schema) else {
             self.problems.error(pointer, "schema", vec![("keyword", "if".to_owned())]);
             return None;
         };
-        let mut names = BTreeSet::new();
-        properties_of(schema, &mut names);
-        let reads = names.into_iter().map(|name| here.child(name)).collect();
+        let reads = self.within.properties_of(schema).into_iter().map(|name| here.child(name)).collect();
         Some((Arc::new(Condition::Object { template: here.clone(), validator }), reads))
-    }
-
-    /// A part of the schema that can be read alone.
-    pub(super) fn with_definitions(&self, schema: &Value) -> Value {
-        let mut schema = schema.clone();
-        if let (Some(fields), Some(root)) = (schema.as_object_mut(), self.schema.as_object()) {
-            for keyword in ["$schema", "$defs", "definitions"] {
-                if let Some(shared) = root.get(keyword) {
-                    fields.entry(keyword).or_insert_with(|| shared.clone());
-                }
-            }
-        }
-        schema
     }
 
     fn branches(&mut self, base: &'s Shape, shape: &'s Shape, here: &Template, cursor: &Cursor<'s>) {
@@ -182,19 +166,4 @@ fn outline(shape: &Shape, base: &Shape) -> Outline {
         }
     }
     outline
-}
-
-/// The properties that a condition looks at, on the object itself.
-pub(super) fn properties_of<'v>(schema: &'v Value, found: &mut BTreeSet<&'v str>) {
-    let Some(fields) = schema.as_object() else { return };
-    let named = fields.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
-    found.extend(named.map(String::as_str));
-    let required = fields.get("required").and_then(Value::as_array).into_iter().flatten();
-    found.extend(required.filter_map(Value::as_str));
-    for keyword in ["allOf", "anyOf", "oneOf"] {
-        fields.get(keyword).and_then(Value::as_array).into_iter().flatten().for_each(|part| properties_of(part, found));
-    }
-    for keyword in ["not", "if", "then", "else"] {
-        fields.get(keyword).into_iter().for_each(|part| properties_of(part, found));
-    }
 }

@@ -64,7 +64,7 @@ impl<'s> Compiler<'s> {
             shape.entries.iter().map(|(pattern, _)| Some(pattern_of(pattern.as_ref()?))).collect();
         // Without an entry for all others, a name must match one of the patterns.
         tests.extend(patterns.map(|patterns| json!({ "anyOf": patterns })));
-        let Some(names) = validator::part(&self.with_definitions(&json!({ "allOf": tests }))) else {
+        let Some(names) = self.within.validator(&json!({ "allOf": tests })) else {
             self.problems.error(&shape.pointer, "schema", vec![("keyword", "propertyNames".to_owned())]);
             return None;
         };
@@ -94,7 +94,7 @@ impl<'s> Compiler<'s> {
         for (pattern, entry) in &shape.entries {
             let mut here = below.clone();
             if shape.entries.len() > 1 {
-                let passes = pattern.as_ref().and_then(|pattern| validator::part(&pattern_of(pattern)));
+                let passes = pattern.as_ref().and_then(|pattern| validator::part(&pattern_of(pattern), None));
                 if passes.is_none() && pattern.is_some() {
                     continue;
                 }

@@ -18,6 +18,7 @@ mod names;
 mod options;
 mod order;
 mod pages;
+mod parts;
 mod places;
 mod read;
 mod reference;
@@ -42,6 +43,7 @@ use super::{Form, Page};
 use analysis::Analysis;
 use bundle::Unbundled;
 pub use names::Answers;
+use parts::Parts;
 use serde_json::{Map, Value};
 use shape::Shape;
 use std::collections::{HashMap, HashSet};
@@ -126,8 +128,8 @@ type Reads = HashMap<Id, Vec<Template>>;
 
 struct Compiler<'s> {
     definition: &'s Definition,
-    /// The schema as it was read.
-    schema: &'s Value,
+    /// The schema as it was read, for what is validated alone.
+    within: Parts<'s>,
     root: &'s Shape,
     /// The address of the document in a draft.
     base: Template,
@@ -190,7 +192,7 @@ impl<'s> Compiler<'s> {
     ) -> Self {
         Self {
             definition,
-            schema,
+            within: Parts::of(schema),
             root,
             base,
             texts: Texts::new(languages, &definition.translations),

@@ -1,16 +1,15 @@
 //! Rules within the form: what they read must exist.
 
-use super::alternatives::properties_of;
 use super::fields::resolve_any;
 use super::names::Scopes;
-use super::{Compiler, Cursor, validator};
+use super::parts::Parts;
+use super::{Compiler, Cursor};
 use crate::form::CrossCheck;
 use crate::form::condition::{Condition, Test};
 use crate::form::node::Effect;
 use crate::form::pointer::Template;
 use crate::rules::{ROOTS, Rule, Text};
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many conditions may nest.
@@ -90,7 +89,7 @@ impl<'s> Compiler<'s> {
         };
         let test = match (source.get("expectedValue"), source.get("schema")) {
             (Some(expected), _) => Some(Test::Equals(expected.clone())),
-            (None, Some(schema)) => test(schema),
+            (None, Some(schema)) => test(schema, &self.within),
             (None, None) => {
                 // As in JSON Forms: what asks nothing of an answer always holds.
                 self.problems.warn(pointer, "condition-empty", vec![]);
@@ -104,9 +103,7 @@ impl<'s> Compiler<'s> {
         match source.get("schema").filter(|_| shape.is_group()) {
             // Of an object it reads what its schema names: the rule of a field may look at the document around it.
             Some(schema) => {
-                let mut names = BTreeSet::new();
-                properties_of(schema, &mut names);
-                reads.extend(names.into_iter().map(|name| template.child(name)));
+                reads.extend(self.within.properties_of(schema).into_iter().map(|name| template.child(name)));
             }
             None => reads.push(template.clone()),
         }
@@ -185,12 +182,12 @@ impl<'s> Compiler<'s> {
     }
 }
 
-fn test(schema: &Value) -> Option<Test> {
+fn test(schema: &Value, within: &Parts<'_>) -> Option<Test> {
     let fields = schema.as_object()?;
     let alone = fields.len() == 1;
     match (fields.get("const"), fields.get("enum")) {
         (Some(expected), _) if alone => Some(Test::Equals(expected.clone())),
         (_, Some(Value::Array(expected))) if alone => Some(Test::In(expected.clone())),
-        _ => validator::part(schema).map(|validator| Test::Schema(Box::new(validator))),
+        _ => within.condition(schema).map(|validator| Test::Schema(Box::new(validator))),
     }
 }

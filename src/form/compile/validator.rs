@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 /// The shipped types, read once.
-static TYPES: LazyLock<Option<Registry<'static>>> = LazyLock::new(|| {
+pub(super) static TYPES: LazyLock<Option<Registry<'static>>> = LazyLock::new(|| {
     let mut registry = Registry::new();
     for (name, source) in &SHIPPED {
         let schema: Value = serde_json::from_str(source).ok()?;
@@ -131,7 +131,11 @@ fn walk<'v>(value: &'v Value, pointer: &str, visit: &mut impl FnMut(&'v str, &'v
     }
 }
 
-/// The validator of a condition.
-pub(super) fn part(schema: &Value) -> Option<Validator> {
-    options().build(schema).or_else(|_| backtracking().build(schema)).ok()
+/// The validator of a schema that stands within another; `registry` has what it refers to, beside the shipped types.
+pub(super) fn part<'r>(schema: &Value, registry: Option<&'r Registry<'r>>) -> Option<Validator> {
+    let build = |options: ValidationOptions<'r>| match registry {
+        Some(registry) => options.with_registry(registry).build(schema),
+        None => options.build(schema),
+    };
+    build(options()).or_else(|_| build(backtracking())).ok()
 }

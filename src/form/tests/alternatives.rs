@@ -55,6 +55,46 @@ fn what_follows_an_if_is_asked_when_it_holds() {
 }
 
 #[test]
+fn a_condition_refers_to_the_whole_schema() {
+    let form = form(json!({
+        "type": "object",
+        "properties": {
+            "age": {"type": "integer"}, "least": {"type": "integer", "minimum": 18},
+            "born": {"type": "integer"}, "years": {"type": "integer", "calculate": {"-": [2026, {"var": "form.born"}]}}
+        },
+        "allOf": [
+            {"if": {"properties": {"age": {"$ref": "#/properties/least"}}, "required": ["age"]},
+             "then": {"properties": {"vote": {"type": "boolean"}}}},
+            {"if": {"$ref": "#/$defs/old"}, "then": {"properties": {"pension": {"type": "boolean"}}}}
+        ],
+        "$defs": {"old": {"properties": {"years": {"minimum": 60}}, "required": ["years"]}}
+    }));
+    assert_eq!(names(&form, &json!({"age": 17})).last().map(String::as_str), Some("/years"));
+    assert_eq!(names(&form, &json!({"age": 18})).last().map(String::as_str), Some("/vote"));
+    assert_eq!(names(&form, &json!({"born": 1950})).last().map(String::as_str), Some("/pension"));
+    assert_eq!(kept(&form, &json!({"age": 17, "vote": true})), json!({"age": 17}));
+}
+
+#[test]
+fn a_rule_of_the_layout_refers_to_its_own_schema_then_to_the_form_s() {
+    let shown = |test: Value, age: i64| {
+        let definition = serde_json::from_value(json!({
+            "schema": {"type": "object", "properties": {
+                "age": {"type": "integer", "enum": [17, 18]}, "least": {"type": "integer", "minimum": 18}, "vote": {"type": "boolean"}}},
+            "ui": {"type": "VerticalLayout", "elements": [
+                {"type": "Control", "scope": "#/properties/age"}, {"type": "Control", "scope": "#/properties/least"},
+                {"type": "Control", "scope": "#/properties/vote",
+                    "rule": {"effect": "SHOW", "condition": {"scope": "#/properties/age", "schema": test}}}]}
+        }));
+        names(&compiled(&definition.unwrap()), &json!({"age": age})).contains(&"/vote".to_owned())
+    };
+    let whole = json!({"$ref": "#/properties/least"});
+    assert!(shown(whole.clone(), 18) && !shown(whole, 17));
+    let own = json!({"$ref": "#/properties/least", "properties": {"least": {"const": 17}}});
+    assert!(shown(own.clone(), 17) && !shown(own, 18));
+}
+
+#[test]
 fn one_property_may_be_asked_in_two_ways() {
     let when = |kind: &str, id: Value| json!({"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": {"properties": {"id": id}}});
     let form = form(json!({
