@@ -65,8 +65,8 @@ impl Form {
                 return;
             }
             for (id, rows) in given {
-                if let Some((_, default)) = self.given_by_schema(id) {
-                    self.put(id, &rows, draft, default.clone());
+                if let Some((field, default)) = self.given_by_schema(id) {
+                    self.give(id, field, &rows, draft, default);
                 }
             }
         }
@@ -87,9 +87,12 @@ impl Form {
                 !self.is_hidden(id, rows, was) && self.has_rows(id, rows, &was.values)
             })
         };
-        let is_free = |rows: &[Key]| match field.template.get(draft, rows) {
-            None | Some(Value::Null) => true,
-            Some(there) => there != default && self.is_of_twin(field, rows, there, before, context),
+        let is_free = |rows: &[Key]| {
+            waits(field, rows, draft)
+                || field
+                    .template
+                    .get(draft, rows)
+                    .is_some_and(|there| there != default && self.is_of_twin(field, rows, there, before, context))
         };
         let rows = self.instances(&self.nodes[id].blocks, &now.values).into_iter();
         rows.filter(|rows| !self.is_hidden(id, rows, now) && is_free(rows) && !was_asked(rows)).collect()
@@ -126,10 +129,35 @@ impl Form {
         for (id, node) in self.nodes.iter().enumerate().filter(|(id, _)| self.late.binary_search(id).is_err()) {
             let Some((field, default)) = self.given_by_schema(id) else { continue };
             for rows in self.instances(&node.blocks, draft).into_iter().filter(|rows| here(&node.blocks, rows)) {
-                if field.template.get(draft, &rows).is_none_or(Value::is_null) {
-                    self.put(id, &rows, draft, default.clone());
+                if waits(field, &rows, draft) {
+                    self.give(id, field, &rows, draft, default);
                 }
             }
         }
     }
+
+    fn give(&self, id: Id, field: &Field, rows: &[Key], draft: &mut Value, default: &Value) {
+        let mut value = default.clone();
+        if let (Some(first), Value::Array(given)) = (first_row(field), &mut value) {
+            let mut list = field.template.get(draft, rows).and_then(Value::as_array).cloned().unwrap_or_default();
+            list.resize(first, Value::Null);
+            list.append(given);
+            *given = list;
+        }
+        self.put(id, rows, draft, value);
+    }
+}
+
+/// Whether nothing is answered: of rows that follow places, not one is there.
+fn waits(field: &Field, rows: &[Key], draft: &Value) -> bool {
+    match (field.template.get(draft, rows), first_row(field)) {
+        (None | Some(Value::Null), _) => true,
+        (Some(Value::Array(list)), Some(first)) => list.len() <= first,
+        _ => false,
+    }
+}
+
+/// The number of the first row, where places come before.
+fn first_row(field: &Field) -> Option<usize> {
+    field.block.as_ref().map(|block| block.first).filter(|first| *first > 0)
 }

@@ -108,12 +108,11 @@ impl<'s> Compiler<'s> {
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
         field.file = file_rule(shape);
-        // What a tuple starts with is told of its places.
         let is_tuple = !shape.places.is_empty();
         field.reference = self.reference(shape);
         field.map = self.map_rule(shape);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
-        field.default = default(shape, &field).filter(|_| !is_tuple);
+        field.default = default(shape, &field);
         field.options = self.input_options(&options, pointer);
         self.check_options(&options, &field, pointer);
         field.messages = self.messages(shape, template, element);
@@ -128,6 +127,8 @@ impl<'s> Compiler<'s> {
         } else if is_block {
             let block = self.block(shape, template, &options, pointer);
             field.required &= !is_tuple || block.shown > 0;
+            // What a tuple starts with is told of its places, but for the rows that follow them.
+            field.default = field.default.and_then(|given| rows_after(given, block.first));
             field.block = Some(block);
         }
         let calculate = field.calculate.clone();
@@ -219,6 +220,17 @@ fn constant(shape: &Shape) -> Option<Value> {
 fn default(shape: &Shape, field: &Field) -> Option<Value> {
     let may = field.calculate.is_none() && field.file.is_none() && field.kind.name() != "consent";
     shape.schema.get("default").filter(|value| may && !value.is_null()).cloned()
+}
+
+/// The rows of a first answer that come after so many places.
+fn rows_after(given: Value, places: usize) -> Option<Value> {
+    match given {
+        Value::Array(mut list) if places > 0 => {
+            let rows = list.split_off(places.min(list.len()));
+            (!rows.is_empty()).then_some(Value::Array(rows))
+        }
+        given => (places == 0).then_some(given),
+    }
 }
 
 /// A JSON Forms scope, `#/properties/a/properties/b`, from a part of the schema.

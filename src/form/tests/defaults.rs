@@ -106,6 +106,29 @@ fn an_object_gives_its_properties_their_first_answers() {
 }
 
 #[test]
+fn the_rows_after_the_places_of_a_tuple_have_theirs() {
+    let tuple = |given: Value| {
+        json!({"type": "array", "default": given, "items": {"type": "string"},
+            "prefixItems": [{"type": "string"}, {"type": "integer"}]})
+    };
+    let first =
+        |given: Value| form(json!({"type": "object", "properties": {"t": tuple(given)}})).initial(&Context::default());
+    for given in [json!(["a", 1, "x", "y"]), json!([null, null, "x"]), json!(["a", 1]), json!(["a"])] {
+        assert_eq!(first(given.clone()), json!({"t": given}));
+    }
+    assert_eq!(first(json!([])), json!({}));
+    let form = form(json!({"type": "object", "properties": {"more": {"type": "boolean"}},
+        "if": {"properties": {"more": {"const": true}}, "required": ["more"]},
+        "then": {"properties": {"t": tuple(json!(["a", 1, "x"]))}}}));
+    let asked = after(&form, &json!({}), &[("/more", "true")]);
+    assert_eq!(asked, json!({"more": true, "t": ["a", 1, "x"]}));
+    let changed = after(&form, &asked, &[("/t/2", "z")]);
+    assert_eq!(changed["t"], json!(["a", 1, "z"]), "nothing is given twice");
+    let context = Context::default();
+    assert_eq!(form.check(&asked, &context).errors, []);
+}
+
+#[test]
 fn answers_given_beforehand_bring_questions_with_their_first_answers() {
     let given = vec![("/works".to_owned(), Given::Typed("true".to_owned()))];
     let filled = works().prefill(given, &Context::default());
