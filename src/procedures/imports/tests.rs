@@ -357,6 +357,38 @@ fn what_may_be_done_with_rows_is_taken_over() {
 }
 
 #[test]
+fn rjsf_sorts_rows_and_proposes_examples_unless_it_is_told_otherwise() {
+    let rows = json!({"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string", "examples": ["x", 2]}}}});
+    let source = json!({
+        "schema": {"type": "object", "definitions": {"color": {"enum": ["r", "g"]}}, "properties": {
+            "free": rows, "fixed": rows, "tree": {"$ref": "#/properties/free"},
+            "colors": {"type": "array", "uniqueItems": true, "items": {"$ref": "#/definitions/color"}},
+            "files": {"type": "array", "items": {"type": "string", "format": "data-url"}},
+            "day": {"type": "string", "format": "date", "examples": ["2026-01-01"]},
+            "long": {"type": "string", "examples": ["x"]}}},
+        "uiSchema": {"fixed": {"ui:options": {"orderable": false}}, "long": {"ui:widget": "textarea"}}
+    });
+    let found = imported(Format::Rjsf, &source);
+    let lost: Vec<_> =
+        found.losses.iter().filter(|loss| loss.outcome() != Outcome::ToComplete).map(|loss| loss.code).collect();
+    assert_eq!(lost, ["file-value"]);
+    let elements = found.procedure["form"]["ui"]["elements"].as_array().unwrap();
+    let option = |name: &str, option: &str| {
+        let scope = format!("#/properties/{name}");
+        elements.iter().find(|at| at["scope"] == *scope).unwrap().pointer(&format!("/options/{option}")).cloned()
+    };
+    assert!(["free", "tree"].iter().all(|list| option(list, "showSortButtons") == Some(json!(true))));
+    assert_eq!(option("fixed", "showSortButtons"), Some(json!(false)));
+    assert!(["colors", "files"].iter().all(|list| option(list, "showSortButtons").is_none()));
+    assert_eq!(option("free", "detail/elements/0/options/suggestion"), Some(json!(["x", "2"])));
+    assert!(["day", "long"].iter().all(|line| option(line, "suggestion").is_none()));
+    let form = compiled(&found);
+    let draft = json!({"free": [{}, {}], "fixed": [{}, {}]});
+    let moved = |row: &str| form.move_row(&mut draft.clone(), row, false, None).is_some();
+    assert!(moved("/free/0") && !moved("/fixed/0"));
+}
+
+#[test]
 fn schemas_under_an_address_are_taken_in() {
     let source = json!({
         "$id": "https://example.org/form", "type": "object",

@@ -3,6 +3,7 @@
 //! What a `uiSchema` says of a property goes where it belongs: texts into the schema, the rest into the control that asks it.
 
 mod controls;
+mod habits;
 mod layout;
 mod widgets;
 
@@ -34,6 +35,7 @@ pub(super) fn read(source: &Value, ledger: &mut Ledger) -> Result<Draft, Refused
             controls::apply(part, ui, ledger);
         }
     }
+    habits::keep(&mut schema);
     draft.sample = sample.map(|data| if wrapped { json!({ "value": data }) } else { data });
     draft.sample = draft.sample.filter(Value::is_object);
     let ui = layout::of(&mut schema);

@@ -7,7 +7,7 @@ use crate::procedures::imports::schema::{as_file, named_choices};
 use serde_json::{Map, Value, json};
 
 /// How it looks, and nothing else.
-const LOOKS: [&str; 22] = [
+const LOOKS: [&str; 21] = [
     "autofocus",
     "className",
     "classNames",
@@ -24,7 +24,6 @@ const LOOKS: [&str; 22] = [
     "inline",
     "label",
     "layouts",
-    "orderable",
     "rows",
     "style",
     "submitButtonOptions",
@@ -108,6 +107,12 @@ fn one(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, name: &str, le
         }
         "addable" => keep_rows(fields, ui, key, "disableAdd", ledger),
         "removable" => keep_rows(fields, ui, key, "disableRemove", ledger),
+        // The other products' word for it is ours: `false` counts too.
+        "orderable" => {
+            if let Some(is_said) = ledger.whole(ui, key).filter(|said| said.is_boolean()) {
+                option(fields, "showSortButtons", is_said.clone());
+            }
+        }
         "accept" => accept(fields, ui, key, ledger),
         "enumNames" => {
             if let Some(names) = ledger.whole(ui, key).filter(|names| names.is_array()) {
