@@ -1,9 +1,10 @@
 // Rebuilds data/*.tsv from the packages pinned in package.json. To take the next edition: pin the new versions, change
-// the dates below, run `npm run reference-data`, commit what changed.
+// the dates below, run `npm run reference-data`, commit what changed. With `--check` nothing is written: it fails when a table
+// is not what the packages give.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -28,9 +29,32 @@ function table(source, rows) {
   return `${[source.date, ...lines].join("\n")}\n`;
 }
 
-function keep(name, content) {
-  writeFileSync(`${root}data/${name}`, content);
+const checks = process.argv.includes("--check");
+
+function keep(name, text) {
+  const packed = name.endsWith(".br");
+  const path = `${root}data/${name}`;
+  if (checks) {
+    const kept = readFileSync(path);
+    // Another version of Brotli may pack the same text otherwise.
+    if ((packed ? brotliDecompressSync(kept) : kept).toString() !== text) {
+      console.error(`${name} is not what the packages give: npm run reference-data`);
+      process.exitCode = 1;
+    }
+    return;
+  }
+  const content = packed ? compressed(Buffer.from(text)) : text;
+  writeFileSync(path, content);
   console.log(`${name.padEnd(20)} ${(content.length / 1000).toFixed(0).padStart(5)} kB`);
+}
+
+function compressed(text) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  };
+  return brotliCompressSync(text, { params });
 }
 
 const communes = read("communes").filter((commune) => commune.type === "commune-actuelle");
@@ -49,18 +73,11 @@ const rows = communes.map((commune) => [
   [...(commune.codesPostaux ?? [])].sort().join(" "),
   commune.population ?? 0,
 ]);
-const quality = constants.BROTLI_MAX_QUALITY;
-const text = Buffer.from(table(TERRITORY, rows));
-const params = {
-  [constants.BROTLI_PARAM_QUALITY]: quality,
-  [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-  [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-};
-keep("communes.tsv.br", brotliCompressSync(text, { params }));
+keep("communes.tsv.br", table(TERRITORY, rows));
 keep("departements.tsv", table(TERRITORY, read("departements").map(({ code, nom, region }) => [code, nom, region])));
 keep("regions.tsv", table(TERRITORY, read("regions").map(({ code, nom }) => [code, nom])));
 keep(
-  "epci.tsv",
+  "epci.tsv.br",
   table(TERRITORY, epcis.map((epci) => [epci.code, epci.nom, largest(epci).departement, epci.type, epci.populationMunicipale])),
 );
 

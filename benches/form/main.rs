@@ -1,15 +1,17 @@
 //! The figures of `docs/PERFORMANCE.md` for a form alone, without a site: compiling a definition, evaluating its conditions,
-//! checking its answers, drawing a page. One thread, no database.
+//! checking its answers, drawing a page, searching an embedded list. One thread, no database.
 #![expect(clippy::unwrap_used, reason = "figures that can't be had should stop the run")]
 
 mod drawing;
 mod procedure;
+mod searches;
 
 #[path = "../support/figures.rs"]
 mod figures;
 
 use drawing::Drawing;
 use guichet::form::{Context, Definition, Form};
+use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -57,12 +59,34 @@ fn measure() {
          A page of 40 fields, without its server:\n\n| | |\n|---|---|\n| what stands on it | {viewed} |\n\
          | … as a record for its template | {recorded} |\n| … drawn, {size} kB | {drawn} |\n"
     );
+    let report = format!("{report}{}", searched());
     println!("{report}");
     figures::keep("figures of a form", &report);
 }
 
+/// The slowest search in each list.
+fn searched() -> String {
+    let mut report = "\nA search in a list, of several texts the slowest:\n\n| | |\n|---|---|\n".to_owned();
+    for (list, told) in searches::lists() {
+        let slowest = searches::TEXTS.map(|typed| taken(500, || list.suggest(typed, "fr"))).into_iter().max().unwrap();
+        let (_, rare) = slowest;
+        assert!(rare < searches::BOUND, "{told}: {rare:?}");
+        writeln!(report, "| {told} | {} |", both(slowest)).unwrap();
+    }
+    report
+}
+
 /// How long something takes, once it is warm.
 fn time<T>(times: usize, run: impl Fn() -> T) -> String {
+    both(taken(times, run))
+}
+
+fn both((median, rare): (Duration, Duration)) -> String {
+    format!("{}, {}", told(median), told(rare))
+}
+
+/// The median and the 99th percentile.
+fn taken<T>(times: usize, run: impl Fn() -> T) -> (Duration, Duration) {
     let once = || {
         let start = Instant::now();
         black_box(run());
@@ -73,7 +97,7 @@ fn time<T>(times: usize, run: impl Fn() -> T) -> String {
     }
     let mut taken: Vec<Duration> = (0..times).map(|_| once()).collect();
     taken.sort();
-    format!("{}, {}", told(taken[times / 2]), told(taken[times * 99 / 100]))
+    (taken[times / 2], taken[times * 99 / 100])
 }
 
 fn told(time: Duration) -> String {

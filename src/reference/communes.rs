@@ -1,8 +1,7 @@
 //! Communes with their postal codes.
 
 use super::index::{Index, Terms};
-use super::{Searchable, Suggestion, cells, dated, departements, folded};
-use std::io::Read;
+use super::{Searchable, Suggestion, cells, dated, departements, folded, unpacked};
 use std::sync::LazyLock;
 
 /// A commune as it is today.
@@ -61,15 +60,7 @@ pub struct Communes {
     index: Index,
 }
 
-static TEXT: LazyLock<Box<str>> = LazyLock::new(|| {
-    let compressed: &[u8] = include_bytes!("../../data/communes.tsv.br");
-    let mut text = String::new();
-    let read = brotli_decompressor::Decompressor::new(compressed, 1 << 16).read_to_string(&mut text);
-    if read.is_err() {
-        unreachable!("the binary carries what a test has read");
-    }
-    text.into_boxed_str()
-});
+static TEXT: LazyLock<Box<str>> = LazyLock::new(|| unpacked(include_bytes!("../../data/communes.tsv.br")));
 
 static COMMUNES: LazyLock<Communes> = LazyLock::new(|| {
     let (edition, records) = dated(&TEXT);

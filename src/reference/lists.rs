@@ -1,8 +1,8 @@
 //! Départements, régions, EPCI and countries.
 
-use super::cells;
 use super::index::Terms;
 use super::set::{Entry, Set};
+use super::{cells, unpacked};
 use std::sync::LazyLock;
 
 /// A département, or an overseas collectivity that is counted with them.
@@ -73,6 +73,8 @@ static REGIONS: LazyLock<Set<Region>> = LazyLock::new(|| {
     Set::read("regions", include_str!("../../data/regions.tsv"), entry, terms)
 });
 
+static EPCI_TEXT: LazyLock<Box<str>> = LazyLock::new(|| unpacked(include_bytes!("../../data/epci.tsv.br")));
+
 static EPCIS: LazyLock<Set<Epci>> = LazyLock::new(|| {
     let entry = |record| {
         let [code, name, departement, kind, population] = cells(record);
@@ -85,7 +87,7 @@ static EPCIS: LazyLock<Set<Epci>> = LazyLock::new(|| {
         weight: it.population,
         label: it.name.contains(|char: char| char.is_ascii_digit()).then(|| it.label("")),
     };
-    Set::read("epci", include_str!("../../data/epci.tsv"), entry, terms)
+    Set::read("epci", &EPCI_TEXT, entry, terms)
 });
 
 static COUNTRIES: LazyLock<Set<Country>> = LazyLock::new(|| {

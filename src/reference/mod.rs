@@ -14,6 +14,8 @@ pub use lists::{Country, Departement, Epci, Region, countries, departements, epc
 pub use set::{Entry, Set};
 pub use table::{Fault, Table};
 
+use std::io::Read;
+
 /// How many answers a search gives at most.
 pub const LIMIT: usize = 10;
 
@@ -50,6 +52,17 @@ pub fn named(name: &str) -> Option<&'static dyn Searchable> {
         "pays" => Some(countries()),
         _ => None,
     }
+}
+
+/// The text of a table that is embedded compressed. Those of a few kilobytes are embedded as they are: a reader for them would
+/// save less than it says.
+fn unpacked(compressed: &[u8]) -> Box<str> {
+    let mut text = String::new();
+    let read = brotli_decompressor::Decompressor::new(compressed, 1 << 16).read_to_string(&mut text);
+    if read.is_err() {
+        unreachable!("the binary carries what a test has read");
+    }
+    text.into_boxed_str()
 }
 
 /// The date of an edition and its records.

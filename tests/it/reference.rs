@@ -5,6 +5,9 @@ use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN};
 
+use std::path::Path;
+use std::process::Command;
+
 const DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
@@ -24,6 +27,16 @@ pub async fn start(browser: &Browser) -> String {
 
 async fn go_on(browser: &Browser) {
     browser.follow("main button[name=_action][value=continue]:not([aria-hidden])").await;
+}
+
+#[test]
+fn the_tables_are_what_their_packages_give() {
+    if !Path::new("node_modules/@etalab/decoupage-administratif").exists() {
+        println!("the packages are not installed: the tables are not compared with them");
+        return;
+    }
+    let run = Command::new("node").args(["scripts/reference-data.mjs", "--check"]).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 #[tokio::test(flavor = "multi_thread")]
