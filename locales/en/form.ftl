@@ -305,6 +305,7 @@ form-problem-ref-unknown = This reference leads nowhere
 form-problem-ref-recursive = This reference comes back to itself: the form stops after three levels
 form-problem-scope-unknown = “{ $scope }” names no property of the schema
 form-problem-ui-type = “{ $type }” is not a known interface element
+form-problem-unions = Too many choices meet here: several oneOf or anyOf ask one place
 form-problem-unrenderable = No field can ask for this part of the schema (type “{ $type }”)
 form-problem-control-duplicate = The question { $pointer } is asked twice
 form-problem-id-clash = This name cannot be told from { $other }: change one of them

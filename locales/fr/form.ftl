@@ -305,6 +305,7 @@ form-problem-ref-unknown = Cette référence ne mène à rien
 form-problem-ref-recursive = Cette référence revient sur elle-même : le formulaire s’arrête à trois niveaux
 form-problem-scope-unknown = « { $scope } » ne désigne aucune propriété du schéma
 form-problem-ui-type = « { $type } » n’est pas un élément d’interface connu
+form-problem-unions = Trop de choix se croisent ici : plusieurs oneOf ou anyOf demandent au même endroit
 form-problem-unrenderable = Aucun champ ne sait demander cette partie du schéma (type « { $type } »)
 form-problem-control-duplicate = La question { $pointer } est posée deux fois
 form-problem-id-clash = Ce nom se confond avec { $other } : changez l’un des deux

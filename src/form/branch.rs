@@ -1,9 +1,14 @@
 //! The choice of one of several things to fill. It is kept in the draft, beside the answers, and never in what is submitted:
 //! the answers tell it by themselves.
 
+use super::Form;
 use super::aside::{self, CHOICES};
-use super::pointer::{Key, Template};
+use super::evaluate::Evaluation;
+use super::node::Body;
+use super::pointer::{Key, Template, escape, parse};
 use crate::rules::Text;
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -14,8 +19,8 @@ pub(crate) struct Choose {
     pub(crate) id: Template,
     pub(crate) label: Text,
     pub(crate) titles: Vec<Text>,
-    /// The place of each in the union of the schema.
-    pub(crate) indexes: Vec<usize>,
+    /// The place of each in the union of the schema, or in each of several.
+    pub(crate) indexes: Vec<Vec<usize>>,
     pub(crate) chooser: Arc<Chooser>,
 }
 
@@ -39,8 +44,8 @@ pub(crate) struct Outline {
     /// Those of its properties that aren't asked in any case.
     pub(crate) names: Vec<String>,
     pub(crate) required: Vec<String>,
-    /// Properties of which it takes some values only.
-    pub(crate) constants: Vec<(String, Vec<Value>)>,
+    /// Properties, of its objects too, of which it takes some values only.
+    pub(crate) constants: Vec<(Vec<String>, Vec<Value>)>,
 }
 
 impl Chooser {
@@ -86,12 +91,13 @@ impl Outline {
             return None;
         }
         let Some(fields) = value.as_object() else { return Some(Fit { score: 0, is_told: true }) };
-        let differs =
-            |(name, allowed): &(String, Vec<Value>)| fields.get(name).is_some_and(|own| !allowed.contains(own));
-        if self.constants.iter().any(differs) {
+        let own = |names: &[String]| names.iter().try_fold(value, |value, name| value.get(name));
+        let told: Vec<bool> =
+            self.constants.iter().filter_map(|(names, allowed)| Some(allowed.contains(own(names)?))).collect();
+        if told.contains(&false) {
             return None;
         }
-        let told = self.constants.iter().filter(|(name, _)| fields.contains_key(name)).count();
+        let told = told.len();
         let known = self.names.iter().filter(|name| fields.contains_key(*name)).count();
         let missing = self.required.iter().filter(|name| !fields.contains_key(*name)).count();
         let score = i64::try_from(8 * told + 2 * known).ok()? - i64::try_from(missing).ok()?;
@@ -114,4 +120,38 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 /// Keeps a choice in a draft.
 pub(crate) fn keep(draft: &mut Value, pointer: String, choice: Option<usize>) {
     aside::keep(draft, CHOICES, pointer, choice.map(Value::from));
+}
+
+impl Form {
+    /// Of the errors of each branch of a union, those of the branch that was chosen, or that an answer tells.
+    pub(super) fn branch_at<'e>(
+        &self,
+        at: &str,
+        context: &'e [Vec<ValidationError<'static>>],
+        evaluation: &Evaluation,
+    ) -> Option<&'e [ValidationError<'static>]> {
+        let choose = parse(at).and_then(|names| self.lookup.choose(&names));
+        if let Some(Body::Choose(choose)) = choose.map(|(id, _)| &self.nodes[id].body) {
+            let chosen = usize::try_from(evaluation.choices.get(at)?.as_u64()?).ok()?;
+            let indexes = choose.indexes.get(chosen)?;
+            let mut told = indexes.iter().filter_map(|index| context.get(*index));
+            // Of several unions, the one whose branch asks what is wrong.
+            let is_seen = |errors: &&Vec<_>| errors.iter().all(|error| self.is_seen(error, evaluation));
+            let found = if indexes.len() == 1 { told.next() } else { told.find(is_seen) };
+            return found.map(Vec::as_slice);
+        }
+        let is_other = |error: &ValidationError<'_>| matches!(error.kind(), Kind::Constant { .. } | Kind::Enum { .. });
+        let mut told = context.iter().filter(|errors| !errors.iter().any(is_other));
+        let first = told.next()?;
+        (context.len() > 1 && told.next().is_none()).then_some(first)
+    }
+
+    fn is_seen(&self, error: &ValidationError<'_>, evaluation: &Evaluation) -> bool {
+        let at = error.instance_path().as_str();
+        let pointer = match error.kind() {
+            Kind::Required { property } => format!("{at}/{}", escape(property.as_str().unwrap_or_default())),
+            _ => at.to_owned(),
+        };
+        self.has_visible_field(&pointer, evaluation) != Some(false)
+    }
 }

@@ -4,7 +4,7 @@ use super::Form;
 use super::code::{Code, SPECIFIC};
 use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
-use super::node::{Body, Field, Id};
+use super::node::{Field, Id};
 use super::pointer::{Key, escape, parse};
 use super::tally::Question;
 use crate::rules::Text;
@@ -117,24 +117,6 @@ impl Form {
             kind => self.code_of(kind, at, evaluation),
         };
         self.error(at.to_owned(), code, args, evaluation)
-    }
-
-    /// Of the errors of each branch of a union, those of the branch that was chosen, or that an answer tells.
-    fn branch_at<'e>(
-        &self,
-        at: &str,
-        context: &'e [Vec<ValidationError<'static>>],
-        evaluation: &Evaluation,
-    ) -> Option<&'e [ValidationError<'static>]> {
-        let choose = parse(at).and_then(|names| self.lookup.choose(&names));
-        if let Some(Body::Choose(choose)) = choose.map(|(id, _)| &self.nodes[id].body) {
-            let chosen = usize::try_from(evaluation.choices.get(at)?.as_u64()?).ok()?;
-            return context.get(*choose.indexes.get(chosen)?).map(Vec::as_slice);
-        }
-        let is_other = |error: &ValidationError<'_>| matches!(error.kind(), Kind::Constant { .. } | Kind::Enum { .. });
-        let mut told = context.iter().filter(|errors| !errors.iter().any(is_other));
-        let first = told.next()?;
-        (context.len() > 1 && told.next().is_none()).then_some(first)
     }
 
     /// The answer in which a place lies: a ticked choice, a property of a file are corrected as one.

@@ -127,7 +127,7 @@ impl<'s> Compiler<'s> {
         let id = self.id_of(&here.child("#branch"), &shape.pointer);
         let title = if shape.is_choice() && !here.0.is_empty() { self.title(shape, here) } else { None };
         let label = title.unwrap_or_else(|| self.words("form-branch"));
-        let indexes = shape.branches.iter().map(|branch| branch.index).collect();
+        let indexes = shape.branches.iter().map(|branch| branch.indexes.clone()).collect();
         let choose = Choose { id, label, titles, indexes, chooser: chooser.clone() };
         self.push(cursor, Body::Choose(Box::new(choose)));
         for (index, branch) in shape.branches.iter().enumerate() {
@@ -159,11 +159,21 @@ fn outline(shape: &Shape, base: &Shape) -> Outline {
         if property.required {
             outline.required.push(name.clone());
         }
+    }
+    constants(shape, &mut Vec::new(), &mut outline.constants);
+    outline
+}
+
+/// The properties of an object and of those in it that take some values only.
+fn constants(shape: &Shape, names: &mut Vec<String>, found: &mut Vec<(Vec<String>, Vec<Value>)>) {
+    for (name, property) in &shape.properties {
+        names.push(name.clone());
         let constant = property.schema.get("const").map(|value| vec![value.clone()]);
         let offered = || property.choices.iter().map(|(value, _)| value.clone()).collect();
-        if let Some(values) = constant.or_else(|| (!property.choices.is_empty()).then(offered)) {
-            outline.constants.push((name.clone(), values));
+        if let Some(values) = constant.or_else(|| (!property.choices.is_empty() && !property.is_open).then(offered)) {
+            found.push((names.clone(), values));
         }
+        constants(property, names, found);
+        names.pop();
     }
-    outline
 }

@@ -71,7 +71,12 @@ impl Reader<'_, '_> {
                     }
                 }
                 Union::ByAnswer(sometimes) => flat.sometimes.extend(sometimes),
-                Union::Branches(found) => branches = found,
+                Union::Branches(found) => {
+                    branches = union::crossed(branches, found).unwrap_or_else(|| {
+                        self.problems.error(pointer, "unions", vec![]);
+                        Vec::new()
+                    });
+                }
                 Union::Checked(types, demands) => {
                     types.into_iter().for_each(|types| drop(flat.keywords.insert("type".to_owned(), types)));
                     flat.sometimes.extend(demands);
@@ -201,14 +206,14 @@ impl Reader<'_, '_> {
     }
 
     fn branches(&mut self, shape: &mut Shape, sources: Vec<Titled>, depth: usize, chain: &mut Vec<String>) {
-        for Titled { index, title, schema } in sources {
+        for Titled { indexes, title, schema } in sources {
             let mut found = self.shape_beside(&schema, &shape.pointer.clone(), names_of(shape), depth + 1, chain);
             found.keep_said(shape);
             if found.type_name.is_empty() {
                 found.type_name.clone_from(&shape.type_name);
             }
             if !self.ends(&found) {
-                shape.branches.push(Branch { title, index, shape: found });
+                shape.branches.push(Branch { title, indexes, shape: found });
             }
         }
     }

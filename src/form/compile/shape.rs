@@ -40,8 +40,8 @@ pub(crate) struct Shape {
 #[derive(Debug)]
 pub(crate) struct Branch {
     pub(crate) title: String,
-    /// Its place in the union.
-    pub(crate) index: usize,
+    /// Its place in the union, or in each of several.
+    pub(crate) indexes: Vec<usize>,
     pub(crate) shape: Shape,
 }
 

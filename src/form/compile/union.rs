@@ -22,12 +22,15 @@ pub(super) enum Union {
     Checked(Option<Value>, Vec<(When, Value)>),
 }
 
-/// A branch, with its place in the union.
+/// A branch, with its place in its union: a branch of several unions has one in each.
 pub(super) struct Titled {
-    pub(super) index: usize,
+    pub(super) indexes: Vec<usize>,
     pub(super) title: String,
     pub(super) schema: Value,
 }
+
+/// More pairs of branches are no choice for anybody.
+const MAX_CROSSED: usize = 50;
 
 /// Reads the branches of a union that stands beside `base`.
 pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>, chain: &mut Vec<String>) -> Union {
@@ -55,8 +58,26 @@ pub(super) fn read(branches: Vec<Value>, base: &Flat, flattener: &Flattener<'_>,
         return Union::ByAnswer(found);
     }
     let titled = indexes.into_iter().zip(kept.into_iter().zip(&flats));
-    let titled = titled.map(|(index, (schema, flat))| Titled { index, title: title(&schema, flat, index), schema });
+    let titled = titled.map(|(index, (schema, flat))| Titled {
+        indexes: vec![index],
+        title: title(&schema, flat, index),
+        schema,
+    });
     Union::Branches(titled.collect())
+}
+
+/// What two unions at one place ask together: a branch of each. `None` where they are too many to choose among.
+pub(super) fn crossed(ones: Vec<Titled>, others: Vec<Titled>) -> Option<Vec<Titled>> {
+    if ones.is_empty() {
+        return Some(others);
+    }
+    let both = |one: &Titled, other: &Titled| Titled {
+        indexes: [&*one.indexes, &other.indexes].concat(),
+        title: format!("{} – {}", one.title, other.title),
+        schema: json!({"allOf": [one.schema, other.schema]}),
+    };
+    let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| both(one, other)));
+    (ones.len() * others.len() <= MAX_CROSSED).then(|| pairs.collect())
 }
 
 /// `enum`, or what a union of constants offers.

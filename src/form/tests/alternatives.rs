@@ -224,6 +224,43 @@ fn lists_hold_values_lists_and_places() {
 }
 
 #[test]
+fn two_unions_at_one_place_are_chosen_together() {
+    let branch = |name: &str| json!({"title": name.to_uppercase(), "properties": {name: {"type": "string"}}, "required": [name]});
+    let union = |names: &[&str]| json!({"oneOf": names.iter().map(|name| branch(name)).collect::<Vec<_>>()});
+    let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "allOf": [union(&["v", "w"]), union(&["x", "y"])]});
+    let form = form(schema);
+    let element = find(view(&form, 1, &json!({})), "_branch");
+    let titles: Vec<&str> = element.options.iter().map(|option| &*option.label).collect();
+    assert_eq!(titles, ["V – X", "V – Y", "W – X", "W – Y"]);
+    let draft = fill(&form, &json!({}), &[("#branch", "2"), ("/w", "1"), ("/x", "2")]);
+    assert_eq!(names(&form, &draft), ["/a", "#branch", "/w", "/x"]);
+    assert_eq!((kept(&form, &draft), errors(&form, &draft)), (json!({"w": "1", "x": "2"}), vec![]));
+    let chosen = fill(&form, &json!({}), &[("#branch", "1")]);
+    assert_eq!(names(&form, &chosen), ["/a", "#branch", "/v", "/y"]);
+    assert_eq!(errors(&form, &chosen), [("/v".to_owned(), "required"), ("/y".to_owned(), "required")]);
+
+    let many: Vec<Value> = (0..8).map(|n| branch(&format!("n{n}"))).collect();
+    let other: Vec<Value> = (0..8).map(|n| branch(&format!("o{n}"))).collect();
+    let schema = json!({"type": "object", "allOf": [{ "oneOf": many }, { "oneOf": other }]});
+    let problems = Form::compile(&Definition { schema, ..Definition::default() }, &[]).unwrap_err();
+    let told: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert_eq!((told.len(), &*told[0].pointer, told[0].code), (1, "/schema", "unions"));
+}
+
+#[test]
+fn what_stands_deep_in_a_value_tells_its_branch() {
+    let branch = |size: Value| json!({"properties": {"pet": {"type": "object", "properties": {"size": size}}}});
+    let small = branch(json!({"enum": ["small", "tiny"]}));
+    let form =
+        form(json!({"type": "object", "properties": {"x": {"oneOf": [small, branch(json!({"type": "integer"}))]}}}));
+    let chosen = |size: Value| {
+        let element = find(view(&form, 1, &json!({"x": {"pet": { "size": size }}})), "x-_branch");
+        element.options.iter().position(|option| option.selected)
+    };
+    assert_eq!((chosen(json!("tiny")), chosen(json!(3))), (Some(0), Some(1)));
+}
+
+#[test]
 fn choices_of_branch_follow_their_rows() {
     let form = form(json!({"type": "object", "properties": {"list": {"type": "array", "items": {"oneOf": [
         {"title": "A", "type": "object", "properties": {"a": {"type": "string"}}},

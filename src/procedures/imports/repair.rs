@@ -75,7 +75,7 @@ fn take_away(form: &mut Value, problem: &Problem) -> Option<String> {
     if pointer.starts_with("/ui") {
         return element_without(form, pointer);
     }
-    if problem.code == "schema" || problem.code == "unrenderable" || problem.code.starts_with("ref-") {
+    if ["schema", "unrenderable", "unions"].contains(&problem.code) || problem.code.starts_with("ref-") {
         return keyword_without(form, pointer);
     }
     None
