@@ -23,7 +23,8 @@ pub struct Control {
 impl Control {
     /// It holds text.
     pub fn is_typed(&self) -> bool {
-        self.tag == "textarea" || (self.tag == "input" && !["radio", "checkbox", "hidden"].contains(&&*self.kind))
+        self.tag == "textarea"
+            || (self.tag == "input" && !["radio", "checkbox", "hidden", "file"].contains(&&*self.kind))
     }
 
     /// It is chosen by its value.
@@ -104,6 +105,8 @@ pub fn sent(controls: &[Control]) -> Vec<(String, String)> {
     for control in controls.iter().filter(|control| !control.is_disabled && !control.name.is_empty()) {
         let value = match control.tag.as_str() {
             "button" => continue,
+            // Files go by another way.
+            _ if control.kind == "file" => continue,
             _ if control.is_ticked() && !control.is_checked => continue,
             "select" => {
                 let chosen = control.options.iter().find(|(_, is_chosen)| *is_chosen).or(control.options.first());
