@@ -3,12 +3,14 @@
 
 use crate::support::controls::sent;
 use crate::support::dice::Dice;
-use crate::support::generated::{Answers, Generated};
+use crate::support::generated::{Answers, Generated, files};
 use crate::support::person::{Person, drawn};
 use guichet::form::{Context, Definition, Form};
 use guichet::rules::unescape;
 use guichet::web::Lang;
 use proptest::prelude::*;
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value, json};
 
 /// A form, answers that fit it, and both laws.
@@ -16,7 +18,7 @@ fn tried(bytes: &[u8]) -> Result<(), TestCaseError> {
     let mut dice = Dice::new(bytes);
     let generated = Generated::new(&mut dice);
     let document = generated.document();
-    let definition = Definition::bare(document.clone()).unwrap();
+    let definition = Definition::bare(document.clone()).unwrap().with(&files());
     let form =
         Form::compile(&definition, &[]).map_err(|problems| failed(&document, &json!({}), &format!("{problems:?}")))?;
     let answers = generated.answers(&mut dice);
@@ -92,6 +94,40 @@ fn what_nobody_may_tick_keeps_its_ticks() {
     let draft = json!({"one": true, "some": ["b"]});
     let page = drawn(&form, 1, &draft, Lang::Fr);
     assert_eq!(form.merge(&draft, &sent(&page), None), draft);
+}
+
+/// What the generator is to make, and what tells it in a schema.
+const MADE: [(&str, &str); 14] = [
+    ("a reference", r##""$ref":"#/$defs/d"##),
+    ("a schema that refers to itself", r##""$ref":"#/$defs/arbre""##),
+    ("allOf", r#""allOf":"#),
+    ("if", r#""if":"#),
+    ("dependentSchemas", r#""dependentSchemas":"#),
+    ("a union", r#""anyOf":[{"properties""#),
+    ("a tuple", r#""prefixItems":"#),
+    ("names that people choose", r#""additionalProperties":{"#),
+    ("a file", "/file.json"),
+    ("an address", "/address.json"),
+    ("a map", "/geometry.json"),
+    ("a commune", "/commune.json"),
+    ("an entry of a list", "/reference.json"),
+    ("a calculated value", r#""calculate":"#),
+];
+
+#[test]
+fn each_thing_is_generated() {
+    let mut random = StdRng::seed_from_u64(7);
+    let documents: Vec<String> = (0..256)
+        .map(|_| {
+            let mut bytes = vec![0; random.random_range(0..600)];
+            random.fill_bytes(&mut bytes);
+            Generated::new(&mut Dice::new(&bytes)).document().to_string()
+        })
+        .collect();
+    for (what, told) in MADE {
+        let count = documents.iter().filter(|document| document.contains(told)).count();
+        assert!(count >= 5, "{what}: {count}");
+    }
 }
 
 proptest! {

@@ -32,6 +32,9 @@ impl Answers {
         let mut document = Map::new();
         for (place, member) in root.members.iter().enumerate() {
             match layout.map_or(Standing::Shown, |layout| layout.standing(place, &document)) {
+                Standing::Shown if matches!(member.asked, Asked::Computed { .. }) => {
+                    document.extend(computed(root, member, &document));
+                }
                 Standing::Shown => writer.member(member, "", &mut document),
                 Standing::Hidden => writer.hide(member, ""),
                 // What it begins with stays.
@@ -82,6 +85,16 @@ impl Writer<'_, '_> {
         answers
     }
 
+    /// A tree is asked three levels deep.
+    fn tree(&mut self, levels: usize) -> Value {
+        let mut tree = json!({"nom": *self.dice.pick(&CHOSEN)});
+        if levels > 0 && self.dice.often(4) {
+            let count = 1 + self.dice.below(2);
+            tree["branches"] = (0..count).map(|_| self.tree(levels - 1)).collect();
+        }
+        tree
+    }
+
     /// An answer; none where there would be nothing in it.
     fn asked(&mut self, asked: &Asked, here: &str) -> Option<Value> {
         Some(match asked {
@@ -120,6 +133,9 @@ impl Writer<'_, '_> {
                 }
                 Value::Object(found)
             }
+            Asked::Tree => self.tree(2),
+            // Nobody answers it.
+            Asked::Computed { .. } => return None,
             Asked::Branches { tag, branches, .. } => {
                 let chosen = self.dice.below(branches.len());
                 self.branches.insert(here.to_owned(), chosen);
@@ -132,6 +148,13 @@ impl Writer<'_, '_> {
             }
         })
     }
+}
+
+/// What a rule makes of the answers before it.
+fn computed(root: &Object, member: &Member, answers: &Map<String, Value>) -> Option<(String, Value)> {
+    let Asked::Computed { of, .. } = &member.asked else { return None };
+    let number = answers.get(&root.members[*of].name)?.as_i64()?;
+    Some((member.name.clone(), json!(number + 1)))
 }
 
 fn default(member: &Member) -> Option<Value> {

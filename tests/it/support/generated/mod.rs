@@ -5,8 +5,10 @@ mod layout;
 mod questions;
 mod scalars;
 mod schema;
+mod shipped;
 
 pub use answers::Answers;
+pub use shipped::files;
 
 use super::dice::Dice;
 use layout::Layout;
@@ -18,6 +20,18 @@ struct Member {
     name: String,
     asked: Asked,
     required: bool,
+    written: Written,
+}
+
+/// How an author writes a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Where it stands.
+    Here,
+    /// Under `$defs`, with a reference to it.
+    Apart,
+    /// In an `allOf` of its object.
+    Beside,
 }
 
 /// What a property asks.
@@ -39,6 +53,13 @@ enum Asked {
     },
     /// `additionalProperties`.
     Names(Box<Asked>),
+    /// An object that holds a list of the like, by a reference to itself.
+    Tree,
+    /// One more than the answer to the member at a place, by `calculate`.
+    Computed {
+        of: usize,
+        name: String,
+    },
     /// `oneOf` or `anyOf` of objects.
     Branches {
         keyword: &'static str,
@@ -107,7 +128,7 @@ impl Generated {
 
     /// As an author writes it.
     pub fn document(&self) -> Value {
-        let mut document = json!({ "schema": schema::object(&self.root) });
+        let mut document = json!({ "schema": schema::document(&self.root) });
         if let Some(layout) = &self.layout {
             document["uischema"] = layout.document(&self.root);
         }

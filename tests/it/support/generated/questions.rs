@@ -1,6 +1,6 @@
 //! From choices to questions.
 
-use super::{Asked, Member, Object, Rest, Sometimes, scalars};
+use super::{Asked, Member, Object, Rest, Sometimes, Written, scalars, shipped};
 use crate::support::dice::Dice;
 use serde_json::json;
 
@@ -15,7 +15,28 @@ pub fn root(dice: &mut Dice<'_>, may_depend: bool) -> Object {
     let count = 1 + dice.below(5);
     let mut root = object(dice, &mut names, 0, count, may_depend);
     root.members.iter_mut().for_each(|member| preset(dice, member));
+    if !may_depend {
+        // A layout points at properties where they stand.
+        root.members.iter_mut().filter(|member| member.written == Written::Beside).for_each(|member| {
+            member.written = Written::Here;
+        });
+    }
+    computed(dice, &mut names, &mut root);
     root
+}
+
+/// One more than a whole number that is asked before.
+fn computed(dice: &mut Dice<'_>, names: &mut Names, root: &mut Object) {
+    let is_number = |member: &&Member| {
+        let is_whole = matches!(&member.asked, Asked::Scalar(scalar) if scalar.schema["type"] == "integer");
+        // A rule parts names by dots.
+        is_whole && !member.name.contains('.')
+    };
+    let found = root.members.iter().position(|member| is_number(&member)).filter(|_| dice.often(7));
+    if let Some(of) = found {
+        let asked = Asked::Computed { of, name: root.members[of].name.clone() };
+        root.members.push(Member { name: names.next(dice), asked, required: false, written: Written::Here });
+    }
 }
 
 /// A question that is always asked may have an answer to begin with; what it stands in would be there by it alone.
@@ -49,7 +70,12 @@ fn members(dice: &mut Dice<'_>, names: &mut Names, depth: usize, count: usize) -
     let mut found = Vec::new();
     for _ in 0..count {
         let (name, required) = (names.next(dice), dice.often(5));
-        found.push(Member { name, asked: asked(dice, names, depth), required });
+        let written = match dice.below(10) {
+            8 => Written::Apart,
+            9 => Written::Beside,
+            _ => Written::Here,
+        };
+        found.push(Member { name, asked: asked(dice, names, depth), required, written });
     }
     found
 }
@@ -57,7 +83,7 @@ fn members(dice: &mut Dice<'_>, names: &mut Names, depth: usize, count: usize) -
 fn sometimes(dice: &mut Dice<'_>, names: &mut Names, depth: usize, members: &[Member]) -> Option<Sometimes> {
     let on = dice.below(members.len());
     let Asked::Scalar(scalar) = &members[on].asked else { return None };
-    let value = dice.often(6).then(|| dice.pick(&scalar.pool).clone());
+    let value = dice.often(6).then(|| dice.pick(&scalar.pool).clone()).filter(|value| !value.is_object());
     let then = members_of(dice, names, depth);
     let otherwise = if value.is_some() && dice.often(5) { members_of(dice, names, depth) } else { Vec::new() };
     Some(Sometimes { on, value, then, otherwise })
@@ -72,7 +98,7 @@ fn asked(dice: &mut Dice<'_>, names: &mut Names, depth: usize) -> Asked {
     if depth >= DEEPEST {
         return Asked::Scalar(scalars::any(dice));
     }
-    match dice.below(14) {
+    match dice.below(18) {
         8 => Asked::Object(inner(dice, names, depth)),
         9 | 10 => {
             let least = dice.below(3);
@@ -90,6 +116,8 @@ fn asked(dice: &mut Dice<'_>, names: &mut Names, depth: usize) -> Asked {
         }
         12 => Asked::Names(Box::new(row(dice, names, depth))),
         13 => branches(dice, names, depth),
+        14..=16 => Asked::Scalar(shipped::any(dice)),
+        17 => Asked::Tree,
         _ => Asked::Scalar(scalars::any(dice)),
     }
 }
@@ -110,6 +138,7 @@ fn row(dice: &mut Dice<'_>, names: &mut Names, depth: usize) -> Asked {
             }
             Asked::Object(object)
         }
+        4 if dice.often(3) => Asked::Scalar(shipped::any(dice)),
         4 => Asked::Scalar(single(dice)),
         _ if depth + 1 < DEEPEST => {
             let items = Box::new(Asked::Scalar(single(dice)));
