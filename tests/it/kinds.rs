@@ -1,7 +1,7 @@
 //! Every kind of field, as a person fills it: by keyboard alone, on the narrowest screen, with and without JavaScript, in light
 //! and in dark. The form is made of the kinds' own examples.
 
-use crate::support::browser::{ALL, Browser, ENTER, FAR, Look, SPACE};
+use crate::support::browser::{ALL, Browser, ENTER, FAR, Look, NARROWEST, SPACE};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, OTHER};
@@ -201,18 +201,18 @@ async fn every_kind_is_filled_by_keyboard_alone() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bail.pdf");
     std::fs::write(&file, story::PDF).unwrap();
     for javascript in [true, false] {
-        let browser = Browser::open(&server.base, Look { width: 320, javascript }).await;
+        let browser = Browser::open(&server.base, Look { width: NARROWEST, javascript }).await;
         let other = story::begin(&browser, "attestation").await;
         browser.goto("/demarches/champs").await;
         browser.follow("main form[action=\"/demarches/champs/dossiers\"] button[type=submit]").await;
         let number = browser.path().await.split('/').nth(2).unwrap().to_owned();
         let answers = answers(&other);
         fill(&browser, &plan(&answers), &file).await;
-        browser.inspect_both(&format!("champs-{}", if javascript { "avec" } else { "sans" })).await;
+        browser.inspect_schemes(&format!("champs-{}", if javascript { "avec" } else { "sans" })).await;
         browser.presses_on(ENTER).await;
         let shown = story::shown(&server, &number);
         assert!(browser.path().await.ends_with("/verification"), "{}\n{}", browser.body().await, shown["draft"]);
-        browser.inspect_both(&format!("champs-verifies-{}", if javascript { "avec" } else { "sans" })).await;
+        browser.inspect_schemes(&format!("champs-verifies-{}", if javascript { "avec" } else { "sans" })).await;
         browser.follow("main form button[type=submit]:not([name])").await;
         let mut kept = story::shown(&server, &number)["answers"].clone();
         assert_eq!(kept["file"]["name"], "bail.pdf");

@@ -1,6 +1,6 @@
 //! Places on a map, as people give them: by hand, by keyboard, as text without scripts, from files.
 
-use crate::support::browser::{Browser, DOWN, ENTER, Look, RIGHT};
+use crate::support::browser::{Browser, DOWN, ENTER, Look, NARROWEST, RIGHT};
 use crate::support::http::{Answer, Visitor};
 use crate::support::pages;
 use crate::support::server::{Server, Setup};
@@ -51,11 +51,11 @@ fn tool(field: &str, name: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_javascript_places_are_written_by_keyboard_alone() {
     let server = site(Setup::default());
-    for width in [320, 1280] {
+    for width in [NARROWEST, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
         let number = start(&browser).await;
         assert!(!browser.has("#place-stage:not([hidden])").await);
-        browser.inspect_both("carte-sans-js").await;
+        browser.inspect_schemes("carte-sans-js").await;
         browser.writes("/place/features/0/geometry", "48°51′24″ N, 2°21′8″ E").await;
         browser.writes("/place/features/0/properties/label", "Entrée").await;
         browser.goes_on("#w-place [value=\"add:/place\"]").await;
@@ -72,12 +72,12 @@ async fn without_javascript_places_are_written_by_keyboard_alone() {
         browser.goes_on(GO_ON).await;
         browser.sees("Lieu n° 3 : ces coordonnées ne sont pas comprises").await;
         assert_eq!(browser.value("/place/features/2/geometry").await, "derrière l’église");
-        browser.inspect_both("carte-erreur-sans-js").await;
+        browser.inspect_schemes("carte-erreur-sans-js").await;
         browser.goes_on("#w-place [value=\"remove:/place/features/2\"]").await;
         browser.goes_on(GO_ON).await;
         browser.sees("Surface 2").await;
         browser.sees("Télécharger en GeoJSON").await;
-        browser.inspect_both("carte-verification").await;
+        browser.inspect_schemes("carte-verification").await;
         let drawn = features(&server, &number, "place");
         assert_eq!(drawn[0]["properties"]["label"], "Entrée");
         assert_eq!(drawn[0]["geometry"]["coordinates"], json!([2.352_222_2, 48.856_666_7]));
@@ -88,7 +88,7 @@ async fn without_javascript_places_are_written_by_keyboard_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_map_is_drawn_by_keyboard_alone() {
     let server = site(Setup::default());
-    for width in [320, 1280] {
+    for width in [NARROWEST, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
         let number = start(&browser).await;
         browser.waits_for("#place-stage:not([hidden]) .leaflet-container").await;
@@ -97,7 +97,7 @@ async fn a_map_is_drawn_by_keyboard_alone() {
         for keys in [ENTER.to_owned(), format!("{RIGHT}{ENTER}"), format!("{DOWN}{ENTER}")] {
             browser.at(map, &keys).await;
         }
-        browser.inspect_both("carte-clavier-en-cours").await;
+        browser.inspect_schemes("carte-clavier-en-cours").await;
         browser.at(&tool("place", "finish"), ENTER).await;
         let surface = saved(&server, &number, "place", 1).await.remove(0);
         assert_eq!(surface["geometry"]["type"], "Polygon", "{surface}");
@@ -114,7 +114,7 @@ async fn a_map_is_drawn_by_keyboard_alone() {
         saved(&server, &number, "place", 2).await;
         browser.sees("Point 2").await;
         browser.waits_for("#place-stage path[fill-opacity=\"0.8\"]").await;
-        browser.inspect_both("carte-clavier").await;
+        browser.inspect_schemes("carte-clavier").await;
 
         // A point at the centre, then undone.
         browser.at(&tool("place", "Point"), ENTER).await;

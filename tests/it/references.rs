@@ -1,6 +1,6 @@
 //! External references: an uploaded list, services that search and that know one entry, played by a double.
 
-use crate::support::browser::{Browser, DOWN, ENTER, Look};
+use crate::support::browser::{Browser, DOWN, ENTER, Look, NARROWEST};
 use crate::support::double::{Double, Mode};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
@@ -61,7 +61,7 @@ const GO_ON: &str = "main button[name=_action][value=continue]:not([aria-hidden]
 async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
     let double = Double::start(registry);
     let server = site(&double);
-    for width in [320, 1280] {
+    for width in [NARROWEST, 1280] {
         double.set(Mode::Up);
         let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
         let number = browse(&browser).await;
@@ -77,7 +77,7 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
         // Two are called the same: the one that was chosen is kept.
         browser.writes("/company", "boulang").await;
         browser.waits_for("#company-list:not([hidden]) [data-value=\"443061841\"]").await;
-        browser.inspect_both("reference-ouverte").await;
+        browser.inspect_schemes("reference-ouverte").await;
         browser.keys(&format!("{DOWN}{DOWN}{ENTER}")).await;
         browser.sees("Siège").await;
         let draft = || story::shown(&server, &number)["draft"].clone();
@@ -89,14 +89,14 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
 
         // The person may correct what was filled; it stays.
         browser.writes("/company_town", "Bouguenais").await;
-        browser.inspect_both("references").await;
+        browser.inspect_schemes("references").await;
 
         // Down: what was typed is kept, and the page says so.
         double.set(Mode::Down);
         browser.writes("/company", "Garage du Port").await;
         browser.tab().await;
         browser.sees("Le service ne répond pas").await;
-        browser.inspect_both("reference-service-absent").await;
+        browser.inspect_schemes("reference-service-absent").await;
         browser.goes_on(GO_ON).await;
         browser.sees("Non vérifié").await;
         assert_eq!(draft()["company_town"], "Bouguenais");
@@ -108,14 +108,14 @@ async fn what_is_chosen_fills_the_other_fields_by_keyboard() {
 async fn without_javascript_the_page_asks_which_one() {
     let double = Double::start(registry);
     let server = site(&double);
-    for width in [320, 1280] {
+    for width in [NARROWEST, 1280] {
         let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
         let number = browse(&browser).await;
         browser.writes("/school", "Jean Moulin").await;
         browser.writes("/company", "boulangerie").await;
         browser.goes_on(GO_ON).await;
         browser.sees("Laquelle de ces réponses est la vôtre").await;
-        browser.inspect_both("reference-laquelle-sans-js").await;
+        browser.inspect_schemes("reference-laquelle-sans-js").await;
         browser.picks("/school", "0490004R").await;
         browser.picks("/company", "732829320").await;
         browser.goes_on(GO_ON).await;
@@ -123,7 +123,7 @@ async fn without_javascript_the_page_asks_which_one() {
         let draft = story::shown(&server, &number)["draft"].clone();
         assert_eq!((&draft["school"]["id"], &draft["pupils"]), (&json!("0490004R"), &json!(143)));
         assert_eq!((&draft["company"]["id"], &draft["company_town"]), (&json!("732829320"), &json!("Nantes")));
-        browser.inspect_both("references-verification").await;
+        browser.inspect_schemes("references-verification").await;
         browser.close().await;
     }
 }

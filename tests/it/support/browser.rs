@@ -17,6 +17,9 @@ pub const SPACE: &str = " ";
 /// Ctrl and A, then the key that lets go of both.
 pub const ALL: &str = "\u{e009}a\u{e000}";
 
+/// The narrowest screen that pages are made for (WCAG 2.2, 1.4.10), in pixels.
+pub const NARROWEST: u32 = 320;
+
 /// Presses of Tab that a page may take.
 pub const FAR: usize = 400;
 
@@ -408,11 +411,13 @@ impl Browser {
         );
     }
 
-    /// The same in light and in dark.
-    pub async fn inspect_both(&self, name: &str) {
-        for dark in [false, true] {
-            self.dark(dark).await;
-            self.inspect(&format!("{name}-{}", if dark { "sombre" } else { "clair" })).await;
+    /// The same in light, and on the narrowest screen in dark too.
+    pub async fn inspect_schemes(&self, name: &str) {
+        self.inspect(&format!("{name}-clair")).await;
+        if self.look.width == NARROWEST {
+            self.dark(true).await;
+            self.inspect(&format!("{name}-sombre")).await;
+            self.dark(false).await;
         }
     }
 
