@@ -10,6 +10,7 @@ use crate::{Result, dossiers::Dossier, procedures::Revision};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 
 pub async fn download(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, lang, now) = (parsed(&path)?, page.lang, app.now());
@@ -19,7 +20,7 @@ pub async fn download(app: Data<App>, page: Page, who: Account, path: Path<Strin
         .read(move |db| {
             let open = Open::read(db, access::fillable_by(&who), &number, now)?;
             let Open { dossier, revision, .. } = &open;
-            let written = dossier.answers.clone().unwrap_or_else(|| dossier.writing());
+            let written = dossier.answers.as_ref().map_or_else(|| dossier.writing(), Cow::Borrowed);
             let evaluation = revision.form.evaluate(&written, &open.context());
             let sections = revision.form.summary(&written, &evaluation, lang.code());
             let state = revision.applicant_label(&dossier.state, lang);

@@ -43,7 +43,7 @@ pub async fn places(app: Data<App>, who: Account, number: Path<String>, asked: Q
         .db
         .query(move |db| {
             let (values, revision) = match super::find(db, access::fillable_by(&who), &number) {
-                Ok(mine) => (mine.writing(), mine.revision_id),
+                Ok(mine) => (mine.writing().into_owned(), mine.revision_id),
                 Err(Error::NotFound) => {
                     let theirs = super::find(db, access::reviewable_by(&who), &number)?;
                     (theirs.answers.clone().unwrap_or_default(), theirs.revision_id)

@@ -42,6 +42,7 @@ use diesel::prelude::*;
 pub use number::Number;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// A dossier's row.
@@ -77,8 +78,9 @@ pub struct Dossier {
 
 impl Dossier {
     /// What the applicant is writing: the draft, or, when nothing is being changed, what was submitted.
-    pub fn writing(&self) -> Value {
-        self.draft.clone().or_else(|| self.answers.clone()).unwrap_or_else(|| Value::Object(serde_json::Map::new()))
+    pub fn writing(&self) -> Cow<'_, Value> {
+        let written = self.draft.as_ref().or(self.answers.as_ref()).map(Cow::Borrowed);
+        written.unwrap_or_else(|| Cow::Owned(Value::Object(serde_json::Map::new())))
     }
 
     /// What the tags of mails and messages read.

@@ -25,6 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// One dossier, as its applicant sees it.
@@ -108,7 +109,7 @@ pub async fn show(app: Data<App>, page: Page, who: Account, path: Path<String>) 
 pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invite: Filled) -> Result<Shown> {
     let Open { dossier, revision, .. } = open;
     let (form, mine) = (&revision.form, dossier.applicant_id == who.id);
-    let answers = dossier.answers.clone().unwrap_or_else(|| dossier.writing());
+    let answers = dossier.answers.as_ref().map_or_else(|| dossier.writing(), Cow::Borrowed);
     let evaluation = form.evaluate(&answers, &open.context());
     let service = contact(revision, lang);
     let silence =

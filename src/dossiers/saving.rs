@@ -252,7 +252,7 @@ fn make(
     let context = open.context();
     form.propose(&before, &mut draft, &context, only);
     let mut changes = Vec::new();
-    if draft != before {
+    if draft != *before {
         changes.push(Change::between(&before, &draft, me.clone(), None));
     }
     let written = draft.clone();

@@ -191,7 +191,7 @@ pub(super) fn read(
     if !waits || !open.is_editable() {
         return Ok((open, None));
     }
-    let (mut draft, mut own, mut last) = (open.dossier.writing(), Vec::<(Change, Value)>::new(), me.at);
+    let (mut draft, mut own, mut last) = (open.dossier.writing().into_owned(), Vec::<(Change, Value)>::new(), me.at);
     for page in unsaved(db, open.dossier.id, account, n)? {
         let past = history::since(db, &open.dossier, page.rev)?;
         let past = own.iter().fold(past, |past: Past, (change, draft)| past.then(change, draft));
