@@ -14,6 +14,7 @@ struct Page<'a> {
     number: &'a str,
     title: &'a str,
     view: &'a PageView,
+    elements: String,
     position: usize,
     total: usize,
     previous: Option<usize>,
@@ -50,12 +51,18 @@ impl Drawing {
         self.form.page_view(1, &self.draft, &evaluation, &std::collections::BTreeMap::new(), &options).unwrap()
     }
 
-    /// From the view to what templates read.
-    pub fn record(view: &PageView) -> tera::Context {
+    /// The elements of the view, to HTML.
+    pub fn elements(&self, view: PageView) -> String {
+        self.views.elements(Lang::Fr, view.elements, false).unwrap()
+    }
+
+    /// From there to what templates read.
+    pub fn record(view: &PageView, elements: String) -> tera::Context {
         let page = Page {
             number: "2026-000123-4",
             title: "Attestation",
             view,
+            elements,
             position: 1,
             total: 1,
             previous: None,

@@ -135,7 +135,7 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
     let views = Views::lazy(site);
     let lang = Lang::from_code(lang).unwrap_or_default();
-    println!("{}", views.part(lang, "dossiers/bare.html", &json!({ "view": view }))?);
+    println!("{}", views.bare(lang, view)?);
     Ok(ExitCode::SUCCESS)
 }
 

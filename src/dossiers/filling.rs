@@ -24,6 +24,8 @@ struct Filling {
     number: String,
     title: String,
     view: PageView,
+    /// What the view holds, as HTML.
+    elements: String,
     /// Where this page stands among those that are shown.
     position: usize,
     total: usize,
@@ -164,6 +166,7 @@ fn draw(page: &Page, who: &Account, open: &Open, n: usize, drawing: Drawing) -> 
         correction: open.correction.as_ref().map(|asked| CorrectionShown { message: asked.message.clone() }),
         origin: origin::shown(open, Some(n), lang),
         unsaved_since,
+        elements: page.elements(std::mem::take(&mut view.elements), false)?,
         view,
     };
     page.render_as(status, "dossiers/page.html", &filling)

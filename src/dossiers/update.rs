@@ -17,7 +17,8 @@ struct Update {
     rev: i32,
     id: Uuid,
     time: String,
-    changed: Vec<form::Element>,
+    /// As HTML.
+    changed: String,
     /// Why the answers make the request impossible, when that has just changed.
     ineligible: Option<Vec<String>>,
     /// Who else writes in this draft.
@@ -51,7 +52,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
         rev: open.dossier.draft_rev,
         id,
         time: format::clock(open.now),
-        changed,
+        changed: page.elements(changed, true)?,
         ineligible: (before != after).then_some(after),
         other,
         focus: place.as_deref().map(fields::element_id),

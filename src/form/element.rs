@@ -12,6 +12,8 @@ pub struct PageView {
     pub title: String,
     /// Sanitised HTML.
     pub description_html: Option<String>,
+    /// Templates get them as HTML.
+    #[serde(skip)]
     pub elements: Vec<Element>,
     /// The page takes files.
     pub multipart: bool,

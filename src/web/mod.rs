@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod csrf;
+mod elements;
 pub mod errors;
 pub mod filled;
 pub mod format;

@@ -4,6 +4,7 @@ use super::csrf;
 use super::i18n::{Lang, has, text};
 use super::session::Account;
 use super::views::Views;
+use crate::form::Element;
 use crate::{Error, Result};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -113,6 +114,11 @@ impl Page {
             response.cookie(cookie);
         }
         Ok(response.body(html))
+    }
+
+    /// Elements of a form as HTML, in the reader's language; see [`Views::elements`].
+    pub fn elements(&self, elements: Vec<Element>, in_place: bool) -> Result<String> {
+        self.views.elements(self.lang, elements, in_place)
     }
 
     /// A part of a page, for an update in place.

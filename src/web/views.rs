@@ -1,8 +1,10 @@
 //! The templates. A page is a template's name and one serialisable value.
 
 use super::assets;
+use super::elements::Memo;
 use super::format;
 use super::i18n::{Lang, has, text};
+use crate::form::{Element, PageView};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
@@ -21,7 +23,7 @@ pub struct Views(Arc<Compiled>);
 
 struct Compiled {
     site: Site,
-    by_language: [OnceLock<Tera>; 2],
+    by_language: [OnceLock<(Tera, Memo)>; 2],
 }
 
 /// What templates know of the site itself.
@@ -63,18 +65,34 @@ impl Views {
         Self(Arc::new(Compiled { site, by_language: Default::default() }))
     }
 
-    fn of(&self, lang: Lang) -> Result<&Tera> {
+    fn of(&self, lang: Lang) -> Result<&(Tera, Memo)> {
         let compiled = &self.0.by_language[lang as usize];
-        if let Some(tera) = compiled.get() {
-            return Ok(tera);
+        if let Some(known) = compiled.get() {
+            return Ok(known);
         }
         let tera = compile(lang, &self.0.site)?;
-        Ok(compiled.get_or_init(|| tera))
+        Ok(compiled.get_or_init(|| (tera, Memo::new())))
     }
 
     /// A template drawn in a language.
     pub fn draw(&self, lang: Lang, template: &str, context: &Context) -> Result<String> {
-        self.of(lang)?.render(template, context).map_err(Error::internal)
+        self.of(lang)?.0.render(template, context).map_err(Error::internal)
+    }
+
+    /// Elements of a form's page as HTML, each in its wrapper; `in_place` when they are sent to replace those that a page
+    /// shows.
+    pub fn elements(&self, lang: Lang, elements: Vec<Element>, in_place: bool) -> Result<String> {
+        let (tera, memo) = self.of(lang)?;
+        memo.draw(tera, elements, in_place)
+    }
+
+    /// A page of a form by itself, without the site around it.
+    pub fn bare(&self, lang: Lang, mut view: PageView) -> Result<String> {
+        let elements = self.elements(lang, std::mem::take(&mut view.elements), false)?;
+        let mut context = Context::new();
+        context.insert("view", &view);
+        context.insert("elements", &elements);
+        self.draw(lang, "dossiers/bare.html", &context)
     }
 
     /// A template whose variables are the fields of `value`: mails, and parts of pages.

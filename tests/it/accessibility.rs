@@ -8,7 +8,7 @@ use crate::support::pages;
 use guichet::form::{Context, Definition, Form, ViewOptions};
 use guichet::procedures::imports::{self, Format};
 use guichet::web::{Lang, page_errors};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ fn drawn(Public { name, form, .. }: &Public, draft: &Value, lang: Lang, is_sent:
     let drawn = numbers.filter_map(|page| form.page_view(page, draft, &evaluation, &told, &options));
     let html = drawn.map(|view| {
         let title = format!("{name} {} {}", view.number, lang.code());
-        let html = VIEWS.part(lang, "dossiers/bare.html", &json!({ "view": view }));
+        let html = VIEWS.bare(lang, view);
         (title.clone(), html.unwrap_or_else(|error| panic!("{title}: {error}")))
     });
     html.collect()

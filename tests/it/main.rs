@@ -15,6 +15,7 @@ mod corpus;
 mod deadlines;
 mod documents;
 mod drafts;
+mod drawing;
 mod exports;
 mod failures;
 mod filling;

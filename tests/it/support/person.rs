@@ -36,7 +36,7 @@ pub fn drawn(form: &Form, page: usize, draft: &Value, lang: Lang) -> Vec<Control
     let evaluation = form.evaluate(draft, &Context::default());
     let options = ViewOptions { lang: lang.code(), ..ViewOptions::default() };
     let view = form.page_view(page, draft, &evaluation, &BTreeMap::new(), &options);
-    let html = view.map(|view| VIEWS.part(lang, "dossiers/bare.html", &json!({ "view": view })).unwrap());
+    let html = view.map(|view| VIEWS.bare(lang, view).unwrap());
     html.map(|html| controls(&html)).unwrap_or_default()
 }
 
