@@ -183,7 +183,7 @@ impl Kind for Map {
         let features = value.map(geometry::features).unwrap_or_default();
         let mut rows: Vec<FeatureView> =
             features.iter().enumerate().map(|(n, feature)| feature_view(rule, feature, n, lang, false)).collect();
-        let unread = value.is_some_and(|value| !value.is_object());
+        let unread = value.is_some_and(|value| !value.is_object() && !value.is_null());
         if rows.len() < rule.max && !unread {
             rows.push(feature_view(rule, &Value::Null, rows.len(), lang, true));
         }

@@ -205,3 +205,19 @@ fn the_keyword_is_checked() {
         assert!(told, "{problems:?}");
     }
 }
+
+#[test]
+fn a_row_that_was_just_added_takes_a_place() {
+    let map = json!({"title": "Lieu", "$ref": "../types/geometry.json"});
+    let form = simple(json!({"places": {"title": "Lieux", "type": "array", "items": map}}));
+    let mut draft = json!({});
+    form.add_row(&mut draft, "/places", None);
+    let map = find(view(&form, 1, &draft), "places-0").map.unwrap();
+    assert_eq!((map.features.len(), map.unread), (1, false));
+    let typed = pairs(&[
+        ("/places/0/features/0/geometry", "47.2173, -1.5536"),
+        ("/places/0/features/0/properties/label", "Ici"),
+    ]);
+    let draft = form.merge(&draft, &typed, None);
+    assert_eq!(draft.pointer("/places/0/features/0/geometry/type"), Some(&json!("Point")));
+}
