@@ -1,11 +1,14 @@
 //! The verdict on a document is that of another validator, Python's jsonschema, and so are the places of what is wrong.
 
-use super::corpus::{sample, schemas};
+use super::corpus::{of_kind, sample, schemas};
+use crate::support::dice::Dice;
 use crate::support::mutations::{mutate, mutate_schema, mutate_text};
+use crate::support::sampled;
 use guichet::form::{Context, Definition, Form};
+use guichet::procedures::imports::{self, Format};
 use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
-use serde_json::{Value, json};
+use rand::{Rng, RngExt, SeedableRng};
+use serde_json::{Map, Value, json};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -17,6 +20,8 @@ const MUTATED: usize = 10_000;
 /// Schemas made of each form of the corpus, but of the longest, in characters.
 const MUTATED_SCHEMAS: usize = 12;
 const LONGEST: usize = 20_000;
+/// Documents made for each form of Form.io.
+const MADE: u64 = 6;
 /// Texts of each format.
 const FORMATTED: usize = 400;
 
@@ -96,9 +101,9 @@ struct Tried {
     file: String,
     schema: Value,
     form: Form,
-    /// Its layout has rules: what they hide is absent from what is judged.
+    /// It has rules: what they hide is absent from what is judged, what they compute is in it.
     has_rules: bool,
-    /// Documents of which they hid something.
+    /// Documents of which they changed something.
     hidden: Cell<usize>,
     start: Value,
 }
@@ -108,7 +113,8 @@ impl Tried {
         let definition = Definition { schema: as_meant(&definition.schema), ..definition };
         let form = Form::compile(&definition, &[]).ok()?;
         let start = start.cloned().unwrap_or_else(|| form.initial(&Context::default()));
-        let has_rules = definition.ui.is_some_and(|ui| ui.to_string().contains(r#""rule":"#));
+        let computes = definition.schema.to_string().contains(r#""calculate":"#);
+        let has_rules = computes || definition.ui.is_some_and(|ui| ui.to_string().contains(r#""rule":"#));
         Some(Self { file: file.to_owned(), schema: definition.schema, form, has_rules, hidden: Cell::new(0), start })
     }
 
@@ -134,10 +140,14 @@ impl Tried {
 
     /// The same of documents, each another one with one change more.
     fn differences(&self, turns: usize, random: &mut StdRng, oracle: &mut Oracle) -> Vec<String> {
-        let (mut found, mut document) = (Vec::new(), self.start.clone());
+        self.differences_from(&self.start, turns, random, oracle)
+    }
+
+    fn differences_from(&self, start: &Value, turns: usize, random: &mut StdRng, oracle: &mut Oracle) -> Vec<String> {
+        let (mut found, mut document) = (Vec::new(), start.clone());
         for turn in 0..=turns {
             if turn % 12 == 0 {
-                document = self.start.clone();
+                document = start.clone();
             }
             found.extend(self.difference(&document, oracle));
             mutate(&mut document, &self.schema, random, 0);
@@ -171,6 +181,70 @@ fn another_validator_says_the_same_of_mutated_documents() {
     assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
     let hidden: usize = forms.iter().map(|tried| tried.hidden.get()).sum();
     assert!(forms.is_empty() || hidden >= 10, "{hidden}");
+}
+
+/// The forms of the product, with the answers of their cases, and those of Form.io, with documents made for them: forms
+/// whose layouts have many rules. Their cross-checks, which no schema says, are another matter.
+fn ruled() -> Vec<(Tried, Vec<Value>)> {
+    let mut found = Vec::new();
+    let tried = |file: &str, procedure: &Value| {
+        let definition: Definition = serde_json::from_value(procedure["form"].clone()).unwrap();
+        let schema = with_types(&definition.schema);
+        let definition = Definition { schema, checks: Vec::new(), eligibility: Vec::new(), ..definition };
+        Tried::new(file, definition, None).unwrap_or_else(|| panic!("{file}"))
+    };
+    for folder in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/forms")).unwrap() {
+        let file = folder.unwrap().path().join("procedure.json");
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let procedure: Value = serde_json::from_str(&text).unwrap();
+        let cases = procedure["cases"].as_array().unwrap().iter().map(|case| case["answers"].clone());
+        found.push((tried(&file.display().to_string(), &procedure), cases.collect()));
+    }
+    for (file, source) in of_kind("formio") {
+        let imported = imports::read(Format::Formio, &source, "source", "en").unwrap_or_else(|_| panic!("{file}"));
+        let tried = tried(&file, &imported.procedure);
+        let made = (0..MADE).map(|seed| {
+            let mut bytes = vec![0; 20_000];
+            StdRng::seed_from_u64(seed).fill_bytes(&mut bytes);
+            sampled::document(&tried.schema, &mut Dice::new(&bytes))
+        });
+        let made = made.collect();
+        found.push((tried, made));
+    }
+    found
+}
+
+/// A schema with the types that the product ships in it, under addresses of their own.
+fn with_types(schema: &Value) -> Value {
+    let text = schema.to_string();
+    let mut types = Map::new();
+    for (reference, _) in text.match_indices("../types/") {
+        let name = text[reference..].split(['"', '/']).nth(2).unwrap().strip_suffix(".json").unwrap();
+        let file = format!("{}/forms/types/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut own: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        own["$id"] = json!(format!("https://types.example/{name}.json"));
+        types.insert(name.to_owned(), own);
+    }
+    let mut schema: Value = serde_json::from_str(&text.replace("../types/", "https://types.example/")).unwrap();
+    let mut defs = schema["$defs"].as_object().cloned().unwrap_or_default();
+    defs.extend(types);
+    schema["$defs"] = Value::Object(defs);
+    schema
+}
+
+#[test]
+fn another_validator_says_the_same_where_rules_hide_and_compute() {
+    let (mut oracle, mut random) = (Oracle::start(), StdRng::seed_from_u64(20_261_130));
+    let (mut differences, mut hidden) = (Vec::new(), 0);
+    for (tried, starts) in ruled() {
+        assert!(oracle.read(&tried.schema), "{}", tried.file);
+        for start in starts {
+            differences.extend(tried.differences_from(&start, 4, &mut random, &mut oracle));
+        }
+        hidden += tried.hidden.get();
+    }
+    assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+    assert!(hidden > 100, "{hidden}");
 }
 
 #[test]
