@@ -31,14 +31,20 @@ impl Answers {
         let mut writer = Writer { dice, branches: BTreeMap::new(), hidden: Vec::new() };
         let mut document = Map::new();
         for (place, member) in root.members.iter().enumerate() {
-            match layout.map_or(Standing::Shown, |layout| layout.standing(place, &document)) {
-                Standing::Shown if matches!(member.asked, Asked::Computed { .. }) => {
-                    document.extend(computed(root, member, &document));
+            let standing = layout.map_or(Standing::Shown, |layout| layout.standing(place, &document));
+            match (&member.asked, standing) {
+                (Asked::Computed { .. }, Standing::Hidden) => {}
+                // Who may fill it changes nothing.
+                (Asked::Computed { of, .. }, _) => {
+                    let number = document.get(&root.members[*of].name).and_then(Value::as_i64);
+                    document.extend(number.map(|number| (member.name.clone(), json!(number + 1))));
                 }
-                Standing::Shown => writer.member(member, "", &mut document),
-                Standing::Hidden => writer.hide(member, ""),
+                (_, Standing::Shown) => writer.member(member, "", &mut document),
+                (_, Standing::Hidden) => writer.hide(member, ""),
                 // What it begins with stays.
-                Standing::Disabled => document.extend(default(member).map(|value| (member.name.clone(), value))),
+                (_, Standing::Disabled) => {
+                    document.extend(default(member).map(|value| (member.name.clone(), value)));
+                }
             }
         }
         writer.sometimes(root, "", &mut document);
@@ -148,13 +154,6 @@ impl Writer<'_, '_> {
             }
         })
     }
-}
-
-/// What a rule makes of the answers before it.
-fn computed(root: &Object, member: &Member, answers: &Map<String, Value>) -> Option<(String, Value)> {
-    let Asked::Computed { of, .. } = &member.asked else { return None };
-    let number = answers.get(&root.members[*of].name)?.as_i64()?;
-    Some((member.name.clone(), json!(number + 1)))
 }
 
 fn default(member: &Member) -> Option<Value> {
