@@ -190,11 +190,14 @@ pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Fa
 }
 
 fn file_rule(shape: &Shape) -> Option<FileRule> {
-    let multiple = shape.together().is_some_and(|items| items.shipped == Some("file"));
+    let one = shape.together().filter(|items| items.shipped == Some("file"));
+    let multiple = one.is_some();
     if shape.shipped != Some("file") && !multiple {
         return None;
     }
-    let options = fields_of(shape.schema.get("file"));
+    // What a list of files says beside its `items` is nearer than what they say.
+    let mut options = fields_of(one.and_then(|one| one.schema.get("file")));
+    options.extend(fields_of(shape.schema.get("file")));
     let accept = options.get("accept").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
     Some(FileRule {

@@ -108,6 +108,26 @@ fn rules_of_a_row_see_the_row() {
 }
 
 #[test]
+fn what_files_must_be_is_said_beside_the_list_or_in_it() {
+    let list = |beside: Value, inside: Value| {
+        let mut list = json!({"title": "Plan", "type": "array", "items": {"$ref": "../types/file.json"}});
+        if !inside.is_null() {
+            list["items"]["file"] = inside;
+        }
+        if !beside.is_null() {
+            list["file"] = beside;
+        }
+        let rule = simple(json!({ "plan": list })).file_rule("/plan", None).unwrap();
+        (rule.accept, rule.max_size)
+    };
+    let pdf = || vec!["application/pdf".to_owned()];
+    let inside = json!({"accept": ["application/pdf"], "maxSize": 1000});
+    assert_eq!(list(Value::Null, inside.clone()), (pdf(), 1000));
+    assert_eq!(list(inside.clone(), Value::Null), (pdf(), 1000));
+    assert_eq!(list(json!({"maxSize": 5}), inside), (pdf(), 5), "beside wins");
+}
+
+#[test]
 fn files_are_put_and_taken_away() {
     let form = rich();
     let file = |id: &str| json!({"id": id, "name": "a.pdf", "size": 3, "type": "application/pdf"});
