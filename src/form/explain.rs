@@ -4,14 +4,16 @@ use super::Form;
 use super::code::{Code, SPECIFIC};
 use super::compile::limits::LIMITS;
 use super::evaluate::Evaluation;
+use super::fields::money;
 use super::node::{Field, Id};
+use super::numbers;
 use super::pointer::{Key, escape, parse};
 use super::tally::Question;
 use crate::rules::Text;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// One thing that is wrong with an answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,6 +38,9 @@ pub struct FieldError {
     /// The field that is shown there.
     #[serde(skip)]
     pub(super) field: Option<Id>,
+    /// Whether that field asks for a sum of money.
+    #[serde(skip)]
+    pub(super) is_money: bool,
 }
 
 impl FieldError {
@@ -44,7 +49,14 @@ impl FieldError {
         let key = format!("form-error-{}", kebab(code.name()));
         let (args, text, questions) = (Vec::new(), None, Vec::new());
         let (rank, code) = (code as u8, code.name());
-        Self { pointer: pointer.into(), code, key, args, text, questions, rank, field: None }
+        Self { pointer: pointer.into(), code, key, args, text, questions, rank, field: None, is_money: false }
+    }
+
+    /// The bound that the sentence names, `{ $limit }`, as people of a language write it; none when it is no number.
+    pub fn limit(&self, lang: &str) -> Option<String> {
+        let (_, limit) = self.args.iter().find(|(name, _)| *name == "limit")?;
+        let limit = limit.parse::<Number>().ok()?;
+        Some(if self.is_money { money::written(&limit, lang) } else { numbers::display(&limit, 0, lang) })
     }
 
     /// The author's own sentence in a language, when there is one.
@@ -205,6 +217,7 @@ impl Form {
             let custom = || if code == Code::Required { None } else { said("custom") };
             error.text = said(code.name()).or_else(custom).map(|(_, text)| text.clone());
             let kind = (code, field.value_kind.name());
+            error.is_money = kind.1 == "money";
             if SPECIFIC.contains(&kind) {
                 error.key = format!("{}-{}", error.key, kind.1);
             }

@@ -21,8 +21,10 @@ fn sentence(lang: Lang, error: &FieldError, questions: String) -> String {
         .args
         .iter()
         .map(|(name, value)| {
-            let number = value.parse::<f64>().map(FluentValue::from);
-            (*name, number.unwrap_or_else(|_| FluentValue::from(value.clone())))
+            let limit = if *name == "limit" { error.limit(lang.code()).map(FluentValue::from) } else { None };
+            // The form of a plural depends on a count.
+            let count = || value.parse::<f64>().map(FluentValue::from).ok();
+            (*name, limit.or_else(count).unwrap_or_else(|| FluentValue::from(value.clone())))
         })
         .collect();
     args.push(("questions", questions.into()));
@@ -80,6 +82,22 @@ mod tests {
     use super::*;
     use crate::form::{Context, Definition};
     use serde_json::json;
+
+    #[test]
+    fn a_bound_is_written_as_people_of_the_language_do() {
+        let said = |kind: serde_json::Value, lang: Lang| {
+            let schema = json!({"type": "object", "properties": {"a": kind}});
+            let form = Form::compile(&Definition { schema, ..Definition::default() }, &[]).unwrap();
+            message(lang, &form.check(&json!({"a": 7.01}), &Context::default()).errors[0])
+        };
+        let number = json!({"title": "A", "type": "number", "minimum": 1000.5});
+        assert_eq!(said(number.clone(), Lang::Fr), "Saisissez 1\u{202f}000,5 ou plus");
+        assert_eq!(said(number, Lang::En), "Enter 1,000.5 or more");
+        let amount =
+            |keyword: &str, bound: f64| json!({"title": "A", "type": "number", "format": "money", keyword: bound});
+        assert_eq!(said(amount("minimum", 12_000.0), Lang::Fr), "Saisissez 12\u{202f}000,00\u{a0}€ ou plus");
+        assert_eq!(said(amount("multipleOf", 0.05), Lang::En), "Enter an amount that is a multiple of €0.05");
+    }
 
     #[test]
     fn a_line_that_names_questions_leads_to_each() {
