@@ -2,6 +2,7 @@
 //! and their key checked. What is no such number is kept as it was typed.
 
 use super::{Example, Facts, Format, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::paper::Paper;
@@ -74,6 +75,11 @@ impl Kind for Identifier {
     fn typed(&self, _field: &Field, value: &Value, _lang: &str) -> String {
         let text = super::plain(value);
         if (self.check)(&text) { grouped(&(self.compact)(&text), self.groups) } else { text }
+    }
+
+    /// Whole, as programs look it up: groups are for people.
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        vec![Cell::text(super::plain(value))]
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {

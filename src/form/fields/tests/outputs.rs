@@ -36,7 +36,7 @@ fn cells_keep_the_type_of_their_values() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
     let half = chrono::NaiveTime::from_hms_opt(9, 30, 0).unwrap();
     let address = json!({"street": "1 rue Haute", "postal_code": "44000", "city": "Nantes", "commune": "44109"});
-    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 24] = [
+    let cases: [(&'static dyn Kind, Value, Vec<Cell>); 26] = [
         (&text::Text, json!("=1+1"), vec![text("=1+1")]),
         (&textarea::Textarea, json!("a\nb"), vec![text("a\nb")]),
         (&integer::Integer, json!(12000), vec![number("12000")]),
@@ -73,12 +73,14 @@ fn cells_keep_the_type_of_their_values() {
             json!({"number": "0012345", "postal_code": "01000"}),
             vec![text("0012345"), text("01000")],
         ),
-        (&tax_notice::TAX_NOTICE, json!({"tax_number": "3023217600053"}), vec![text("30 23 217 600 053"), Cell::Empty]),
+        (&tax_notice::TAX_NOTICE, json!({"tax_number": "3023217600053"}), vec![text("3023217600053"), Cell::Empty]),
         (
             &accreditation::ACCREDITATION,
             json!({"number": "12-3", "birth_date": "2026-03-01"}),
             vec![text("12-3"), Cell::Date(day)],
         ),
+        (&siret::SIRET, json!("73282932000074"), vec![text("73282932000074")]),
+        (&siret::SIRET, json!("732 829"), vec![text("732 829")]),
         (&country::COUNTRY, json!("DE"), vec![text("Allemagne"), text("DE")]),
         (&repeat::Repeat, json!([{}, {}]), vec![number("2")]),
     ];
