@@ -2,15 +2,8 @@
 
 use super::i18n::{Lang, text};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use chrono_tz::{Europe::Paris, Tz};
 
-/// The civil time zone of dates shown and of `today`.
-pub const ZONE: Tz = Paris;
-
-/// The civil date at an instant.
-pub fn civil_date(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&ZONE).date_naive()
-}
+pub use crate::form::{ZONE, civil_date};
 
 /// « 1er mars 2026 », "1 March 2026".
 pub fn day(lang: Lang, date: NaiveDate) -> String {

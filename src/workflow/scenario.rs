@@ -4,6 +4,7 @@ use super::Workflow;
 use super::command::{Actor, Command, Inputs, Refusal};
 use super::duration::Duration;
 use super::step::{Decision, Effect, Snapshot, Step};
+use crate::form::civil_date;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -171,7 +172,7 @@ impl Stage<'_> {
             review: &self.given.review,
             applicant: &self.given.applicant,
             dossier: &self.given.dossier,
-            today: self.now.date_naive(),
+            today: civil_date(self.now),
             input,
         }
     }

@@ -1,5 +1,6 @@
 use super::{Example, Facts, Kind, date, one_line, time};
 use crate::form::cell::Cell;
+use crate::form::civil::ZONE;
 use crate::form::code::Code;
 use crate::form::element::{Element, Input};
 use crate::form::node::Field;
@@ -7,7 +8,6 @@ use crate::form::paper::Paper;
 use crate::form::words::word;
 use chrono::offset::LocalResult;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Timelike};
-use chrono_tz::Europe::Paris;
 use serde_json::Value;
 
 /// A day and a time of day: three inputs and one. Stored as RFC 3339, with the offset of Paris on that day. What doesn't exist
@@ -22,7 +22,7 @@ fn parse(day: &str, hour: &str) -> Option<NaiveDateTime> {
 
 /// The moment in Paris; of an hour that comes twice, when summer time ends, the first. `None` for one that is skipped.
 fn written(moment: NaiveDateTime) -> Option<String> {
-    Paris.from_local_datetime(&moment).earliest().map(|moment| moment.to_rfc3339())
+    ZONE.from_local_datetime(&moment).earliest().map(|moment| moment.to_rfc3339())
 }
 
 fn known(text: &str) -> Option<DateTime<chrono::FixedOffset>> {
@@ -108,7 +108,7 @@ impl Kind for Moment {
     /// In the time of Paris, wherever it was written.
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
         let text = super::plain(value);
-        let Some(moment) = known(&text).map(|moment| moment.with_timezone(&Paris)) else { return super::lines(&text) };
+        let Some(moment) = known(&text).map(|moment| moment.with_timezone(&ZONE)) else { return super::lines(&text) };
         let (day, hour) = (moment.format("%d/%m/%Y"), time::written(moment.time(), lang));
         vec![format!("{day} {} {hour}", word(lang, "form-date-at"))]
     }
@@ -133,7 +133,7 @@ impl Kind for Moment {
     /// In the time of Paris.
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
         let text = super::plain(value);
-        let local = known(&text).map(|moment| moment.with_timezone(&Paris).naive_local());
+        let local = known(&text).map(|moment| moment.with_timezone(&ZONE).naive_local());
         vec![local.map_or_else(|| Cell::text(text), Cell::Moment)]
     }
 
@@ -145,7 +145,7 @@ impl Kind for Moment {
     /// One night in March the clocks skip an hour: the moment can be written, and isn't.
     fn fault(&self, value: &Value) -> Option<Code> {
         let (day, rest) = value.as_str()?.split_once(' ')?;
-        let is_skipped = matches!(Paris.from_local_datetime(&parse(day, rest)?), LocalResult::None);
+        let is_skipped = matches!(ZONE.from_local_datetime(&parse(day, rest)?), LocalResult::None);
         is_skipped.then_some(Code::Hour)
     }
 }

@@ -257,6 +257,20 @@ fn automatic_branches_that_do_not_end_are_refused() {
 }
 
 #[test]
+fn the_day_of_a_scenario_is_that_of_paris() {
+    let workflow = parse(small(
+        json!({"draft": {"label": "Brouillon", "phase": "draft", "on": {"send": {
+            "label": "Envoyer", "roles": ["applicant"],
+            "guard": {"==": [{"var": "today"}, "2026-01-02"]}, "target": "end"}}}}),
+        json!({}),
+    ));
+    let send = |wait: &str| json!({"steps": [{"wait": wait, "do": "send", "as": "applicant"}]});
+    let reached = |wait: &str| simulate(&workflow, &serde_json::from_value(send(wait)).unwrap())[0].state.clone();
+    // A scenario begins at noon, UTC: an hour before midnight there, it is tomorrow in Paris.
+    assert_eq!((reached("PT10H").as_str(), reached("PT11H").as_str()), ("draft", "end"));
+}
+
+#[test]
 fn a_timer_moves_and_its_guard_is_read_when_it_fires() {
     let mut dossier = Dossier::new(parse(small(
         json!({"draft": {"label": "a", "after": [
