@@ -1,6 +1,6 @@
 //! `guichet audit verify`: recomputes every hash from content, and runs every step again.
 
-use super::{Database, Failure};
+use super::{Database, Failure, output};
 use crate::Result;
 use crate::config::Config;
 use crate::dossiers::step::Facts;
@@ -31,11 +31,11 @@ pub fn verify(config: Config) -> Result<ExitCode, Failure> {
             let revision = procedures::revision(&mut db, dossier.revision_id)?;
             if let Err(reason) = holds(&dossier, &revision, &history) {
                 broken += 1;
-                println!("{}: {reason}", dossier.number);
+                output::line(format_args!("{}: {reason}", dossier.number))?;
             }
         }
     }
-    println!("{dossiers} dossiers, {events} events, {broken} broken");
+    output::line(format_args!("{dossiers} dossiers, {events} events, {broken} broken"))?;
     Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

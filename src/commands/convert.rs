@@ -1,7 +1,7 @@
 //! Forms of other products as procedures: no database, no settings.
 
-use super::Failure;
 use super::procedure::{named, read};
+use super::{Failure, output};
 use crate::procedures::imports::{self, Format, Imported, Loss};
 use crate::web::Lang;
 use clap::Args;
@@ -41,7 +41,7 @@ fn language(code: &str) -> Result<String, String> {
 
 /// Writes a procedure for each file, with the list of what has no equivalent.
 pub fn run(format: Format, files: &[PathBuf], how: &Convert) -> Result<ExitCode, Failure> {
-    let lang = Lang::from_code(&how.lang).unwrap_or(Lang::En);
+    let lang = super::language("--lang", &how.lang)?;
     if how.output.is_some() && files.len() != 1 {
         return Err(Failure::new("--output takes one file at a time"));
     }
@@ -54,13 +54,17 @@ pub fn run(format: Format, files: &[PathBuf], how: &Convert) -> Result<ExitCode,
         let written = write(&imported, how)?;
         let losses: Vec<Value> = imported.losses.iter().map(|loss| loss.to_json(lang)).collect();
         if !how.json {
-            told(file, &written, &imported, how, lang);
+            told(file, &written, &imported, how, lang)?;
         }
         done.push(json!({ "file": written, "losses": losses }));
     }
     if how.json {
         let report = if done.len() == 1 { done.remove(0) } else { Value::Array(done) };
-        if is_piped(how) { eprintln!("{report:#}") } else { println!("{report:#}") }
+        if is_piped(how) {
+            output::aside(format_args!("{report:#}"))?
+        } else {
+            output::line(format_args!("{report:#}"))?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,7 +80,7 @@ fn write(imported: &Imported, how: &Convert) -> Result<String, Failure> {
     let slug = imported.procedure["slug"].as_str().unwrap_or_default();
     let path = how.output.clone().unwrap_or_else(|| Path::new(slug).join("procedure.json"));
     if is_piped(how) {
-        std::io::stdout().write_all(content.as_bytes()).map_err(Failure::new)?;
+        output::text(&content)?;
         return Ok("-".to_owned());
     }
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -96,7 +100,7 @@ fn write(imported: &Imported, how: &Convert) -> Result<String, Failure> {
 const PLACES: usize = 3;
 
 /// The list of losses, each sentence once with its places.
-fn told(source: &Path, written: &str, imported: &Imported, how: &Convert, lang: Lang) {
+fn told(source: &Path, written: &str, imported: &Imported, how: &Convert, lang: Lang) -> Result<(), Failure> {
     let mut lines = vec![format!("{}: {written}, {} loss(es)", source.display(), imported.losses.len())];
     let mut by_sentence: BTreeMap<(imports::Outcome, &str, String), Vec<&Loss>> = BTreeMap::new();
     for loss in &imported.losses {
@@ -109,5 +113,5 @@ fn told(source: &Path, written: &str, imported: &Imported, how: &Convert, lang: 
         lines.push(format!("  {}: {sentence} ({}{more})", outcome.code(), places.join(", ")));
     }
     let text = lines.join("\n");
-    if is_piped(how) { eprintln!("{text}") } else { println!("{text}") }
+    if is_piped(how) { output::aside(text) } else { output::line(text) }
 }

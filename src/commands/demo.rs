@@ -1,6 +1,6 @@
 //! `guichet demo`: a whole site to try, with nothing to set up.
 
-use super::{Database, Failure, block_on, procedure, serve};
+use super::{Database, Failure, block_on, output, procedure, serve};
 use crate::accounts::{self, NewAccount, passwords};
 use crate::app::App;
 use crate::config::Config;
@@ -43,13 +43,13 @@ enum Role {
 pub fn run(config: Config) -> Result<ExitCode, Failure> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    println!("Starting the database…");
+    output::line("Starting the database…")?;
     let database = Database::open(&config)?;
     db::migrate(&database.url)?;
     let app = App::new(config, &database.url)?;
     block_on(async {
         for file in shipped()? {
-            println!("{}", procedure::import_one(&app, &file, None).await?);
+            output::line(procedure::import_one(&app, &file, None).await?)?;
         }
         let hash = passwords::hash(PASSWORD.to_owned()).await?;
         let now = app.now();
@@ -94,8 +94,8 @@ fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -
     Ok(())
 }
 
-fn welcome(base: &str, address: &str) {
-    println!("\nGuichet listens on {address}. Open {base}\n\nAccounts (password: {PASSWORD}):");
+fn welcome(base: &str, address: &str) -> Result<(), Failure> {
+    output::line(format_args!("\nGuichet listens on {address}. Open {base}\n\nAccounts (password: {PASSWORD}):"))?;
     for (email, given_name, family_name, role) in PEOPLE {
         let role = match role {
             Role::Citizen => "",
@@ -103,7 +103,7 @@ fn welcome(base: &str, address: &str) {
             Role::Official => "official",
             Role::Administrator => "administrator",
         };
-        println!("  {email:24} {given_name} {family_name:12} {role}");
+        output::line(format_args!("  {email:24} {given_name} {family_name:12} {role}"))?;
     }
-    println!("\nMails: {base}/dev/mail\nStop with Ctrl-C.");
+    output::line(format_args!("\nMails: {base}/dev/mail\nStop with Ctrl-C."))
 }

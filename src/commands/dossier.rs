@@ -1,6 +1,6 @@
 //! `guichet dossier show`.
 
-use super::{Database, Failure};
+use super::{Database, Failure, output};
 use crate::Result;
 use crate::config::Config;
 use crate::dossiers::{Dossier, Number, events};
@@ -18,12 +18,13 @@ pub fn show(config: Config, number: &str, as_json: bool) -> Result<ExitCode, Fai
     let mut db = PgConnection::establish(&database.url).map_err(Failure::new)?;
     let shown = shown(&mut db, &number)?;
     if as_json {
-        println!("{shown:#}");
+        output::line(format_args!("{shown:#}"))?;
     } else {
         let text = |name: &str| shown[name].as_str().unwrap_or_default().to_owned();
-        println!("{} · {} ({}) · revision {}", text("number"), text("state"), text("phase"), shown["revision"]);
+        let (number, state, phase) = (text("number"), text("state"), text("phase"));
+        output::line(format_args!("{number} · {state} ({phase}) · revision {}", shown["revision"]))?;
         for event in shown["events"].as_array().into_iter().flatten() {
-            println!("  {} {} → {}", event["at"], event["command"], event["state"]);
+            output::line(format_args!("  {} {} → {}", event["at"], event["command"], event["state"]))?;
         }
     }
     Ok(ExitCode::SUCCESS)

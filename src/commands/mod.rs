@@ -1,16 +1,19 @@
 //! What the binary does. Exit codes: 0 done, 1 the answer is no (a file has errors, a chain is broken, a command
 //! failed), 2 it was called or set up wrongly.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod audit;
 mod convert;
 mod demo;
 mod dossier;
+mod output;
 mod procedure;
 mod serve;
 mod user;
 
 use crate::config::{Config, Mode};
 use crate::embedded::{Embedded, Options};
+use crate::web::Lang;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -111,7 +114,8 @@ pub fn run() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("guichet: {}", failure.message);
+            // Where even that can't be told, the exit code tells it.
+            let _ = output::aside(format_args!("guichet: {}", failure.message));
             ExitCode::from(failure.code)
         }
     }
@@ -151,6 +155,11 @@ impl Failure {
     fn new(message: impl ToString) -> Self {
         Self { message: message.to_string(), code: 1 }
     }
+
+    /// The command was called wrongly.
+    fn misuse(message: impl ToString) -> Self {
+        Self { message: message.to_string(), code: 2 }
+    }
 }
 
 impl From<crate::Error> for Failure {
@@ -161,14 +170,20 @@ impl From<crate::Error> for Failure {
 
 impl From<crate::config::Invalid> for Failure {
     fn from(error: crate::config::Invalid) -> Self {
-        Self { message: error.to_string(), code: 2 }
+        Self::misuse(error)
     }
 }
 
 impl From<crate::embedded::Error> for Failure {
     fn from(error: crate::embedded::Error) -> Self {
-        Self { message: error.to_string(), code: 2 }
+        Self::misuse(error)
     }
+}
+
+/// The language that an option names.
+fn language(option: &str, code: &str) -> Result<Lang, Failure> {
+    let known = || Lang::ALL.map(Lang::code).join(", ");
+    Lang::from_code(code).ok_or_else(|| Failure::misuse(format!("{option} {code:?}: not one of {}", known())))
 }
 
 /// The database that the settings name, or the embedded one, which stops with the value.
@@ -190,10 +205,10 @@ impl Database {
 fn migrate(config: &Config, down: bool) -> Result<ExitCode, Failure> {
     let database = Database::open(config)?;
     if down {
-        println!("reverted {}", crate::db::revert(&database.url)?);
+        output::line(format_args!("reverted {}", crate::db::revert(&database.url)?))?;
     } else {
         let done = crate::db::migrate(&database.url)?;
-        println!("{} migration(s) applied", done.len());
+        output::line(format_args!("{} migration(s) applied", done.len()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! What needs no site: checking, drawing, validating, simulating, testing; and publishing.
 
-use super::{Database, Failure, block_on};
+use super::{Database, Failure, block_on, output};
 use crate::app::App;
 use crate::config::Config;
 use crate::form::{self, Files, Form, ViewOptions};
@@ -40,7 +40,7 @@ pub fn import(config: Config, files: &[PathBuf]) -> Result<ExitCode, Failure> {
     let app = App::new(config, &database.url)?;
     block_on(async {
         for file in files {
-            println!("{}", import_one(&app, file, None).await?);
+            output::line(import_one(&app, file, None).await?)?;
         }
         Ok(ExitCode::SUCCESS)
     })
@@ -80,7 +80,7 @@ pub fn export(config: Config, slug: String) -> Result<ExitCode, Failure> {
     let (procedure, _) = procedures::find(&mut db, &slug)?;
     let content: String =
         revisions::table.find(procedure.revision_id).select(revisions::content).first(&mut db).map_err(Error::from)?;
-    print!("{content}");
+    output::text(&content)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -94,11 +94,13 @@ pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
         if as_json {
             all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string())));
         } else {
-            problems.iter().for_each(|problem| println!("{}: {}", file.display(), problem.line()));
+            for problem in &problems {
+                output::line(format_args!("{}: {}", file.display(), problem.line()))?;
+            }
         }
     }
     if as_json {
-        println!("{:#}", Value::Array(all));
+        output::line(format_args!("{:#}", Value::Array(all)))?;
     }
     Ok(if blocked { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -125,17 +127,17 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
 
 /// A page of a form as HTML.
 pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> Result<ExitCode, Failure> {
+    let lang = super::language("--lang", lang)?;
     let (form, context) = form_of(file)?;
     let answers = answers.map_or_else(|| Ok(form.initial(&context)), read)?;
     let answers = form.draft_of(&answers);
     let evaluation = form.evaluate(&answers, &context);
-    let options = ViewOptions { lang, ..ViewOptions::default() };
+    let options = ViewOptions { lang: lang.code(), ..ViewOptions::default() };
     let view = form.page_view(page, &answers, &evaluation, &BTreeMap::new(), &options);
     let view = view.ok_or_else(|| named(file, format!("there is no page {page}")))?;
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
     let views = Views::lazy(site);
-    let lang = Lang::from_code(lang).unwrap_or_default();
-    println!("{}", views.bare(lang, view)?);
+    output::line(views.bare(lang, view)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -154,7 +156,8 @@ pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
         .collect();
     let valid = errors.is_empty();
     let visible = form.visible(&evaluation);
-    println!("{:#}", json!({ "valid": valid, "errors": errors, "visible": visible, "values": checked.values }));
+    let told = json!({ "valid": valid, "errors": errors, "visible": visible, "values": checked.values });
+    output::line(format_args!("{told:#}"))?;
     Ok(if valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -169,7 +172,7 @@ pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     let runnable = Workflow::parse(&document)
         .map_err(|problems| named(file, format!("{} problem(s): see guichet check", problems.len())))?;
     let configurations = workflow::simulate(&runnable, &scenario);
-    println!("{:#}", serde_json::to_value(configurations).map_err(Failure::new)?);
+    output::line(format_args!("{:#}", serde_json::to_value(configurations).map_err(Failure::new)?))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -183,11 +186,11 @@ pub fn test(files: &[PathBuf]) -> Result<ExitCode, Failure> {
                 None => passed += 1,
                 Some(failure) => {
                     failed += 1;
-                    println!("{}: {}: {failure}", file.display(), result.name);
+                    output::line(format_args!("{}: {}: {failure}", file.display(), result.name))?;
                 }
             }
         }
     }
-    println!("{passed} passed, {failed} failed");
+    output::line(format_args!("{passed} passed, {failed} failed"))?;
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -37,7 +37,7 @@ pub fn run(config: Config, with_jobs: bool) -> Result<ExitCode, Failure> {
     let database = Database::open(&config)?;
     migrate_when_possible(&database.url);
     let app = App::new(config, &database.url)?;
-    block_on(serve(app, with_jobs, |_| {}))?;
+    block_on(serve(app, with_jobs, |_| Ok(())))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -90,7 +90,7 @@ async fn stop_signal() -> std::io::Result<()> {
 }
 
 /// Serves until asked to stop. `ready` is told the address once it accepts.
-pub async fn serve(app: App, with_jobs: bool, ready: impl FnOnce(&str)) -> Result<(), Failure> {
+pub async fn serve(app: App, with_jobs: bool, ready: impl FnOnce(&str) -> Result<(), Failure>) -> Result<(), Failure> {
     let address = format!("{}:{}", app.config.bind, app.config.port);
     let listener = TcpListener::bind(&address).map_err(|error| Failure::new(format!("{address}: {error}")))?;
     let address = listener.local_addr().map_or(address, |address| address.to_string());
@@ -102,7 +102,7 @@ pub async fn serve(app: App, with_jobs: bool, ready: impl FnOnce(&str)) -> Resul
     let worker = with_jobs.then(|| rt::spawn(jobs::work(context, stopped)));
     let server = http_server(app, metrics, listener).map_err(Failure::new)?;
     tracing::info!(address, "listening");
-    ready(&address);
+    ready(&address)?;
     server.await.map_err(Failure::new)?;
     let _ = stop.send(true);
     if let Some(worker) = worker {

@@ -1,6 +1,6 @@
 //! `guichet user add`.
 
-use super::{Database, Failure, block_on};
+use super::{Database, Failure, block_on, output};
 use crate::accounts::{self, NewAccount, passwords};
 use crate::app::App;
 use crate::config::Config;
@@ -30,6 +30,7 @@ pub struct Add {
 
 /// Makes the account; the password is the first line of standard input.
 pub fn add(config: Config, add: Add) -> Result<ExitCode, Failure> {
+    let language = super::language("--language", &add.language)?;
     let mut password = String::new();
     std::io::stdin().read_line(&mut password).map_err(Failure::new)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
@@ -48,7 +49,7 @@ pub fn add(config: Config, add: Add) -> Result<ExitCode, Failure> {
             given_name: add.given_name,
             family_name: add.family_name,
             password_hash,
-            language: add.language,
+            language: language.code().to_owned(),
         };
         let roles = move |tx: &mut crate::db::Tx<'_>| {
             let id = accounts::provide(tx, new, add.administrator, now)?;
@@ -65,7 +66,7 @@ pub fn add(config: Config, add: Add) -> Result<ExitCode, Failure> {
             Ok(())
         };
         app.db.write(roles).await?;
-        println!("{email}");
+        output::line(email)?;
         Ok(ExitCode::SUCCESS)
     })
 }

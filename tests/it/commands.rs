@@ -1,8 +1,9 @@
 //! The commands that need no site, as an author runs them: neither a database nor settings, what is printed, how it ends.
 
-use crate::imports::{empty_folder, guichet, said};
+use crate::imports::{command, empty_folder, guichet, said};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// A procedure whose form has three pages, in French and in English.
 const PROCEDURE: &str = include_str!("procedures/attestation.json");
@@ -84,6 +85,45 @@ fn check_tells_each_problem_with_its_code_and_its_place() {
         assert_eq!((&found["severity"], &found["code"]), (&json!(severity), &json!(code)));
     }
     assert_eq!(json_of(&folder, &["check", "--json", "sound.json"]), (0, json!([])));
+}
+
+#[test]
+fn a_language_that_is_not_ours_is_refused() {
+    let folder = folder_with("language", &[("p.json", &sound())]);
+    let names = ["--given-name", "Zoé", "--family-name", "N’Diaye"];
+    for (args, option) in [
+        (&["render", "p.json"][..], "--lang"),
+        (&["import", "--from", "rjsf", "p.json"], "--lang"),
+        (&[&["user", "add", "zoe@exemple.fr"][..], &names].concat(), "--language"),
+    ] {
+        let (code, printed, complaint) = run(&folder, &[args, &[option, "xx"]].concat());
+        assert_eq!((code, printed.as_str()), (2, ""), "{args:?}: {complaint}");
+        assert_eq!(complaint, format!("guichet: {option} \"xx\": not one of fr, en\n"));
+    }
+}
+
+/// Whoever reads may leave at once, as `head` does: the command ends as it would have.
+#[test]
+fn nobody_has_to_read_to_the_end() {
+    let folder = folder_with("piped", &[("sound.json", &sound()), ("faulty.json", &faulty())]);
+    for (args, code) in [
+        (&["check", "--json", "faulty.json"][..], 1),
+        (&["check", "faulty.json"], 1),
+        (&["render", "sound.json"], 0),
+        (&["test", "sound.json"], 0),
+        (&["check", "none.json"], 1),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = command(&folder, args);
+        if args.contains(&"none.json") {
+            let status = command.stderr(writer).status().unwrap();
+            assert_eq!(status.code(), Some(code), "{args:?}");
+            continue;
+        }
+        let output = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!((output.status.code(), said(&output.stderr).as_str()), (Some(code), ""), "{args:?}");
+    }
 }
 
 #[test]

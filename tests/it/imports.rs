@@ -167,7 +167,14 @@ fn every_public_jsonforms_form_is_taken_and_gives_its_sample_back() {
 
 /// The command, in a folder of its own: it needs neither a database nor settings.
 pub fn guichet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_guichet")).current_dir(folder).env_clear().args(args).output().unwrap()
+    command(folder, args).output().unwrap()
+}
+
+/// The same, to be run otherwise.
+pub fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guichet"));
+    command.current_dir(folder).env_clear().args(args);
+    command
 }
 
 pub fn empty_folder(name: &str) -> PathBuf {
