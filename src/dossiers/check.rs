@@ -139,20 +139,14 @@ pub async fn submit(
     let done = app
         .db
         .write(move |tx| {
-            if unsaved::waits(tx, &number, who.id)? {
-                let open = Open::read(tx, access::filed_by(&who), &number, now)?;
-                if let Some(n) = unsaved::first_page(tx, &open, who.id)? {
-                    return Ok(Err(n));
-                }
-            }
             let click = click(tx, &who, &number, given, now)?;
-            submit::act(tx, &who, &number, &click, now).map(Ok)
+            submit::act(tx, &who, &number, &click, now)
         })
         .await?;
     match done {
-        Err(n) => Ok(see_other(page_address(&shown, n))),
-        Ok(Submitted::Done(_)) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
-        Ok(Submitted::Unfit(open)) => {
+        Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
+        Submitted::Waiting(n) => Ok(see_other(page_address(&shown, n))),
+        Submitted::Unfit(open) => {
             draw_check(&page, &open, open.dossier.applicant_id, StatusCode::UNPROCESSABLE_ENTITY, true, key)
         }
     }
@@ -182,7 +176,7 @@ pub async fn act(
 ) -> Result<HttpResponse> {
     let (number, transition) = path.into_inner();
     let (number, now) = (parsed(&number)?, app.now());
-    let address = format!("/dossiers/{number}");
+    let (address, shown) = (format!("/dossiers/{number}"), number.to_string());
     let done = app
         .db
         .write(move |tx| {
@@ -192,6 +186,7 @@ pub async fn act(
         .await?;
     match done {
         Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-done")),
+        Submitted::Waiting(n) => Ok(see_other(page_address(&shown, n))),
         Submitted::Unfit(_) => Ok(see_other(format!("{address}/verification"))),
     }
 }

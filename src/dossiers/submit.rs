@@ -3,7 +3,7 @@
 
 use super::draft::Open;
 use super::step::{self, Act, Facts, Outcome};
-use super::{Identity, Number, access, quotas};
+use super::{Identity, Number, quotas, unsaved};
 use crate::db::Tx;
 use crate::form::{Submission, document_of};
 use crate::procedures::definition::Applicant;
@@ -27,6 +27,8 @@ pub struct Click {
 /// What came of it.
 pub enum Submitted {
     Done(Outcome),
+    /// What was typed in this page after the session had ended waits to be taken up: nothing has changed.
+    Waiting(usize),
     /// The answers are not fit to be submitted: nothing has changed.
     Unfit(Box<Open>),
 }
@@ -34,7 +36,7 @@ pub enum Submitted {
 /// Takes a step as the applicant. A transition out of a state in which the form is open brings the draft into force,
 /// but for a withdrawal, which needs no valid form.
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Submitted> {
-    let open = Open::lock(tx, access::filed_by(who), number, now)?;
+    let (open, waits) = unsaved::lock(tx, who, number, now)?;
     // A click that is tried again must find its first result, even if the form has closed since.
     if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, Some(&click.key))? {
         return Ok(Submitted::Done(Outcome::Replayed));
@@ -42,6 +44,9 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
     let brings = open.is_editable() && !open.revision.is_withdrawal(&open.dossier.state, &click.transition);
     if !brings {
         return perform(tx, &open, who, click, None).map(Submitted::Done);
+    }
+    if waits && let Some(page) = unsaved::first_page(tx, &open, who.id)? {
+        return Ok(Submitted::Waiting(page));
     }
     let first = open.dossier.submitted_at.is_none();
     let opening = &open.revision.definition.opening;

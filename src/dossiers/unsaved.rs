@@ -10,7 +10,7 @@ use crate::db::{Db, Tx};
 use crate::files::upload;
 use crate::form::{Change, Past, Writer};
 use crate::schema::{dossiers, invitations, unsaved_pages};
-use crate::web::{Authors, Claim, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
+use crate::web::{Account, Authors, Claim, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -236,12 +236,17 @@ pub(super) async fn take_up(
     Ok(())
 }
 
-/// Whether anything waits of a dossier, on whatever page.
-pub(super) fn waits(db: &mut PgConnection, number: &Number, who: Uuid) -> Result<bool> {
+/// Locks a dossier that this person filed. Says too whether anything waits of it, on whatever page.
+pub(super) fn lock(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<(Open, bool)> {
     let own = unsaved_pages::table
-        .inner_join(dossiers::table)
-        .filter(dossiers::number.eq(number.as_str().to_owned()).and(unsaved_pages::account_id.eq(who)));
-    Ok(diesel::select(exists(own)).get_result(db)?)
+        .filter(unsaved_pages::dossier_id.eq(dossiers::id).and(unsaved_pages::account_id.eq(who.id)));
+    let (dossier, waits) = dossiers::table
+        .filter(access::filed_by(who))
+        .filter(dossiers::number.eq(number.as_str().to_owned()))
+        .select((Dossier::as_select(), exists(own)))
+        .for_update()
+        .first(&mut **tx)?;
+    Ok((Open::around(tx, dossier, now)?, waits))
 }
 
 /// The first page of which something waits, among those that are to be filled.
