@@ -41,10 +41,6 @@ errors-wrong-type-title = This type of file is not accepted
 errors-wrong-type-detail = The file was not saved. Go back to the previous page and choose a file of one of the types listed, for example a PDF or a photo.
 errors-malformed-title = We did not understand what was sent
 errors-malformed-detail = Nothing was saved. Go back to the previous page, reload it, then start again. If this happens again, try another browser.
-errors-message-empty-title = Your message is empty
-errors-message-empty-detail = It was not sent. Go back to the previous page and write your message.
-errors-message-too-long-title = Your message is too long
-errors-message-too-long-detail = It was not sent. Go back to the previous page and shorten it: 10,000 characters at most.
 errors-unknown-workflow-title = The workflow of this procedure does not exist
 errors-unknown-workflow-detail = The procedure was not saved. Name a workflow that comes with the site, such as “standard”, or describe one in the procedure.
 

@@ -41,10 +41,6 @@ errors-wrong-type-title = Ce type de fichier n’est pas accepté
 errors-wrong-type-detail = Le fichier n’a pas été enregistré. Revenez à la page précédente et choisissez un fichier d’un des types indiqués, par exemple un PDF ou une photo.
 errors-malformed-title = Nous n’avons pas compris cet envoi
 errors-malformed-detail = Rien n’a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez. Si cela se reproduit, essayez avec un autre navigateur.
-errors-message-empty-title = Votre message est vide
-errors-message-empty-detail = Il n’a pas été envoyé. Revenez à la page précédente et écrivez votre message.
-errors-message-too-long-title = Votre message est trop long
-errors-message-too-long-detail = Il n’a pas été envoyé. Revenez à la page précédente et raccourcissez-le : 10 000 caractères au plus.
 errors-unknown-workflow-title = Le circuit de cette démarche n’existe pas
 errors-unknown-workflow-detail = La démarche n’a pas été enregistrée. Indiquez un circuit fourni avec le site, comme « standard », ou décrivez-le dans la démarche.
 

@@ -2,23 +2,26 @@
 
 use super::draft::{self, Open};
 use super::filling::page_address;
+use super::place::Place;
+use super::unsent::{self, Given, Sent, Shown};
 use super::{Identity, access, parsed};
 use crate::app::App;
 use crate::form::fields::siret;
 use crate::procedures::definition::Applicant;
 use crate::web::i18n::text;
-use crate::web::{Account, Filled, Page, Protected, see_other};
+use crate::web::{Account, Filled, Page, see_other};
 use crate::{Result, read_from_form};
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
 struct IdentityPage {
     number: String,
     title: String,
-    form: Filled,
+    form: Shown,
     /// `individual`, `organisation` or `any`.
     organisation_required: bool,
     organisation_possible: bool,
@@ -27,7 +30,7 @@ struct IdentityPage {
     email: String,
 }
 
-fn identity_page(open: &Open, lang: &str, form: Filled) -> Result<IdentityPage> {
+fn identity_page(open: &Open, lang: &str, form: Shown) -> Result<IdentityPage> {
     let identity = open.identity()?;
     let applicant = open.revision.definition.applicant;
     Ok(IdentityPage {
@@ -45,12 +48,17 @@ fn identity_page(open: &Open, lang: &str, form: Filled) -> Result<IdentityPage> 
 /// GET `/dossiers/{number}/identite`.
 pub async fn form(app: Data<App>, page: Page, who: Account, path: Path<String>) -> Result<HttpResponse> {
     let (number, now) = (parsed(&path)?, app.now());
-    let open = app.db.query(move |db| Open::read(db, access::filed_by(&who), &number, now)).await?.editable()?;
+    let read = move |db: &mut PgConnection| {
+        let open = Open::read(db, access::filed_by(&who), &number, now)?.editable()?;
+        Ok((open, unsent::waiting(db, &number, &who)?))
+    };
+    let (open, waiting) = app.db.read(read).await?;
     let identity = open.identity()?;
     let form = Filled::new([
         ("siret", identity.siret.as_deref().unwrap_or_default()),
         ("organisation", identity.organisation.as_deref().unwrap_or_default()),
     ]);
+    let form = Shown::waiting(&Place::Identity, &waiting, form);
     page.render("dossiers/identity.html", &identity_page(&open, page.lang.code(), form)?)
 }
 
@@ -66,11 +74,17 @@ read_from_form!(Organisation);
 pub async fn save(
     app: Data<App>,
     page: Page,
-    who: Account,
+    who: Result<Account>,
     path: Path<String>,
-    Protected(given): Protected<Organisation>,
+    request: HttpRequest,
+    payload: Payload,
 ) -> Result<HttpResponse> {
-    let (number, now) = (parsed(&path)?, app.now());
+    let (number, now, place) = (parsed(&path)?, app.now(), Place::Identity);
+    let sent = unsent::read::<Given<Organisation>>((&app, &page), who, &number, &place, (&request, payload)).await?;
+    let (who, Given { form: given, showed }) = match sent {
+        Sent::For(who, given) => (who, given),
+        Sent::Answered(answer) => return Ok(answer),
+    };
     let (number_given, organisation) = (siret::normalised(&given.siret), given.organisation.trim().to_owned());
     let mut form = Filled::new([("siret", &given.siret), ("organisation", &organisation)]);
     let open = {
@@ -90,7 +104,7 @@ pub async fn save(
         form.refuse("organisation", text(page.lang, "dossiers-error-organisation", &[]));
     }
     if form.is_wrong() {
-        let view = identity_page(&open, page.lang.code(), form)?;
+        let view = identity_page(&open, page.lang.code(), Shown::refused(showed, form))?;
         return page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "dossiers/identity.html", &view);
     }
     let identity = Identity {
@@ -102,7 +116,8 @@ pub async fn save(
     app.db
         .write(move |tx| {
             let open = Open::lock(tx, access::filed_by(&who), &number, now)?.editable()?;
-            draft::identify(tx, &open, &who, &identity, now)
+            draft::identify(tx, &open, &who, &identity, now)?;
+            unsent::forget(tx, &who, &number, &place, showed)
         })
         .await?;
     Ok(see_other(next))

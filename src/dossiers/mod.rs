@@ -18,6 +18,7 @@ pub mod offers;
 pub mod origin;
 pub mod overview;
 pub mod pages;
+pub mod place;
 mod posted;
 mod quotas;
 pub mod references;

@@ -8,7 +8,7 @@ use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
-use super::unsent::{self, UnsentMessage};
+use super::unsent;
 use super::{access, parsed, submit};
 use crate::app::App;
 use crate::form::{SummarySection, fields, markdown};
@@ -16,7 +16,7 @@ use crate::messages::Side;
 use crate::procedures::contact::{Contact, contact};
 use crate::schema::accounts;
 use crate::web::i18n::text;
-use crate::web::{Account, Filled, Lang, Page, format};
+use crate::web::{Account, Lang, Page, format};
 use crate::workflow::{Actor, Kind, May};
 use crate::{Result, dossiers as operations};
 use actix_web::HttpResponse;
@@ -62,8 +62,8 @@ pub struct Shown {
     decision: Option<super::Decision>,
     sections: Vec<SummarySection>,
     messages: Vec<Said>,
-    /// A message that waits in its form.
-    unsent_message: Option<UnsentMessage>,
+    /// The form of a message.
+    message: unsent::Shown,
     may_message: bool,
     timeline: Vec<Entry>,
     service: Option<Contact>,
@@ -99,14 +99,21 @@ pub async fn show(app: Data<App>, page: Page, who: Account, path: Path<String>) 
     let (number, lang, now) = (parsed(&path)?, page.lang, app.now());
     let query = move |db: &mut PgConnection| {
         let open = Open::read(db, access::fillable_by(&who), &number, now)?;
-        view(db, &open, &who, lang, sharing::blank())
+        view(db, &open, &who, lang, Forms::default())
     };
     let view = app.db.read(query).await?;
     page.render("dossiers/show.html", &view)
 }
 
+/// Forms of the page that were posted and are shown again.
+#[derive(Default)]
+pub struct Forms {
+    pub invite: Option<unsent::Shown>,
+    pub message: Option<unsent::Shown>,
+}
+
 /// The page as this reader sees it: who was invited fills, and reads neither messages nor decision.
-pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invite: Filled) -> Result<Shown> {
+pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms: Forms) -> Result<Shown> {
     let Open { dossier, revision, .. } = open;
     let (form, mine) = (&revision.form, dossier.applicant_id == who.id);
     let answers = dossier.answers.as_ref().map_or_else(|| dossier.writing(), Cow::Borrowed);
@@ -123,6 +130,8 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         fields: correction.pointers().into_iter().map(|pointer| field_link(open, &pointer, lang)).collect(),
     });
     let remedies = revision.definition.remedies.as_ref();
+    let waiting = unsent::waiting(db, &parsed(&dossier.number)?, who)?;
+    let invite = forms.invite.unwrap_or_else(|| sharing::form(&waiting));
     Ok(Shown {
         title: revision.title(lang.code()).to_owned(),
         slug: revision.slug().to_owned(),
@@ -145,7 +154,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         sharing: if mine && dossier.decided_at.is_none() { Some(sharing::sharing(db, open, invite)?) } else { None },
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
         messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },
-        unsent_message: unsent_message(db, open, who)?,
+        message: forms.message.unwrap_or_else(|| unsent::message(&waiting, Side::Applicant)),
         may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
         timeline: timeline::of(db, dossier, revision, lang)?,
         service,
@@ -153,11 +162,6 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, invit
         key: Uuid::new_v4(),
         number: dossier.number.clone(),
     })
-}
-
-fn unsent_message(db: &mut PgConnection, open: &Open, who: &Account) -> Result<Option<UnsentMessage>> {
-    let number = parsed(&open.dossier.number)?;
-    Ok(unsent::message(&unsent::waiting(db, &number, who)?, Side::Applicant))
 }
 
 /// The label of a field and the address of its page.

@@ -3,9 +3,12 @@
 use super::draft::{self, Open};
 use super::filling::page_address;
 use super::origin::Origin;
-use super::unsent::{self, Message, Place, Sent};
+use super::overview::{self, Forms};
+use super::place::Place;
+use super::unsent::{self, Message, Sent};
 use super::{Dossier, access, expiry, invitations, parsed, start};
 use crate::app::App;
+use crate::db::Tx;
 use crate::messages::{self, Side};
 use crate::procedures::definition::Applicant;
 use crate::procedures::prefill::Carried;
@@ -15,6 +18,7 @@ use crate::web::pagination::{After, SIZE, Slice};
 use crate::web::{Account, Lang, Page, Pairs, Protected, see_other};
 use crate::workflow::May;
 use crate::{Error, Result, procedures};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -163,17 +167,27 @@ pub async fn send_message(
         Sent::For(who, given) => (who, given),
         Sent::Answered(answer) => return Ok(answer),
     };
-    let address = format!("/dossiers/{number}#messages");
-    app.db
-        .write(move |tx| {
+    let (body, showed) = (given.body.clone(), given.showed);
+    let (address, lang) = (format!("/dossiers/{number}#messages"), page.lang);
+    let send = {
+        let (who, number) = (who.clone(), number.clone());
+        move |tx: &mut Tx<'_>| {
             let open = Open::lock(tx, access::filed_by(&who), &number, now)?;
             let closed = open.revision.applicant_may(&open.dossier.state) == May::Read;
             if open.dossier.submitted_at.is_none() || closed {
                 return Err(Error::Forbidden("messages-closed"));
             }
-            messages::send(tx, open.dossier.id, who.id, Side::Applicant, &given.body, now)?;
-            unsent::forget(tx, &who, &number, &place, given.showed)
-        })
-        .await?;
-    Ok(page.redirect_with(&address, "success", "messages-sent"))
+            messages::send(tx, open.dossier.id, who.id, Side::Applicant, &body, now)?;
+            unsent::forget(tx, &who, &number, &place, showed)
+        }
+    };
+    let Err(error) = app.db.write(send).await else {
+        return Ok(page.redirect_with(&address, "success", "messages-sent"));
+    };
+    let message = Some(given.refused(lang, error)?);
+    let read = move |db: &mut PgConnection| {
+        let open = Open::read(db, access::filed_by(&who), &number, now)?;
+        overview::view(db, &open, &who, lang, Forms { message, ..Forms::default() })
+    };
+    page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "dossiers/show.html", &app.db.read(read).await?)
 }

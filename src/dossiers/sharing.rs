@@ -2,14 +2,17 @@
 
 use super::draft::Open;
 use super::invitations::{self, Invitation, Offered};
-use super::{access, overview, parsed};
+use super::overview::{self, Forms};
+use super::place::Place;
+use super::unsent::{self, Given, Sent, Shown, Unsent};
+use super::{access, parsed};
 use crate::accounts::access::Limits;
 use crate::app::App;
 use crate::web::i18n::text;
 use crate::web::{Account, Filled, Page, Pairs, Protected};
 use crate::{Error, Result, procedures, read_from_form};
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
@@ -21,7 +24,7 @@ use validator::Validate;
 #[derive(Serialize)]
 pub struct Sharing {
     people: Vec<Person>,
-    form: Filled,
+    form: Shown,
 }
 
 #[derive(Serialize)]
@@ -37,7 +40,7 @@ struct Person {
 }
 
 /// The list, with the form to invite somebody, as it was filled in.
-pub fn sharing(db: &mut PgConnection, open: &Open, form: Filled) -> Result<Sharing> {
+pub fn sharing(db: &mut PgConnection, open: &Open, form: Shown) -> Result<Sharing> {
     let person = |one: Invitation| Person {
         name: one.accepted_by.as_ref().map(|(given, family, _)| format!("{given} {family}")),
         account: one.accepted_by.map(|(.., email)| email).filter(|email| *email != one.email),
@@ -51,9 +54,9 @@ pub fn sharing(db: &mut PgConnection, open: &Open, form: Filled) -> Result<Shari
     Ok(Sharing { people, form })
 }
 
-/// The form to invite somebody, empty.
-pub fn blank() -> Filled {
-    Filled::new([("email", "")])
+/// The form to invite somebody, with what waits in it.
+pub fn form(waiting: &[(Place, Unsent)]) -> Shown {
+    Shown::waiting(&Place::Invitation, waiting, Filled::new([("email", "")]))
 }
 
 #[derive(Default, Deserialize, Validate)]
@@ -69,12 +72,17 @@ pub async fn invite(
     app: Data<App>,
     limits: Data<Limits>,
     page: Page,
-    who: Account,
+    who: Result<Account>,
     path: Path<String>,
     request: HttpRequest,
-    Protected(given): Protected<Guest>,
+    payload: Payload,
 ) -> Result<HttpResponse> {
-    let (number, now, lang) = (parsed(&path)?, app.now(), page.lang);
+    let (number, now, lang, place) = (parsed(&path)?, app.now(), page.lang, Place::Invitation);
+    let sent = unsent::read::<Given<Guest>>((&app, &page), who, &number, &place, (&request, payload)).await?;
+    let (who, Given { form: given, showed }) = match sent {
+        Sent::For(who, given) => (who, given),
+        Sent::Answered(answer) => return Ok(answer),
+    };
     let given = Guest { email: given.email.trim().to_owned() };
     let mut form = Filled::new([("email", &given.email)]);
     if let Err(errors) = given.validate() {
@@ -87,7 +95,11 @@ pub async fn invite(
     }
     if !form.is_wrong() {
         let (who, number) = (who.clone(), number.clone());
-        match app.db.write(move |tx| invitations::invite(tx, &who, &number, &given.email, now)).await {
+        let invited = app.db.write(move |tx| {
+            invitations::invite(tx, &who, &number, &given.email, now)?;
+            unsent::forget(tx, &who, &number, &place, showed)
+        });
+        match invited.await {
             Ok(()) => {
                 let address = format!("/dossiers/{}#partage", path.as_str());
                 return Ok(page.redirect_with(&address, "success", "dossiers-invited"));
@@ -100,7 +112,8 @@ pub async fn invite(
         .db
         .read(move |db| {
             let open = Open::read(db, access::filed_by(&who), &number, now)?;
-            overview::view(db, &open, &who, lang, form)
+            let invite = Some(Shown::refused(showed, form));
+            overview::view(db, &open, &who, lang, Forms { invite, ..Forms::default() })
         })
         .await?;
     page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "dossiers/show.html", &view)

@@ -1,14 +1,16 @@
-//! Texts that somebody sends after their session has ended: a message, the reasons of a decision, a request for correction. They
-//! are kept apart, for whom the page was drawn for, and stand in their form, unsent, once that person is signed in again.
+//! What somebody sends after their session has ended: a message, the reasons of a decision, a request for correction, who files,
+//! whom they invite. It is kept apart, for whom the page was drawn for, and stands in its form, unsent, once that person is
+//! signed in again.
 
-use super::access::{self, Readable};
+use super::place::Place;
 use super::unsaved::pairs_of;
 use super::{Number, lock};
 use crate::app::App;
 use crate::db::Tx;
 use crate::messages::Side;
-use crate::schema::{dossiers, group_members, unsent_texts};
-use crate::web::{Account, Authors, FromPairs, Page, Pairs, Protected, sign_in_to};
+use crate::schema::{dossiers, unsent_texts};
+use crate::web::i18n::text;
+use crate::web::{Account, Authors, Filled, FromPairs, Lang, Page, Pairs, Protected, sign_in_to};
 use crate::{Error, Result, procedures};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -23,68 +25,6 @@ const MOST: usize = 200_000;
 
 /// Whoever does not come back does not want it any more.
 const KEPT: TimeDelta = TimeDelta::days(30);
-
-/// A form of the page of a dossier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A message from this side to the other.
-    Message(Side),
-    /// What an instructor writes for a step, by the name of its transition.
-    Step(String),
-}
-
-impl Place {
-    fn code(&self) -> String {
-        match self {
-            Self::Message(side) => side.code().to_owned(),
-            Self::Step(transition) => format!("step:{transition}"),
-        }
-    }
-
-    fn of_code(code: &str) -> Option<Self> {
-        let side = [Side::Applicant, Side::Administration].into_iter().find(|side| side.code() == code);
-        let step = || code.strip_prefix("step:").map(|transition| Self::Step(transition.to_owned()));
-        side.map(Self::Message).or_else(step)
-    }
-
-    /// The inputs that are worth keeping.
-    fn names(&self) -> &'static [&'static str] {
-        match self {
-            Self::Message(_) => &["body"],
-            Self::Step(_) => &["motivation", "message", "fields"],
-        }
-    }
-
-    fn is_applicants(&self) -> bool {
-        *self == Self::Message(Side::Applicant)
-    }
-
-    /// Where its page shows it.
-    fn address(&self, number: &Number) -> String {
-        match self {
-            Self::Message(Side::Applicant) => format!("/dossiers/{number}#messages"),
-            Self::Message(Side::Administration) => format!("/instruction/dossiers/{number}#messages"),
-            Self::Step(transition) => format!("/instruction/dossiers/{number}#{transition}"),
-        }
-    }
-
-    /// The dossiers on which this person may send it.
-    fn open_to(&self, account: Uuid) -> Readable {
-        if self.is_applicants() { access::filed_by_account(account) } else { access::reviewable_by_account(account) }
-    }
-
-    /// Who may have written it. What they may do now is [`Self::open_to`]'s to say.
-    fn writers(&self, db: &mut PgConnection, number: &Number) -> Result<Vec<Uuid>> {
-        let dossier = dossiers::table.filter(dossiers::number.eq(number.as_str().to_owned()));
-        if self.is_applicants() {
-            return Ok(dossier.select(dossiers::applicant_id).load(db)?);
-        }
-        let members = group_members::table
-            .filter(group_members::group_id.nullable().eq_any(dossier.select(dossiers::group_id)))
-            .select(group_members::account_id);
-        Ok(members.load(db)?)
-    }
-}
 
 /// What a form says of the unsent text that it showed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -121,6 +61,16 @@ impl FromPairs for Message {
     }
 }
 
+impl Message {
+    /// Its form again, with what was typed and why it was not sent. The error is given back when it isn't about the text.
+    pub fn refused(&self, lang: Lang, error: Error) -> Result<Shown> {
+        let Error::Invalid(code @ ("message-empty" | "message-too-long")) = error else { return Err(error) };
+        let mut form = Filled::new([("body", &self.body.replace("\r\n", "\n"))]);
+        form.refuse("body", text(lang, &format!("messages-error-{code}"), &[]));
+        Ok(Shown::refused(self.showed, form))
+    }
+}
+
 /// A text that waits in its form.
 #[derive(Debug)]
 pub struct Unsent {
@@ -128,11 +78,36 @@ pub struct Unsent {
     pub kept_at: DateTime<Utc>,
 }
 
-/// A message that waits in its form.
+/// A small form as its page shows it: as it was filled in, or with what waits in it.
 #[derive(Debug, Serialize)]
-pub struct UnsentMessage {
-    body: String,
-    at: DateTime<Utc>,
+pub struct Shown {
+    #[serde(flatten)]
+    pub form: Filled,
+    /// When what stands in it was kept.
+    unsent: Option<DateTime<Utc>>,
+}
+
+impl Shown {
+    /// The form of a place, with what waits there.
+    pub fn waiting(place: &Place, waiting: &[(Place, Unsent)], mut form: Filled) -> Self {
+        let kept = waiting.iter().find(|(own, _)| own == place).map(|(_, kept)| kept);
+        for (name, text) in kept.into_iter().flat_map(|kept| &kept.pairs) {
+            if let Some(value) = form.values.get_mut(name.as_str()) {
+                value.clone_from(text);
+            }
+        }
+        Self { form, unsent: kept.map(|kept| kept.kept_at) }
+    }
+
+    /// The form as it was posted, with what is wrong with it.
+    pub fn refused(showed: Showed, form: Filled) -> Self {
+        Self { form, unsent: showed.kept_at }
+    }
+}
+
+/// The form of a message from a side, with what waits in it.
+pub fn message(waiting: &[(Place, Unsent)], side: Side) -> Shown {
+    Shown::waiting(&Place::Message(side), waiting, Filled::new([("body", "")]))
 }
 
 /// A form that may show an unsent text.
@@ -141,6 +116,25 @@ pub trait Form: FromPairs + 'static {
 }
 
 impl Form for Message {
+    fn showed(&self) -> Showed {
+        self.showed
+    }
+}
+
+/// A form of few inputs, with what it says of the unsent text that it showed.
+pub struct Given<T> {
+    pub form: T,
+    pub showed: Showed,
+}
+
+impl<T: FromPairs> FromPairs for Given<T> {
+    fn from_pairs(pairs: Pairs) -> Result<Self> {
+        let showed = Showed::of(&pairs)?;
+        Ok(Self { form: T::from_pairs(pairs)?, showed })
+    }
+}
+
+impl<T: FromPairs + 'static> Form for Given<T> {
     fn showed(&self) -> Showed {
         self.showed
     }
@@ -220,7 +214,8 @@ fn add(
     }
     let row = unsent_texts::table.find((dossier.id, author, place.code()));
     let before: Option<Value> = row.select(unsent_texts::pairs).first(&mut **tx).optional()?;
-    let pairs = json!(joined(before.map(pairs_of).transpose()?.unwrap_or_default(), pairs));
+    let before = before.filter(|_| place.is_prose()).map(pairs_of).transpose()?.unwrap_or_default();
+    let pairs = json!(joined(before, pairs));
     diesel::insert_into(unsent_texts::table)
         .values((
             unsent_texts::dossier_id.eq(dossier.id),
@@ -268,13 +263,6 @@ pub fn waiting(db: &mut PgConnection, number: &Number, who: &Account) -> Result<
     known.map(|(place, pairs, kept_at)| Ok((place, Unsent { pairs: pairs_of(pairs)?, kept_at }))).collect()
 }
 
-/// Of what waits, the message from this side.
-pub fn message(waiting: &[(Place, Unsent)], side: Side) -> Option<UnsentMessage> {
-    let (_, unsent) = waiting.iter().find(|(place, _)| *place == Place::Message(side))?;
-    let body = unsent.pairs.iter().map(|(_, text)| text.clone()).collect();
-    Some(UnsentMessage { body, at: unsent.kept_at })
-}
-
 /// Forgets what its form has shown: it was sent, or is not wanted. What came meanwhile stays.
 pub fn forget(tx: &mut Tx<'_>, who: &Account, number: &Number, place: &Place, showed: Showed) -> Result<()> {
     let Some(kept_at) = showed.kept_at else { return Ok(()) };
@@ -298,15 +286,6 @@ mod tests {
 
     fn pairs(all: &[(&str, &str)]) -> Pairs {
         all.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
-    }
-
-    #[test]
-    fn a_form_is_known_by_its_code() {
-        let places = [Place::Message(Side::Applicant), Place::Message(Side::Administration), Place::Step("x".into())];
-        for place in places {
-            assert_eq!(Place::of_code(&place.code()), Some(place));
-        }
-        assert_eq!(Place::of_code("else"), None);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::act::{self, Click};
 use super::dossier::{self, Screen};
 use crate::app::App;
-use crate::dossiers::unsent::{self, Message, Place, Sent, Showed, UnsentMessage};
+use crate::dossiers::place::Place;
+use crate::dossiers::unsent::{self, Message, Sent, Showed};
 use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
 use crate::web::i18n::{has, text};
@@ -27,8 +28,8 @@ struct Shown {
     typed: BTreeMap<String, Typed>,
     /// What was written for buttons that are no longer there, with their names.
     left: Vec<(String, Typed)>,
-    /// A message that waits in its form.
-    unsent: Option<UnsentMessage>,
+    /// The form of a message.
+    message: unsent::Shown,
 }
 
 /// What somebody typed for a step that did not go through: it was refused, or their session had ended.
@@ -55,7 +56,14 @@ impl Typed {
 
 /// GET `/instruction/dossiers/{number}`.
 pub async fn show(app: Data<App>, page: Page, Instructor(who): Instructor, path: Path<String>) -> Result<HttpResponse> {
-    draw(&app, &page, who, parsed(&path)?, StatusCode::OK, None).await
+    draw(&app, &page, who, parsed(&path)?, StatusCode::OK, Posted::Nothing).await
+}
+
+/// What was posted and is shown again.
+enum Posted {
+    Nothing,
+    Step(Tried),
+    Message(unsent::Shown),
 }
 
 /// A step that did not go through: nothing that was typed is lost.
@@ -72,7 +80,7 @@ async fn draw(
     who: Account,
     number: Number,
     status: StatusCode,
-    tried: Option<Tried>,
+    posted: Posted,
 ) -> Result<HttpResponse> {
     let (lang, now) = (page.lang, app.now());
     let read = app.db.read(move |db| {
@@ -81,7 +89,7 @@ async fn draw(
     });
     let (screen, waiting) = read.await?;
     let mut view = Shown {
-        unsent: unsent::message(&waiting, Side::Administration),
+        message: unsent::message(&waiting, Side::Administration),
         screen,
         errors: Vec::new(),
         typed: BTreeMap::new(),
@@ -96,10 +104,17 @@ async fn draw(
             view.left.push((name, typed));
         }
     }
-    if let Some(Tried { transition, step, words }) = tried {
-        let error = (status == StatusCode::UNPROCESSABLE_ENTITY).then(|| words.clone());
-        view.errors.push(ErrorLink::new(format!("#{transition}"), words));
-        view.typed.insert(transition, Typed { error, unsent: step.showed.kept_at, ..step.typed });
+    match posted {
+        Posted::Nothing => {}
+        Posted::Step(Tried { transition, step, words }) => {
+            let error = (status == StatusCode::UNPROCESSABLE_ENTITY).then(|| words.clone());
+            view.errors.push(ErrorLink::new(format!("#{transition}"), words));
+            view.typed.insert(transition, Typed { error, unsent: step.showed.kept_at, ..step.typed });
+        }
+        Posted::Message(message) => {
+            view.errors.clone_from(&message.form.summary);
+            view.message = message;
+        }
     }
     page.render_as(status, "review/show.html", &view)
 }
@@ -179,7 +194,7 @@ pub async fn act(
         Err(_) => return done.map(|()| HttpResponse::Ok().finish()),
     };
     let tried = Tried { transition, step, words: said(page.lang, code) };
-    draw(&app, &page, who, number, status, Some(tried)).await
+    draw(&app, &page, who, number, status, Posted::Step(tried)).await
 }
 
 fn said(lang: Lang, code: &str) -> String {
@@ -207,12 +222,18 @@ pub async fn send_message(
         Sent::Answered(answer) => return Ok(answer),
     };
     let address = format!("/instruction/dossiers/{number}#messages");
-    app.db
-        .write(move |tx| {
+    let (body, showed) = (given.body.clone(), given.showed);
+    let send = {
+        let (who, number) = (who.clone(), number.clone());
+        move |tx: &mut crate::db::Tx<'_>| {
             let dossier = lock(tx, access::reviewable_by(&who), &number)?;
-            messages::send(tx, dossier.id, who.id, Side::Administration, &given.body, now)?;
-            unsent::forget(tx, &who, &number, &place, given.showed)
-        })
-        .await?;
-    Ok(page.redirect_with(&address, "success", "messages-sent"))
+            messages::send(tx, dossier.id, who.id, Side::Administration, &body, now)?;
+            unsent::forget(tx, &who, &number, &place, showed)
+        }
+    };
+    let Err(error) = app.db.write(send).await else {
+        return Ok(page.redirect_with(&address, "success", "messages-sent"));
+    };
+    let again = Posted::Message(given.refused(page.lang, error)?);
+    draw(&app, &page, who, number, StatusCode::UNPROCESSABLE_ENTITY, again).await
 }

@@ -2,7 +2,7 @@
 
 use crate::support::http::{Visitor, client};
 use crate::support::server::Setup;
-use crate::support::story::{self, CITIZEN, PDF};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER, PDF};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -134,6 +134,34 @@ async fn what_is_typed_wrong_is_shown_again_as_it_was_typed() {
     }
     let rent = citizen.post(&format!("/dossiers/{number}/pages/2"), &[("/rent", "six cents")]).await;
     assert!(rent.status == StatusCode::UNPROCESSABLE_ENTITY && rent.shows("six cents"), "{}", rent.body);
+}
+
+/// On either side: the page again, with what was typed in its box.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_sent_stays_in_its_box() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Zoé").await;
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let long = format!("Bonjour,\r\n{}", "é".repeat(10_000));
+    for (visitor, page) in
+        [(&citizen, format!("/dossiers/{number}")), (&agent, format!("/instruction/dossiers/{number}"))]
+    {
+        visitor.get(&page).await;
+        for (text, words) in [(long.as_str(), "Votre message est trop long"), ("  ", "Écrivez votre message")] {
+            let answer = visitor.post(&format!("{page}/messages"), &[("body", text)]).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+            let shown = format!("{}</textarea>", text.replace("\r\n", "\n"));
+            assert!(answer.shows(&shown) && answer.shows("<title>Erreur"), "{page}: {}", answer.body);
+            let (summary, beside) = (format!("<a href=\"#body\">{words}"), "id=\"body-error\"");
+            assert!(answer.shows(&summary) && answer.shows(beside), "{page}: {}", answer.body);
+        }
+    }
+    assert_eq!(server.database.count("SELECT count(*) FROM messages"), 0);
+    let stranger = Visitor::signed_in(&server.base, OTHER).await;
+    stranger.get("/dossiers").await;
+    let refused = stranger.post(&format!("/dossiers/{number}/messages"), &[("body", "")]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]

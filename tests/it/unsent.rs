@@ -101,6 +101,56 @@ async fn a_message_waits_in_its_box() {
     assert!(page.shows(">Trop tard</blockquote>") && !page.shows("</textarea>"), "{}", page.body);
 }
 
+/// A number or an address that comes later takes the place of the former one.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_files_and_who_is_invited_wait_in_their_forms() {
+    let server = Server::start(Setup::default());
+    server.must(&["import", "forms/declaration-manifestation/procedure.json"]);
+    server.user(CITIZEN, &[]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    citizen.get("/demarches/declaration-manifestation").await;
+    let started = citizen.post("/demarches/declaration-manifestation/dossiers", &[]).await;
+    let number = started.location.as_deref().unwrap().split('/').nth(2).unwrap().to_owned();
+    let page = format!("/dossiers/{number}");
+    let (identity, invitations) = (format!("{page}/identite"), format!("{page}/invitations"));
+    let first = [("siret", "732 829 320 00075"), ("organisation", "Les Amis")];
+    let second = [("siret", "732 829 320 00074"), ("organisation", "Les Amis du livre")];
+    let address = [("email", "voisin@@exemple.test")];
+    let forms = [
+        (&identity, first.as_slice(), identity.clone()),
+        (&identity, second.as_slice(), identity.clone()),
+        (&invitations, address.as_slice(), format!("{page}#partage")),
+    ];
+    for (path, fields, back) in forms {
+        citizen.get(&identity).await;
+        end_sessions(&server);
+        kept(&citizen, path, fields, &back).await;
+        citizen.sign_in(CITIZEN).await;
+    }
+    assert_eq!(waiting(&server), 2);
+
+    let form = citizen.get(&identity).await;
+    for (_, value) in second {
+        assert!(is_told(&form) && form.shows(&format!("value=\"{value}\"")), "{}", form.body);
+    }
+    // What is refused keeps its mark until it is taken.
+    let shown = form.hidden("_unsent");
+    let wrong = citizen.post(&identity, &[first[0], first[1], ("_unsent", &shown)]).await;
+    assert_eq!((wrong.status, wrong.hidden("_unsent")), (StatusCode::UNPROCESSABLE_ENTITY, shown.clone()));
+    let taken = citizen.post(&identity, &[second[0], second[1], ("_unsent", &shown)]).await;
+    assert_eq!((taken.location, waiting(&server)), (Some(format!("{page}/pages/1")), 1));
+    assert!(!is_told(&citizen.get(&identity).await));
+
+    let form = citizen.get(&page).await;
+    assert!(is_told(&form) && form.shows("value=\"voisin@@exemple.test\""), "{}", form.body);
+    let shown = form.hidden("_unsent");
+    let wrong = citizen.post(&invitations, &[address[0], ("_unsent", &shown)]).await;
+    assert_eq!((wrong.status, wrong.hidden("_unsent")), (StatusCode::UNPROCESSABLE_ENTITY, shown.clone()));
+    let gone = citizen.post(&invitations, &[("_action", "forget"), ("_unsent", &shown)]).await;
+    assert_eq!((gone.location, waiting(&server)), (Some(format!("{page}#partage")), 0));
+    assert!(!is_told(&citizen.get(&page).await));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_instructor_loses_neither_reasons_nor_requests() {
     let (server, _, agent, number) = filed().await;
@@ -162,14 +212,15 @@ async fn nothing_is_kept_for_a_stranger_nor_without_end() {
     stranger.get("/connexion").await;
     let (own, desk) = (format!("/dossiers/{number}/messages"), format!("/instruction/dossiers/{number}"));
     let step = format!("{desk}/transitions/refuser");
+    let (identity, invitation) = (format!("/dossiers/{number}/identite"), format!("/dossiers/{number}/invitations"));
     for (visitor, path) in [(&citizen, "/dossiers"), (&agent, "/instruction"), (&other, "/dossiers")] {
         visitor.get(path).await;
     }
     end_sessions(&server);
-    let texts = [("body", "Mallory"), ("motivation", "Mallory")];
-    for (visitor, paths) in
-        [(&stranger, vec![&own, &step]), (&other, vec![&own, &step]), (&citizen, vec![&step]), (&agent, vec![&own])]
-    {
+    let texts = [("body", "Mallory"), ("motivation", "Mallory"), ("siret", "Mallory"), ("email", "Mallory")];
+    let applicants = vec![&own, &identity, &invitation];
+    let all = [applicants.clone(), vec![&step]].concat();
+    for (visitor, paths) in [(&stranger, all.clone()), (&other, all), (&citizen, vec![&step]), (&agent, applicants)] {
         for path in paths {
             assert_eq!(visitor.post(path, &texts).await.status, StatusCode::UNAUTHORIZED, "{path}");
         }
@@ -201,8 +252,12 @@ async fn a_browser_finds_its_message_again() {
         let path = format!("/dossiers/{number}");
         browser.goto(&path).await;
         browser.sign_in(CITIZEN).await;
-        end_sessions(&server);
         let form = format!("form[action=\"{path}/messages\"]");
+        browser.fill("body", " ").await;
+        browser.follow(&format!("{form} button:not([name])")).await;
+        browser.sees("Écrivez votre message").await;
+        browser.inspect(if javascript { "message-refuse" } else { "message-refuse-sans-js" }).await;
+        end_sessions(&server);
         browser.fill("body", "Où en est mon dossier ?").await;
         browser.follow(&format!("{form} button:not([name])")).await;
         browser.sees("Ce que vous venez d’écrire est gardé").await;

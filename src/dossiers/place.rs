@@ -1,0 +1,101 @@
+//! The small forms of a dossier that keep what is sent without a session.
+
+use super::Number;
+use super::access::{self, Readable};
+use crate::Result;
+use crate::messages::Side;
+use crate::schema::{dossiers, group_members};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+/// A form of a page of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A message from this side to the other.
+    Message(Side),
+    /// What an instructor writes for a step, by the name of its transition.
+    Step(String),
+    /// Who files.
+    Identity,
+    /// Whom the applicant invites to fill.
+    Invitation,
+}
+
+impl Place {
+    pub(super) fn code(&self) -> String {
+        match self {
+            Self::Message(side) => side.code().to_owned(),
+            Self::Step(transition) => format!("step:{transition}"),
+            Self::Identity => "identity".to_owned(),
+            Self::Invitation => "invitation".to_owned(),
+        }
+    }
+
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        let plain =
+            [Self::Message(Side::Applicant), Self::Message(Side::Administration), Self::Identity, Self::Invitation];
+        let step = || code.strip_prefix("step:").map(|transition| Self::Step(transition.to_owned()));
+        plain.into_iter().find(|place| place.code() == code).or_else(step)
+    }
+
+    /// The inputs that are worth keeping.
+    pub(super) fn names(&self) -> &'static [&'static str] {
+        match self {
+            Self::Message(_) => &["body"],
+            Self::Step(_) => &["motivation", "message", "fields"],
+            Self::Identity => &["siret", "organisation"],
+            Self::Invitation => &["email"],
+        }
+    }
+
+    /// Whether what comes later is added to what waits. A number or an address takes the place of the former one.
+    pub(super) fn is_prose(&self) -> bool {
+        matches!(self, Self::Message(_) | Self::Step(_))
+    }
+
+    fn is_applicants(&self) -> bool {
+        matches!(self, Self::Message(Side::Applicant) | Self::Identity | Self::Invitation)
+    }
+
+    /// Where its page shows it.
+    pub(super) fn address(&self, number: &Number) -> String {
+        match self {
+            Self::Message(Side::Applicant) => format!("/dossiers/{number}#messages"),
+            Self::Message(Side::Administration) => format!("/instruction/dossiers/{number}#messages"),
+            Self::Step(transition) => format!("/instruction/dossiers/{number}#{transition}"),
+            Self::Identity => format!("/dossiers/{number}/identite"),
+            Self::Invitation => format!("/dossiers/{number}#partage"),
+        }
+    }
+
+    /// The dossiers on which this person may send it.
+    pub(super) fn open_to(&self, account: Uuid) -> Readable {
+        if self.is_applicants() { access::filed_by_account(account) } else { access::reviewable_by_account(account) }
+    }
+
+    /// Who may have written it. What they may do now is [`Self::open_to`]'s to say.
+    pub(super) fn writers(&self, db: &mut PgConnection, number: &Number) -> Result<Vec<Uuid>> {
+        let dossier = dossiers::table.filter(dossiers::number.eq(number.as_str().to_owned()));
+        if self.is_applicants() {
+            return Ok(dossier.select(dossiers::applicant_id).load(db)?);
+        }
+        let members = group_members::table
+            .filter(group_members::group_id.nullable().eq_any(dossier.select(dossiers::group_id)))
+            .select(group_members::account_id);
+        Ok(members.load(db)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_known_by_its_code() {
+        let messages = [Side::Applicant, Side::Administration].map(Place::Message);
+        for place in messages.into_iter().chain([Place::Step("x".into()), Place::Identity, Place::Invitation]) {
+            assert_eq!(Place::of_code(&place.code()), Some(place));
+        }
+        assert_eq!(Place::of_code("else"), None);
+    }
+}
