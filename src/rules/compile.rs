@@ -15,7 +15,7 @@ pub const MAX_NODES: usize = 1_000;
 pub const ROOTS: [&str; 9] = ["form", "review", "applicant", "data", "tasks", "deadlines", "actor", "dossier", "today"];
 
 /// The operators of the language, with the least and the greatest number of operands.
-pub const OPERATORS: [(&str, usize, usize); 24] = [
+pub const OPERATORS: [(&str, usize, usize); 26] = [
     ("var", 1, 2),
     ("==", 2, 2),
     ("!=", 2, 2),
@@ -35,6 +35,8 @@ pub const OPERATORS: [(&str, usize, usize); 24] = [
     ("%", 2, 2),
     ("min", 1, MAX_NODES),
     ("max", 1, MAX_NODES),
+    ("years", 2, 2),
+    ("months", 2, 2),
     ("length", 1, 1),
     ("some", 2, 2),
     ("all", 2, 2),

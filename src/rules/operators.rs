@@ -1,9 +1,12 @@
 //! The operators whose meaning is ours: on a blank operand they are false or blank, and text is never a number.
 
 use super::decimals::{self, DIFFERENCE, Join, Number};
+use chrono::{Datelike, Months, NaiveDate};
 use datalogic_rs::bumpalo::Bump;
 use datalogic_rs::operator::EvalContext;
 use datalogic_rs::{ArenaExt, CustomOperator, DataValue, Engine};
+
+const MONTHS_IN_A_YEAR: i64 = 12;
 
 type Args<'s, 'a> = &'s [&'a DataValue<'a>];
 type Apply = for<'a> fn(Args<'_, 'a>, &'a DataValue<'a>, &'a Bump) -> &'a DataValue<'a>;
@@ -18,7 +21,7 @@ pub(super) const DEFAULT: &str = "guichet:default";
 pub(super) const BLANKS: &str = "guichet:missing";
 
 /// Operators by the name that the engine knows; those of JSONLogic are `guichet:` and their own sign.
-static TABLE: [(&str, Apply); 18] = [
+static TABLE: [(&str, Apply); 20] = [
     (VARIABLE, variable),
     (FIELD, field),
     (DEFAULT, default),
@@ -35,6 +38,8 @@ static TABLE: [(&str, Apply); 18] = [
     ("guichet:min", |args, _, arena| fold(args, arena, decimals::LEAST)),
     ("guichet:max", |args, _, arena| fold(args, arena, decimals::GREATEST)),
     ("guichet:-", subtract),
+    ("guichet:years", |args, _, arena| apart(args, arena, MONTHS_IN_A_YEAR)),
+    ("guichet:months", |args, _, arena| apart(args, arena, 1)),
     ("guichet:length", length),
     ("guichet:cat", cat),
 ];
@@ -181,8 +186,35 @@ fn subtract<'a>(args: Args<'_, 'a>, _: &'a DataValue<'a>, arena: &'a Bump) -> &'
 
 /// Whole days from one ISO date to another: "at least 15 days from today" has no other way to be said.
 fn days_between(from: &str, to: &str) -> Option<i64> {
-    let date = |text: &str| text.parse::<chrono::NaiveDate>().ok();
+    let date = |text: &str| text.parse::<NaiveDate>().ok();
     Some((date(to)? - date(from)?).num_days())
+}
+
+/// Whole years, or months, from one ISO date to another: an age, a wait.
+fn apart<'a>(args: Args<'_, 'a>, arena: &'a Bump, months: i64) -> &'a DataValue<'a> {
+    let whole = match args {
+        [DataValue::String(from), DataValue::String(to)] => months_between(from, to),
+        _ => None,
+    };
+    whole.map_or_else(|| arena.null(), |whole| arena.i64(whole / months))
+}
+
+/// Whole months from one date to another; less than none when it is before. A month ends on the day of the same number or,
+/// where the last month has none, on its last day (code de procédure civile, article 641).
+fn months_between(from: &str, to: &str) -> Option<i64> {
+    let date = |text: &str| text.parse::<NaiveDate>().ok();
+    let (from, to) = (date(from)?, date(to)?);
+    if to < from {
+        return whole_months(to, from).map(|months| -months);
+    }
+    whole_months(from, to)
+}
+
+fn whole_months(from: NaiveDate, to: NaiveDate) -> Option<i64> {
+    let months =
+        i64::from(to.year() - from.year()) * MONTHS_IN_A_YEAR + i64::from(to.month()) - i64::from(from.month());
+    let after = from.checked_add_months(Months::new(u32::try_from(months).ok()?))?;
+    Some(if after > to { months - 1 } else { months })
 }
 
 fn binary<'a>(args: Args<'_, 'a>, arena: &'a Bump, join: Join) -> &'a DataValue<'a> {

@@ -272,6 +272,34 @@ proptest! {
 }
 
 #[test]
+fn two_dates_are_whole_years_and_months_apart() {
+    let apart =
+        |operator: &str, from: &str, to: &str| value(json!({operator: [from, {"var": "to"}]}), &json!({ "to": to }));
+    for (from, to, months) in [
+        ("2008-11-30", "2026-11-29", 215),
+        ("2008-11-30", "2026-11-30", 216),
+        ("2024-11-30", "2026-11-30", 24),
+        ("2026-01-31", "2026-02-27", 0),
+        ("2026-01-31", "2026-02-28", 1),
+        ("2026-02-28", "2026-03-28", 1),
+        // Born on a day that most years have not.
+        ("2008-02-29", "2026-02-27", 215),
+        ("2008-02-29", "2026-02-28", 216),
+        ("2026-03-01", "2026-03-01", 0),
+        ("2026-03-01", "2026-01-01", -2),
+    ] {
+        assert_eq!(apart("months", from, to), json!(months), "{from} {to}");
+        assert_eq!(apart("years", from, to), json!(months / 12), "{from} {to}");
+    }
+    assert_eq!(apart("years", "2008-11-30", ""), Value::Null);
+    assert_eq!(apart("months", "the day before", "2026-11-30"), Value::Null);
+    assert_eq!(
+        value(json!({">=": [{"years": [{"var": "born"}, {"var": "to"}]}, 18]}), &json!({"to": "2026-01-01"})),
+        json!(false)
+    );
+}
+
+#[test]
 fn two_dates_are_some_days_apart() {
     let apart = |to: Value| value(json!({"-": [{"var": "to"}, "2026-02-27"]}), &json!({ "to": to }));
     assert_eq!(apart(json!("2026-03-01")), json!(2));

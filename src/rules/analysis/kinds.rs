@@ -23,6 +23,10 @@ pub(super) fn of(expression: &Value, pointer: &str, domains: &Domains, faults: &
         "in" => judge.membership(),
         "+" | "*" | "min" | "max" => judge.sum(),
         "-" | "/" | "%" => judge.difference(),
+        "years" | "months" => {
+            judge.only(0, Kinds::TEXT);
+            judge.only(1, Kinds::TEXT);
+        }
         "length" => judge.only(0, Kinds::TEXT.or(Kinds::LIST)),
         "some" | "all" | "none" => judge.only(0, Kinds::LIST),
         _ => {}
@@ -31,7 +35,7 @@ pub(super) fn of(expression: &Value, pointer: &str, domains: &Domains, faults: &
         "and" | "or" => sides.into_iter().fold(Kinds::NONE, Kinds::or),
         "if" => values_of_if(&sides),
         "cat" => Kinds::TEXT,
-        "+" | "*" | "min" | "max" | "-" | "/" | "%" | "length" => Kinds::NUMBER,
+        "+" | "*" | "min" | "max" | "-" | "/" | "%" | "length" | "years" | "months" => Kinds::NUMBER,
         _ => Kinds::BOOLEAN,
     }
 }

@@ -128,7 +128,7 @@ impl Terms<'_> {
         let domain = match operator {
             "cat" => Domain::of_kinds(Kinds::TEXT),
             "length" => length(self.domains, operands),
-            "+" | "-" | "*" | "/" | "%" | "min" | "max" => Domain::of_kinds(Kinds::NUMBER),
+            "+" | "-" | "*" | "/" | "%" | "min" | "max" | "years" | "months" => Domain::of_kinds(Kinds::NUMBER),
             _ => Domain::any(),
         };
         self.whole(expression, domain)
