@@ -52,6 +52,7 @@ mod required;
 mod rows;
 mod source;
 mod summary;
+mod take_over;
 mod tally;
 mod unanswered;
 mod view;

@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-/// Values that are looked at: more is a mistake, or a machine.
+/// Values of strangers that are looked at: more is a mistake, or a machine.
 const MAX_GIVEN: usize = 200;
 /// Characters of a refused value that are shown again.
 const MAX_SHOWN: usize = 200;
@@ -26,8 +26,10 @@ const MAX_ROUNDS: usize = 10;
 pub enum Given {
     /// As people type: read as an input is.
     Typed(String),
-    /// As the answers hold it: checked with the schema as it stands.
+    /// As the answers hold it: checked with the schema as it stands. Of an external reference, the identifier alone is read.
     Value(Value),
+    /// As a request that was sent holds it: what a service of others confirmed then stays confirmed.
+    Kept(Value),
 }
 
 /// What came of answers given beforehand.
@@ -63,25 +65,7 @@ impl Form {
             Prefill::All(all) => *all,
             Prefill::Only(pointers) => pointers.iter().any(|asked| is_under(pointer, asked)),
         };
-        self.given(given, may, context)
-    }
-
-    /// A new draft with the answers of a former request that this form still asks: at the same pointer, of the same kind,
-    /// still valid. Computed values are computed again; consents are asked again; files are their bytes' affair.
-    pub fn take_over(&self, former: &Self, answers: &Value, context: &Context) -> Prefilled {
-        let (mut given, mut gone) = (Vec::new(), Vec::new());
-        for (pointer, field, value) in former.answered(answers).into_iter().filter(|(_, field, _)| is_given(field)) {
-            let here = self.writable(&pointer, None).and_then(|(id, _)| self.nodes[id].field());
-            if here.is_some_and(|here| are_alike(here, field)) {
-                given.push((pointer, Given::Value(value.clone())));
-            } else {
-                let error = FieldError::new(&pointer, Code::PrefillUnknown);
-                gone.push(Refused { error, value: shown(&[Given::Value(value.clone())]) });
-            }
-        }
-        let mut filled = self.given(given, |_| true, context);
-        filled.refused.extend(gone);
-        filled
+        self.given(given, MAX_GIVEN, may, context)
     }
 
     /// The answers of a document, one for each field: what stands where there is none is told by itself.
@@ -107,19 +91,6 @@ impl Form {
             _ if field.is_some_and(|(field, exact)| !exact && field.kind.completion().is_some()) => {}
             _ => found.push((at, Given::Value(value.clone()))),
         }
-    }
-
-    /// The fields that have an answer, rows included.
-    fn answered<'v>(&self, document: &'v Value) -> Vec<(String, &Field, &'v Value)> {
-        let fields = self.nodes.iter().filter_map(|node| Some((node, node.field()?)));
-        let mut found = Vec::new();
-        for (node, field) in fields {
-            for rows in self.instances(&node.blocks, document) {
-                let value = field.template.get(document, &rows).filter(|value| !value.is_null());
-                found.extend(value.map(|value| (field.template.pointer(&rows), field, value)));
-            }
-        }
-        found
     }
 
     /// The label of a field, with those of the blocks that it stands in and the numbers of its rows. Empty where there is no
@@ -151,12 +122,19 @@ impl Form {
         answer.map(|(field, value)| field.kind.display(field, value, lang)).unwrap_or_default()
     }
 
-    fn given(&self, given: Vec<(String, Given)>, may: impl Fn(&str) -> bool, context: &Context) -> Prefilled {
+    /// A new draft with the first `most` of these answers.
+    pub(super) fn given(
+        &self,
+        given: Vec<(String, Given)>,
+        most: usize,
+        may: impl Fn(&str) -> bool,
+        context: &Context,
+    ) -> Prefilled {
         let first = self.initial(context);
         let mut filled = Prefilled { draft: first.clone(), ..Prefilled::default() };
         let mut taken: Vec<Taken> = Vec::new();
         for (n, (pointer, values)) in grouped(given).into_iter().enumerate() {
-            let placed = if n < MAX_GIVEN {
+            let placed = if n < most {
                 self.place_given(&pointer, &values, &may, &mut filled.draft)
             } else {
                 Err(Code::PrefillMany)
@@ -170,7 +148,8 @@ impl Form {
             }
         }
         for _ in 0..MAX_ROUNDS {
-            let wrong = self.wrong(&filled.draft, &taken, context);
+            // What an entry fills goes with it.
+            let wrong = self.wrong(&self.completed(&first, &filled.draft), &taken, context);
             if wrong.is_empty() {
                 break;
             }
@@ -183,10 +162,18 @@ impl Form {
                 filled.refused.push(Refused { error, value: shown });
             }
         }
+        filled.draft = self.completed(&first, &filled.draft);
         self.propose(&first, &mut filled.draft, context, None);
         taken.sort_by(|a, b| (self.nodes[a.id].page, a.id, &a.rows).cmp(&(self.nodes[b.id].page, b.id, &b.rows)));
         filled.filled = taken.into_iter().map(|taken| taken.pointer).collect();
         filled
+    }
+
+    /// A draft with what its references say of other fields.
+    fn completed(&self, first: &Value, draft: &Value) -> Value {
+        let mut draft = draft.clone();
+        self.fill_others(first, &mut draft, None);
+        draft
     }
 
     /// Puts a value in the draft. `None` for a blank; the error is the code of the reason.
@@ -201,11 +188,7 @@ impl Form {
         let id = self.current(id, &rows, draft);
         let field =
             self.nodes[id].field().filter(|field| is_given(field) && may(pointer)).ok_or(Code::PrefillClosed)?;
-        let typed: Vec<&str> = values.iter().filter_map(Given::typed).collect();
-        let value = match values.iter().rev().find_map(Given::value) {
-            Some(value) => value.clone(),
-            None => field.kind.read_all(field, &typed),
-        };
+        let value = read(field, values)?;
         if value.is_null() {
             return Ok(None);
         }
@@ -227,10 +210,19 @@ impl Form {
             if self.is_hidden(taken.id, &taken.rows, &evaluation) {
                 return Some((n, FieldError::new(&taken.pointer, Code::PrefillHidden)));
             }
+            if self.awaits(taken, draft) {
+                return None;
+            }
             let error = told.iter().find(|error| is_under(&error.pointer, &taken.pointer))?;
             Some((n, FieldError { pointer: taken.pointer.clone(), ..(*error).clone() }))
         });
         judged.collect()
+    }
+
+    /// Whether a service of others is still to be asked about an answer.
+    fn awaits(&self, taken: &Taken, draft: &Value) -> bool {
+        let awaits = |field: &Field| Some(field.reference.as_ref()?.awaits(field.template.get(draft, &taken.rows)?));
+        self.nodes[taken.id].field().and_then(awaits).unwrap_or_default()
     }
 }
 
@@ -238,21 +230,27 @@ impl Given {
     fn typed(&self) -> Option<&str> {
         if let Self::Typed(text) = self { Some(text) } else { None }
     }
+}
 
-    fn value(&self) -> Option<&Value> {
-        if let Self::Value(value) = self { Some(value) } else { None }
+/// What was given for a field, as its answers hold it.
+fn read(field: &Field, values: &[Given]) -> Result<Value, Code> {
+    match values.iter().rev().find(|given| !matches!(given, Given::Typed(_))) {
+        Some(Given::Value(value)) if !value.is_null() => match &field.reference {
+            Some(source) => source.named(value).ok_or(Code::Reference),
+            None => Ok(value.clone()),
+        },
+        Some(Given::Value(value) | Given::Kept(value)) => Ok(value.clone()),
+        Some(Given::Typed(_)) | None => {
+            let typed: Vec<&str> = values.iter().filter_map(Given::typed).collect();
+            Ok(field.kind.read_all(field, &typed))
+        }
     }
 }
 
 /// Whether an answer of this field may come from elsewhere than the person's own hand.
-fn is_given(field: &Field) -> bool {
-    takes_inputs(field) && field.fixed.is_none() && field.kind.name() != "consent"
-}
-
-/// Whether an answer to one may be an answer to the other. A line may become a text, and a text a line.
-fn are_alike(one: &Field, other: &Field) -> bool {
-    let is_text = |field: &Field| ["text", "textarea"].contains(&field.kind.name());
-    one.kind.name() == other.kind.name() || (is_text(one) && is_text(other))
+pub(super) fn is_given(field: &Field) -> bool {
+    let is_map = field.map.is_some() && !field.read_only && !field.silent;
+    (takes_inputs(field) || is_map) && field.fixed.is_none() && field.kind.name() != "consent"
 }
 
 /// Whether what stands here is asked by fields of its own.
@@ -286,11 +284,11 @@ fn in_rows(a: &str, b: &str) -> Ordering {
 }
 
 /// The values as they were given, on one line.
-fn shown(values: &[Given]) -> String {
+pub(super) fn shown(values: &[Given]) -> String {
     let one = |given: &Given| match given {
         Given::Typed(text) => text.clone(),
-        Given::Value(value @ (Value::Object(_) | Value::Array(_))) => value.to_string(),
-        Given::Value(value) => plain(value),
+        Given::Value(value) | Given::Kept(value) if value.is_object() || value.is_array() => value.to_string(),
+        Given::Value(value) | Given::Kept(value) => plain(value),
     };
     let all = values.iter().map(one).collect::<Vec<_>>().join(", ");
     if all.chars().count() > MAX_SHOWN { all.chars().take(MAX_SHOWN).chain(['…']).collect() } else { all }

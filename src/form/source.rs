@@ -130,6 +130,31 @@ impl Source {
         named.or_else(by_id).or_else(by_label).or_else(exact).map(|entry| entry.answer.clone())
     }
 
+    /// What an answer that comes from elsewhere names: the entry of the list that is here, or a text that the service is to be
+    /// asked about. What it says of the entry is not believed.
+    pub(crate) fn named(&self, given: &Value) -> Option<Value> {
+        let id = scalar(given.get("id").unwrap_or(given))?;
+        match &self.origin {
+            Origin::Table(_) => self.of_key(&id).map(|found| found.answer).or_else(|| self.read_listed(&id, None)),
+            Origin::Search(_) | Origin::Exact(_) => Some(Value::from(id)),
+        }
+    }
+
+    /// Whether the service is still to be asked about an answer.
+    pub(crate) fn awaits(&self, value: &Value) -> bool {
+        let is_short = value.as_str().is_some_and(|text| text.chars().count() <= MAX_LABEL);
+        is_short && !matches!(self.origin, Origin::Table(_))
+    }
+
+    /// Whether both ask the same service for the same things.
+    pub(crate) fn asks_as(&self, other: &Self) -> bool {
+        let is_one = match (&self.origin, &other.origin) {
+            (Origin::Search(url), Origin::Search(other)) | (Origin::Exact(url), Origin::Exact(other)) => url == other,
+            _ => false,
+        };
+        is_one && (&self.list, &self.id, &self.label, &self.data) == (&other.list, &other.id, &other.label, &other.data)
+    }
+
     /// What is wrong with an answer. One from an uploaded list says what the list says.
     pub(crate) fn fault(&self, value: &Value) -> Option<Code> {
         if is_unverified(value) {

@@ -201,6 +201,39 @@ async fn nothing_of_a_browser_is_believed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_a_stranger_gives_beforehand_is_believed() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let forged = json!({
+        "school": {"id": "0440001M", "label": "École rêvée", "data": {"type": "Privé"}},
+        "parcel": {"id": "AC-12", "label": "Le château", "data": {"area": "9 ha"}},
+        "company": {"id": "Martin", "label": "Boulangerie Martin", "data": {"town": "Paris", "staff": 9000}},
+    });
+    let url = format!("{}/demarches/references/preremplissage", server.base);
+    let request = reqwest::Client::new().post(url).header("content-type", "application/json").body(forged.to_string());
+    let given: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(given["invalid"], json!([]), "{given}");
+    let token = given["token"].as_str().unwrap();
+    citizen.get(&format!("/demarches/references?preremplissage={token}")).await;
+    let started = citizen.post("/demarches/references/dossiers", &[("preremplissage", token)]).await;
+    let number = started.location.unwrap().split('/').nth(2).unwrap().to_owned();
+    let draft = || story::shown(&server, &number)["draft"].clone();
+    let kept = draft();
+    assert_eq!((&kept["school"]["label"], &kept["pupils"]), (&json!("École des Marronniers"), &json!(212)));
+    assert_eq!((&kept["parcel"], &kept["company"]), (&json!("AC-12"), &json!("Martin")), "{kept}");
+    assert!(double.asked().is_empty(), "nobody opened it yet");
+
+    // Saved as it was drawn: the services tell what they know, or are marked as silent.
+    let page = format!("/dossiers/{number}/pages/1");
+    citizen.post(&page, &[("/parcel", "AC-12"), ("_action", "save")]).await;
+    assert_eq!(draft()["parcel"], json!({"id": "AC-12", "label": "AC-12", "data": {"area": "350 m²"}}));
+    double.set(Mode::Down);
+    citizen.post(&page, &[("/company", "Martin"), ("_action", "save")]).await;
+    assert_eq!(draft()["company"], json!({"id": "Martin", "label": "Martin", "unverified": true}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_host_that_the_operator_does_not_list_is_not_asked() {
     let (double, other) = (Double::start(registry), Double::start(registry));
     let server = with(&double, vec![("GUICHET_SERVICE_HOSTS", other.host)]);

@@ -161,3 +161,26 @@ fn a_new_form_takes_over_what_it_still_asks() {
         ]
     );
 }
+
+#[test]
+fn a_copy_is_as_long_as_the_form_lets_it_be() {
+    let schema = json!({"type": "object", "properties": {
+        "place": {"title": "Lieu", "$ref": "../types/geometry.json", "map": {}},
+        "rows": {"title": "Lignes", "type": "array", "maxItems": 150, "items": {"type": "object", "properties": {
+            "a": {"title": "A", "type": "string"}, "b": {"title": "B", "type": "integer"}}}},
+    }});
+    let form = Form::compile(&Definition { schema, ..Definition::default() }, &[]).unwrap();
+    let point = json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [-1.5536, 47.2173]}, "properties": {"label": "Entrée"}});
+    let rows: Vec<Value> = (0..151).map(|n| json!({"a": format!("ligne {n}"), "b": n})).collect();
+    let answers = json!({"place": {"type": "FeatureCollection", "features": [point]}, "rows": rows});
+    let taken = form.take_over(&form, &answers, &Context::default());
+    assert_eq!((&taken.draft["place"], taken.filled.len()), (&answers["place"], 301));
+    assert_eq!(taken.draft["rows"].as_array().unwrap()[..], rows[..150]);
+    // One row more than the form takes.
+    let mut told = refused(&taken);
+    told.sort_unstable();
+    assert_eq!(told, [("/rows/150/a", "prefill-row"), ("/rows/150/b", "prefill-row")]);
+    // Who is a stranger gives no more than two hundred.
+    let codes = form.prefill(form.given_in(&answers), &Context::default());
+    assert_eq!(refused(&codes).iter().filter(|(_, code)| *code == "prefill-many").count(), 303 - 200);
+}

@@ -199,3 +199,63 @@ fn what_is_wrong_is_told_with_its_place() {
     );
     assert_eq!(problems(Value::Null), [(String::new(), "reference-missing")]);
 }
+
+#[test]
+fn who_gives_an_answer_is_not_believed_about_its_entry() {
+    let form = service(json!({}));
+    let forged = json!({"id": "1", "label": "Autre", "data": {"town": "Nulle part", "count": 9}});
+    let marked = json!({"id": "1", "label": "Autre", "unverified": true});
+    let ways =
+        [Given::Value(forged.clone()), Given::Value(marked), Given::Value(json!(1)), Given::Typed("1".to_owned())];
+    let ways = ways.map(|given| vec![("/x".to_owned(), given)]);
+    for given in ways.into_iter().chain([form.given_in(&json!({"x": forged}))]) {
+        let prefilled = form.prefill(given, &Context::default());
+        assert_eq!((&prefilled.draft, prefilled.filled), (&json!({"x": "1"}), vec!["/x".to_owned()]));
+        assert_eq!(errors(&form, &prefilled.draft), [("/x".to_owned(), "type")]);
+        // The service is asked as soon as the page is saved.
+        let page = [("/x", "1"), ("/town", "")];
+        let (draft, _) = posted(&form, &prefilled.draft, &page, Some(Reply::Answer(found())));
+        assert_eq!((&draft["x"]["label"], &draft["x"]["data"]["count"]), (&json!("Martin"), &json!(4)));
+        assert_eq!((&draft["town"], &draft["count"]), (&json!("Nantes"), &json!(4)));
+    }
+    for nothing in [json!({"label": "Autre", "data": {"town": "Nantes"}}), json!({"id": {}, "label": "x"}), json!([1])]
+    {
+        let prefilled = form.prefill(vec![("/x".to_owned(), Given::Value(nothing))], &Context::default());
+        assert_eq!((prefilled.refused[0].error.code, prefilled.draft), ("reference", json!({})));
+    }
+
+    // A list that is here tells the rest by itself.
+    let form = schools();
+    let given = |id: &str| form.given_in(&json!({"x": {"id": id, "label": "Autre", "data": {"commune": "Paris"}}}));
+    let Prefilled { draft, filled, .. } = form.prefill(given("1A"), &Context::default());
+    assert_eq!((&draft["x"]["label"], filled), (&json!("École des Marronniers"), vec!["/x".to_owned()]));
+    assert_eq!(
+        (&draft["x"]["data"]["commune"], &draft["town"], &draft["count"]),
+        (&json!("Nantes"), &json!("Nantes"), &json!(212))
+    );
+    let unknown = form.prefill(given("9Z"), &Context::default());
+    assert_eq!((unknown.refused[0].error.code, unknown.draft), ("reference", json!({})));
+}
+
+#[test]
+fn a_copy_keeps_what_the_same_service_confirmed() {
+    let former = service(json!({}));
+    let entry = json!({"id": "2", "label": "Martin", "data": {"town": "Rezé", "day": "2001-02-03", "count": 4}});
+    let answers = json!({"x": entry, "town": "Bouguenais", "count": 4});
+    let copied = |form: &Form, answers: &Value| form.take_over(&former, answers, &Context::default()).draft;
+    let all = json!({"x": entry, "town": "Bouguenais", "day": "2001-02-03", "count": 4});
+    assert_eq!(copied(&former, &answers), all);
+    // Of another service, or for something else, its word is not theirs.
+    for changed in
+        [json!({"url": "https://autre.example.fr/x?q={query}"}), json!({"data": {"town": "/seat/name"}, "fill": {}})]
+    {
+        assert_eq!(copied(&service(changed), &answers), json!({"x": "2", "town": "Bouguenais"}));
+    }
+    let unverified = json!({"x": {"id": "Martin", "label": "Martin", "unverified": true}});
+    assert_eq!(copied(&former, &unverified), json!({"x": "Martin"}));
+    // A list says what it says today.
+    let list = schools();
+    let old = json!({"x": {"id": "1A", "label": "Ancien nom", "data": {"commune": "Nantes"}}});
+    let taken = list.take_over(&list, &old, &Context::default());
+    assert_eq!((&taken.draft["x"]["label"], &taken.draft["count"]), (&json!("École des Marronniers"), &json!(212)));
+}
