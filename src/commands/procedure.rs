@@ -154,9 +154,14 @@ pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
             json!({ "pointer": error.pointer, "code": error.code, "message": message })
         })
         .collect();
-    let valid = errors.is_empty();
-    let visible = form.visible(&evaluation);
-    let told = json!({ "valid": valid, "errors": errors, "visible": visible, "values": checked.values });
+    let valid = checked.is_valid();
+    let told = json!({
+        "valid": valid,
+        "errors": errors,
+        "ineligible": evaluation.ineligible(Lang::En.code()),
+        "visible": form.visible(&evaluation),
+        "values": checked.values,
+    });
     output::line(format_args!("{told:#}"))?;
     Ok(if valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

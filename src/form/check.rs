@@ -56,7 +56,11 @@ impl Form {
             let wrong = self.validator.iter_errors(document).take(MAX_ERRORS);
             wrong.flat_map(|error| self.explain(&error, &evaluation)).for_each(&mut keep);
         }
-        self.faults(&values, context, &evaluation).into_iter().for_each(&mut keep);
+        self.faults(&values, &evaluation, |field, value| {
+            overlong(field, value).into_iter().chain(own_faults(field, value, context)).collect()
+        })
+        .into_iter()
+        .for_each(&mut keep);
         self.unfinished(draft, &values, &evaluation).into_iter().for_each(&mut keep);
         self.cross_checks(&values, context, &evaluation).into_iter().for_each(&mut keep);
         self.conflicts(draft, &evaluation).into_iter().for_each(&mut keep);
@@ -66,15 +70,17 @@ impl Form {
     }
 
     /// Checks a document as it stands, as any validator of JSON Schema would, but for what rules of the layout hide and what
-    /// they compute: blanks count, and a limit that only the product sets doesn't.
+    /// they compute: blanks count, and a limit that only the product sets doesn't. What our own formats and types promise
+    /// beyond the keywords of the schema is held to.
     pub fn validate(&self, document: &Value, context: &Context) -> Submission {
         let evaluation = self.evaluate(document, context);
-        let values = self.seen(self.holding(document), &evaluation);
-        let values = self.document(&values);
+        let seen = self.seen(self.holding(document), &evaluation);
+        let values = self.document(&seen);
         let mut errors: Vec<FieldError> = Vec::new();
         for error in self.validator.iter_errors(values).take(MAX_ERRORS) {
             errors.push(self.told(&error, &evaluation));
         }
+        errors.extend(self.faults(&seen, &evaluation, |field, value| own_faults(field, value, context)));
         errors.extend(self.cross_checks(values, context, &evaluation));
         errors.sort_by_cached_key(|error| self.place(&error.pointer));
         errors.dedup_by(|a, b| (&a.pointer, a.code) == (&b.pointer, b.code));
@@ -155,8 +161,13 @@ impl Form {
         (!fields.is_empty()).then(|| fields.iter().any(|id| !self.is_hidden(*id, &rows, evaluation)))
     }
 
-    /// What the keywords of the schema can't tell: texts too long for their kind, amounts with too many decimals.
-    fn faults(&self, values: &Value, context: &Context, evaluation: &Evaluation) -> Vec<FieldError> {
+    /// What the keywords of the schema can't tell of the answers that are asked for.
+    fn faults(
+        &self,
+        values: &Value,
+        evaluation: &Evaluation,
+        faults_of: impl Fn(&Field, &Value) -> Vec<geometry::Fault>,
+    ) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for (id, node) in self.nodes.iter().enumerate() {
             let Some(field) = node.field().filter(|field| field.block.is_none() && field.file.is_none()) else {
@@ -164,11 +175,11 @@ impl Form {
             };
             for rows in self.instances(&node.blocks, values) {
                 let Some(value) = field.template.get(values, &rows) else { continue };
-                // It is the answer to another question at the same address.
-                if !field.twins.is_empty() && self.is_hidden(id, &rows, evaluation) {
+                // It is the answer to another question at the same address, or to none.
+                if self.is_hidden(id, &rows, evaluation) {
                     continue;
                 }
-                let faults = faults_of(field, value, context).into_iter();
+                let faults = faults_of(field, value).into_iter();
                 let pointer = field.template.pointer(&rows);
                 errors.extend(faults.map(|(code, args)| self.error(pointer.clone(), code, args, evaluation)));
             }
@@ -225,18 +236,22 @@ impl Form {
     }
 }
 
-/// What is wrong with the answer to a field, that the keywords of the schema can't tell.
-fn faults_of(field: &Field, value: &Value, context: &Context) -> Vec<geometry::Fault> {
+/// A text that is too long for its kind, where the schema sets no bound.
+fn overlong(field: &Field, value: &Value) -> Option<geometry::Fault> {
     let max = field.value_kind.max_length();
     let is_long = |text: &str| text.len() as u64 > max && text.chars().count() as u64 > max;
     let is_bounded = field.max_length.is_some() || !field.choices.is_empty();
-    let long =
-        (!is_bounded && value.as_str().is_some_and(is_long)).then(|| (Code::MaxLength, vec![("n", max.to_string())]));
+    (!is_bounded && value.as_str().is_some_and(is_long)).then(|| (Code::MaxLength, vec![("n", max.to_string())]))
+}
+
+/// What is wrong with the answer to a field of our own formats and types: amounts with too many decimals, communes that are
+/// none, surfaces that cross themselves.
+fn own_faults(field: &Field, value: &Value, context: &Context) -> Vec<geometry::Fault> {
     let misplaced = field.map.as_ref().and_then(|rule| geometry::fault(rule, value));
     let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
     let own = field.value_kind.fault(value).or_else(|| field.reference.as_ref()?.fault(value));
     let own = own.or_else(|| stranger().then_some(Code::Dossier)).map(|code| (code, vec![]));
-    long.into_iter().chain(misplaced).chain(own).collect()
+    misplaced.into_iter().chain(own).collect()
 }
 
 /// The number that a field of this kind holds, when it is one.

@@ -206,6 +206,24 @@ fn validate_tells_what_is_wrong_what_is_shown_and_what_is_computed() {
     let (_, told) = json_of(&folder, &["validate", "p.json", "alone.json"]);
     assert!(!shown(&told, "/children") && shown(&told, "/name"), "{told:#}");
 
+    // What a submission would refuse is not valid: who may not ask, and what only our own formats know.
+    let mut closed = sound();
+    closed["form"]["eligibility"] =
+        json!([{"rule": {"==": [{"var": "form.name"}, "Zoé"]}, "message": "Adressez-vous ailleurs."}]);
+    let mut precise = right;
+    precise["rent"] = json!(650.505);
+    std::fs::write(folder.join("closed.json"), closed.to_string()).unwrap();
+    std::fs::write(folder.join("precise.json"), precise.to_string()).unwrap();
+    let (code, told) = json_of(&folder, &["validate", "closed.json", "right.json"]);
+    assert_eq!((code, &told["valid"], &told["errors"]), (1, &json!(false), &json!([])), "{told:#}");
+    assert_eq!(told["ineligible"], json!(["Adressez-vous ailleurs."]));
+    let (code, told) = json_of(&folder, &["validate", "p.json", "precise.json"]);
+    assert_eq!(
+        (code, &told["errors"][0]["pointer"], &told["errors"][0]["code"]),
+        (1, &json!("/rent"), &json!("decimals"))
+    );
+    assert_eq!(told["ineligible"], json!([]));
+
     refused(&folder, &["validate", "p.json", "none.json"], "none.json");
     std::fs::write(folder.join("cut.json"), "{\"name\": ").unwrap();
     refused(&folder, &["validate", "p.json", "cut.json"], "cut.json");

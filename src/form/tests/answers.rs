@@ -215,3 +215,23 @@ fn answers_are_read_page_after_page() {
     assert_eq!(form.page_of("/children/0/name"), Some(2));
     assert_eq!(form.label("/children/0/name", "fr"), "Prénom");
 }
+
+#[test]
+fn what_our_own_types_promise_is_validated_where_it_is_asked() {
+    let own = json!({"cost": {"title": "Coût", "type": "number", "format": "money"},
+        "town": {"title": "Commune", "$ref": "../types/commune.json"}});
+    let schema = json!({"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "text": {"type": "string"}},
+        "if": {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"properties": own}});
+    let form = Form::compile(&Definition { schema, ..Definition::default() }, &[]).unwrap();
+    let codes = |document: &Value| {
+        let errors = form.validate(document, &Context::default()).errors.into_iter();
+        errors.map(|error| (error.pointer, error.code)).collect::<Vec<_>>()
+    };
+    let town = json!({"code": "35238", "name": "Nulle part", "departement": "35", "region": "53"});
+    let mut wrong = json!({"kind": "a", "cost": 1.234, "town": town});
+    assert_eq!(codes(&wrong), [("/cost".to_owned(), "decimals"), ("/town".to_owned(), "reference")]);
+    // Not asked, not ours; and a bound that only the product sets is none of a schema.
+    wrong["kind"] = json!("b");
+    wrong["text"] = json!("x".repeat(100_000));
+    assert_eq!(codes(&wrong), []);
+}
