@@ -107,6 +107,12 @@ pub struct Element {
     /// Media types, joined by commas.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub accept: String,
+    /// What people call them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accepted: String,
+    /// What must be seen in the files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<&'static str>,
     /// In bytes; 0 for none.
     pub max_size: u64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -37,6 +37,7 @@ mod geometry;
 
 mod lookup;
 pub mod markdown;
+mod media;
 mod merge;
 mod merge_since;
 mod node;
@@ -78,6 +79,7 @@ pub use explain::FieldError;
 pub use export::{ExportColumn, ExportRow};
 pub use geometry::MAX_BYTES as MAX_PLACES_FILE;
 pub use geometry::drawing::{Drawing, Drawn};
+pub use media::media_type;
 pub use node::FileRule;
 pub use outside::{Question, Reply, Search};
 pub use paper::Paper;

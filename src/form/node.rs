@@ -212,16 +212,35 @@ impl Block {
 /// What a file field takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileRule {
-    /// Media types; empty for the usual ones.
-    pub accept: Vec<String>,
+    /// Media types and families of them, as [`super::media_type`] gives them; empty for the usual ones.
+    pub accept: Vec<&'static str>,
     /// In bytes.
     pub max_size: u64,
     pub multiple: bool,
     pub max_files: Option<usize>,
-    /// `identity`, `bank_details` or `other`.
-    pub nature: String,
+    pub(crate) nature: Nature,
     /// The name of a model to download, beside the procedure.
     pub template: Option<String>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Nature {
+    Identity,
+    BankDetails,
+    #[default]
+    Other,
+}
+
+impl Nature {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "identity" => Some(Self::Identity),
+            "bank_details" => Some(Self::BankDetails),
+            "other" => Some(Self::Other),
+            _ => None,
+        }
+    }
 }
 
 /// When an element is shown, or may be filled.

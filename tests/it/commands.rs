@@ -262,6 +262,21 @@ fn render_draws_one_page_in_one_language() {
     assert!(!complaint.contains("silence"), "only what is wrong with the form: {complaint}");
 }
 
+#[test]
+fn a_file_says_what_it_takes_and_is_checked() {
+    let mut file = sound();
+    let rule = |file: &mut Value, rule: Value| file["form"]["schema"]["properties"]["proof"]["file"] = rule;
+    rule(&mut file, json!({"nature": "identity"}));
+    let mut wrong = file.clone();
+    rule(&mut wrong, json!({"nature": "identity", "accept": [".pdf", "application/pfd"]}));
+    let folder = folder_with("files", &[("p.json", &file), ("wrong.json", &wrong)]);
+    let (_, html, _) = run(&folder, &["render", "p.json", "--page", "3"]);
+    let told = "lisible en entier. PDF, JPEG, PNG, WebP, HEIC. 10";
+    assert!(html.contains(told) && html.contains("accept=\"application/pdf,image/jpeg,"), "{html}");
+    let (code, printed, _) = run(&folder, &["check", "wrong.json"]);
+    assert!(code == 1 && printed.contains("error file-accept: “application/pfd” is not a known type"), "{printed}");
+}
+
 /// Which case fails, what it expects, what comes instead; and publication is refused for the same reason.
 #[test]
 fn a_case_that_fails_is_told_by_its_name() {

@@ -2,17 +2,14 @@
 
 use super::ui::is_read_only;
 use super::{Compiler, Cursor, Shape, fields_of};
-use crate::form::fields::{Facts, kind_for, plain, value_kind_for};
-use crate::form::node::{Body, Field, FileRule, Id};
+use crate::form::fields::{Facts, kind_for, value_kind_for};
+use crate::form::node::{Body, Field, Id};
 use crate::form::pointer::{Template, parse};
 use crate::rules::Rule;
 use serde_json::{Map, Value};
 
 /// How many components a field may stand in: pages are drawn by components within components, which may nest so deep.
 const MAX_NESTED: usize = 16;
-
-/// Bytes that a file may have when its field doesn't say.
-const MAX_FILE: u64 = 20_000_000;
 
 impl<'s> Compiler<'s> {
     /// A control of the UI.
@@ -107,7 +104,7 @@ impl<'s> Compiler<'s> {
         self.check_limits(shape);
         field.calculate = self.calculation(shape);
         field.max_length = shape.number("maxLength");
-        field.file = file_rule(shape);
+        field.file = self.file_rule(shape);
         let is_tuple = !shape.places.is_empty();
         field.reference = self.reference(shape);
         field.map = self.map_rule(shape);
@@ -187,27 +184,6 @@ pub(super) fn facts<'a>(shape: &'a Shape, options: &'a Map<String, Value>) -> Fa
             && together.is_none_or(|items| items.choices.is_empty() && items.shipped != Some("file")),
         options,
     }
-}
-
-fn file_rule(shape: &Shape) -> Option<FileRule> {
-    let one = shape.together().filter(|items| items.shipped == Some("file"));
-    let multiple = one.is_some();
-    if shape.shipped != Some("file") && !multiple {
-        return None;
-    }
-    // What a list of files says beside its `items` is nearer than what they say.
-    let mut options = fields_of(one.and_then(|one| one.schema.get("file")));
-    options.extend(fields_of(shape.schema.get("file")));
-    let accept = options.get("accept").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
-    Some(FileRule {
-        accept: accept.iter().map(plain).collect(),
-        max_size: options.get("maxSize").and_then(Value::as_u64).unwrap_or(MAX_FILE),
-        multiple,
-        max_files: shape.number("maxItems").and_then(|count| usize::try_from(count).ok()),
-        nature: text("nature").unwrap_or_else(|| "other".to_owned()),
-        template: text("template"),
-    })
 }
 
 /// The value that a schema takes, if there is only one.

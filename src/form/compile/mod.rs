@@ -10,6 +10,7 @@ mod document;
 mod draft;
 mod entries;
 mod fields;
+mod files;
 mod flatten;
 pub(super) mod keywords;
 pub(super) mod limits;

@@ -1,7 +1,10 @@
 use super::{Example, Facts, Kind};
+use crate::form::cell::Cell;
 use crate::form::element::{self, Element};
-use crate::form::node::Field;
+use crate::form::media::called;
+use crate::form::node::{Field, FileRule, Nature};
 use crate::form::paper::Paper;
+use crate::form::words::word;
 use serde_json::Value;
 
 /// One or several files, `forms/types/file.json`. They are never taken from text inputs.
@@ -22,6 +25,16 @@ pub(crate) fn of(value: &Value) -> Vec<element::File> {
         size: file.get("size").and_then(Value::as_u64).unwrap_or(0),
     };
     files.iter().map(read).collect()
+}
+
+/// Which sides and pages must be there.
+fn wanted(rule: &FileRule, lang: &str) -> Option<&'static str> {
+    match rule.nature {
+        Nature::Identity if rule.multiple => Some(word(lang, "form-file-identities")),
+        Nature::Identity => Some(word(lang, "form-file-identity")),
+        Nature::BankDetails => Some(word(lang, "form-file-bank-details")),
+        Nature::Other => None,
+    }
 }
 
 impl Kind for File {
@@ -52,10 +65,21 @@ impl Kind for File {
         of(value).into_iter().map(|file| file.name).collect()
     }
 
-    fn draw(&self, field: &Field, value: Option<&Value>, _lang: &str, element: &mut Element) {
+    /// Tables leave the house: of an identity document they only say that it was given.
+    fn cells(&self, field: &Field, value: &Value, lang: &str) -> Vec<Cell> {
+        if field.file.as_ref().is_some_and(|rule| rule.nature == Nature::Identity) {
+            return vec![Cell::Boolean(!of(value).is_empty())];
+        }
+        vec![Cell::text(self.display(field, value, lang).join("\n"))]
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
         element.files = value.map(of).unwrap_or_default();
         if let Some(rule) = &field.file {
             element.accept = rule.accept.join(",");
+            let names = rule.accept.iter().map(|accepted| called(accepted, lang));
+            element.accepted = names.collect::<Vec<_>>().join(", ");
+            element.wanted = wanted(rule, lang);
             element.max_size = rule.max_size;
             element.multiple = rule.multiple;
             element.template.clone_from(&rule.template);

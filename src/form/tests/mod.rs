@@ -11,6 +11,7 @@ mod definitions;
 mod entries;
 mod export;
 mod features;
+mod files;
 mod kinds;
 mod maps;
 mod paper;

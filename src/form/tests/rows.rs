@@ -120,7 +120,7 @@ fn what_files_must_be_is_said_beside_the_list_or_in_it() {
         let rule = simple(json!({ "plan": list })).file_rule("/plan", None).unwrap();
         (rule.accept, rule.max_size)
     };
-    let pdf = || vec!["application/pdf".to_owned()];
+    let pdf = || vec!["application/pdf"];
     let inside = json!({"accept": ["application/pdf"], "maxSize": 1000});
     assert_eq!(list(Value::Null, inside.clone()), (pdf(), 1000));
     assert_eq!(list(inside.clone(), Value::Null), (pdf(), 1000));

@@ -2,9 +2,9 @@
 
 use super::build::Builder;
 use super::kinds::Kind;
+use crate::form::media_type;
 use crate::procedures::imports::frame::plain_text;
 use crate::procedures::imports::ledger::Node;
-use crate::procedures::imports::rjsf::media_type;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 

@@ -12,7 +12,6 @@ use super::ledger::{Ledger, Node};
 use super::{Refused, schema};
 use crate::form::{NAMED, VALUES};
 use serde_json::{Map, Value, json};
-pub(super) use widgets::media_type;
 
 /// Where sample answers stand.
 const SAMPLES: [&str; 5] = ["formData", "initialValue", "data", "initialData", "initialFormData"];

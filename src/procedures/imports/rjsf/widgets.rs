@@ -1,6 +1,7 @@
 //! What a `uiSchema` says of one property: words, widgets, options.
 
 use super::controls::{control, option};
+use crate::form::media_type;
 use crate::procedures::imports::frame::{markdown, plain_text};
 use crate::procedures::imports::ledger::{Ledger, Node};
 use crate::procedures::imports::schema::{as_file, named_choices};
@@ -226,37 +227,13 @@ fn accept(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, ledger: &mu
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    let types: Vec<&str> = names.iter().filter_map(|name| media_type(name.trim())).collect();
+    let types: Vec<&str> = names.iter().filter_map(|name| media_type(name)).collect();
     if types.len() < names.len() {
         ledger.note(&ui.at(key), "field-type", &[("type", &names.join(", "))]);
     }
     if !types.is_empty() {
         fields.insert("file".to_owned(), json!({ "accept": types }));
     }
-}
-
-/// The media type, or the family of types, that a name or an ending stands for.
-pub(in super::super) fn media_type(name: &str) -> Option<&str> {
-    let known = match name.trim_start_matches('.').to_lowercase().as_str() {
-        "pdf" => "application/pdf",
-        "jpg" | "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "tif" | "tiff" => "image/tiff",
-        "heic" => "image/heic",
-        "doc" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xls" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        "csv" => "text/csv",
-        "txt" => "text/plain",
-        "zip" => "application/zip",
-        _ => return Some(name).filter(|name| name.contains('/')),
-    };
-    Some(known)
 }
 
 fn enum_order(fields: &mut Map<String, Value>, ui: &Node<'_>, key: &str, ledger: &mut Ledger) {
