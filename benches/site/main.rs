@@ -110,4 +110,6 @@ async fn measure() {
     );
     println!("{report}");
     figures::keep("figures", &report);
+    figures::hold("a page of 40 fields", cpu, Duration::from_micros(400));
+    figures::hold("the save of one answer", autosave_cpu, Duration::from_micros(1_500));
 }
