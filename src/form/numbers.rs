@@ -61,16 +61,17 @@ pub(crate) fn typed(number: &Number, decimals: usize, lang: &str) -> String {
     if lang == "en" { text } else { text.replace('.', ",") }
 }
 
-/// A number as it is read: « 1 234,5 », "1,234.5".
+/// A number as it is read: « 1 234,5 », "1 234.5". Thousands are apart by a narrow no-break space in every language, as
+/// ISO 80000-1 has it: a comma would be read back as the decimal mark, and what people copy is the number that they saw.
 pub(crate) fn display(number: &Number, decimals: usize, lang: &str) -> String {
     let text = plain(number, decimals);
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let (space, mark) = if lang == "en" { (',', '.') } else { ('\u{202f}', ',') };
+    let mark = if lang == "en" { '.' } else { ',' };
     let mut shown = String::from(sign);
     for (n, digit) in whole.chars().enumerate() {
         if n > 0 && (whole.len() - n).is_multiple_of(3) {
-            shown.push(space);
+            shown.push('\u{202f}');
         }
         shown.push(digit);
     }
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn numbers_are_shown_by_language() {
         assert_eq!(display(&number(json!(1_234_567.5)), 2, "fr"), "1\u{202f}234\u{202f}567,50");
-        assert_eq!(display(&number(json!(1_234_567.5)), 2, "en"), "1,234,567.50");
+        assert_eq!(display(&number(json!(1_234_567.5)), 2, "en"), "1\u{202f}234\u{202f}567.50");
         assert_eq!(display(&number(json!(-1000)), 0, "fr"), "-1\u{202f}000");
         assert_eq!(display(&number(json!(999)), 0, "en"), "999");
         assert_eq!(typed(&number(json!(0.5)), 0, "fr"), "0,5");

@@ -92,7 +92,7 @@ mod tests {
         };
         let number = json!({"title": "A", "type": "number", "minimum": 1000.5});
         assert_eq!(said(number.clone(), Lang::Fr), "Saisissez 1\u{202f}000,5 ou plus");
-        assert_eq!(said(number, Lang::En), "Enter 1,000.5 or more");
+        assert_eq!(said(number, Lang::En), "Enter 1\u{202f}000.5 or more");
         let amount =
             |keyword: &str, bound: f64| json!({"title": "A", "type": "number", "format": "money", keyword: bound});
         assert_eq!(said(amount("minimum", 12_000.0), Lang::Fr), "Saisissez 12\u{202f}000,00\u{a0}€ ou plus");

@@ -12,7 +12,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Money;
 
-/// « 1 234,50 € », "€1,234.50".
+/// « 1 234,50 € », "€1 234.50".
 pub(crate) fn written(number: &serde_json::Number, lang: &str) -> String {
     let amount = numbers::display(number, CENTS, lang);
     if lang != "en" {

@@ -10,6 +10,7 @@ use crate::form::node::Offered;
 use crate::form::pointer::Template;
 use crate::form::words::tests::exists;
 use crate::rules::Text as Words;
+use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -200,14 +201,36 @@ fn what_is_read_is_shown_and_read_again_as_it_was() {
     }
 }
 
+proptest! {
+    /// What people copy from a summary is the number that they saw, whatever its language: fifteen digits, which is what a
+    /// number of JSON keeps.
+    #[test]
+    fn a_number_is_read_as_it_is_displayed(digits in -999_999_999_999_999..=999_999_999_999_999_i64, scale in 2..=10_u32) {
+        let precise = rust_decimal::Decimal::new(digits, scale);
+        let samples: [(&'static dyn Kind, Value); 3] = [
+            (&decimal::Decimal, crate::rules::to_json(precise)),
+            (&money::Money, crate::form::numbers::to_cents(rust_decimal::Decimal::new(digits, 2))),
+            (&integer::Integer, json!(digits / 100)),
+        ];
+        for (kind, value) in samples {
+            let field = field(kind);
+            for lang in ["fr", "en"] {
+                let shown = kind.display(&field, &value, lang).concat();
+                let read = kind.read_all(&field, &[&shown]);
+                prop_assert_eq!(read.as_f64(), value.as_f64(), "{} {} {}", kind.name(), shown, lang);
+            }
+        }
+    }
+}
+
 #[test]
 fn money_is_read_as_it_is_displayed() {
     let kind = &money::Money;
     let field = field(kind);
     for (value, fr, en) in [
-        (json!(1234.5), "1\u{202f}234,50\u{a0}€", "€1,234.50"),
+        (json!(1234.5), "1\u{202f}234,50\u{a0}€", "€1\u{202f}234.50"),
         (json!(-3), "-3,00\u{a0}€", "-€3.00"),
-        (json!(1_000_000), "1\u{202f}000\u{202f}000,00\u{a0}€", "€1,000,000.00"),
+        (json!(1_000_000), "1\u{202f}000\u{202f}000,00\u{a0}€", "€1\u{202f}000\u{202f}000.00"),
     ] {
         for (lang, shown) in [("fr", fr), ("en", en)] {
             assert_eq!(kind.display(&field, &value, lang), [shown]);
