@@ -164,6 +164,7 @@ form-error-format-time = This time does not exist. Enter the hours and the minut
 form-error-hour = This hour does not exist on that day: clocks go forward for summer. Enter an earlier or a later time
 form-error-format-email = Enter a full email address, for example name@example.org
 form-error-format-phone = Enter a full phone number, for example 06 39 98 12 34 or +44 20 7946 0958
+form-error-phone-territory = Write a six-digit number with the code of its territory: +687 (New Caledonia), +681 (Wallis and Futuna) or +508 (Saint Pierre and Miquelon)
 form-error-format-siret = This SIRET number is not valid. It has 14 digits: check it
 form-error-format-iban = This IBAN is not valid. Copy it from your bank details
 form-error-required-civility = Choose a title

@@ -164,6 +164,7 @@ form-error-format-time = Cette heure n’existe pas. Saisissez les heures et les
 form-error-hour = Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Saisissez l’heure d’avant ou d’après
 form-error-format-email = Saisissez une adresse électronique complète, par exemple nom@exemple.fr
 form-error-format-phone = Saisissez un numéro de téléphone complet, par exemple 06 39 98 12 34 ou +44 20 7946 0958
+form-error-phone-territory = Un numéro à six chiffres s’écrit avec l’indicatif de son territoire : +687 (Nouvelle-Calédonie), +681 (Wallis-et-Futuna) ou +508 (Saint-Pierre-et-Miquelon)
 form-error-format-siret = Ce numéro SIRET n’est pas valide. Il a 14 chiffres : vérifiez-le
 form-error-format-iban = Cet IBAN n’est pas valide. Recopiez-le depuis votre RIB
 form-error-required-civility = Choisissez une civilité

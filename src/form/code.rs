@@ -49,6 +49,7 @@ codes! {
     Enum "enum"
     Const "const"
     Hour "hour"
+    PhoneTerritory "phone-territory"
     Format "format"
     Decimals "decimals"
     Amount "amount"

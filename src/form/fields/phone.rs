@@ -1,6 +1,7 @@
 //! Telephone numbers, by the numbering plans of Google's libphonenumber (the crate `phonenumber`), stored as ITU-T E.164 says.
 
 use super::{Example, Facts, Format, Kind};
+use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use phonenumber::{Mode, PhoneNumber, country};
@@ -11,9 +12,12 @@ use serde_json::Value;
 pub(super) struct Phone;
 
 /// The plans that share the ten digits dialled in France, the mainland first: `0690…` is in Guadeloupe, `0692…` in Réunion.
-/// New Caledonia and French Polynesia have plans of their own: their numbers want `+687`, `+689`.
+/// French Polynesia dials eight digits, as no other of them does.
 const PLANS: [country::Id; 6] =
     [country::Id::FR, country::Id::GP, country::Id::MQ, country::Id::GF, country::Id::RE, country::Id::YT];
+
+/// Plans of six digits: what one dials as `72 12 34` rings in Wallis and Futuna, what another dials so in New Caledonia.
+const SIX_DIGITS: [country::Id; 3] = [country::Id::NC, country::Id::WF, country::Id::PM];
 
 /// Mobile numbers that Arcep keeps for fiction (decision 2018-0881, annex 1): they ring nowhere, so that examples and
 /// demonstrations disturb nobody. libphonenumber knows those of landlines only.
@@ -28,11 +32,7 @@ pub fn normalised(raw: &str) -> Option<String> {
 }
 
 fn parse(raw: &str) -> Option<PhoneNumber> {
-    let is_plain = |char: char| char.is_ascii_digit() || "+ .-()/\u{a0}\u{202f}\u{2011}".contains(char);
-    if raw.len() > MAX_LENGTH || !raw.chars().all(is_plain) {
-        return None;
-    }
-    let digits: String = raw.chars().filter(|char| char.is_ascii_digit() || *char == '+').collect();
+    let digits = dialled(raw)?;
     let digits = digits.strip_prefix("00").map_or_else(|| digits.clone(), |rest| format!("+{rest}"));
     // « +33 (0)6… »: the national zero is not dialled after the country.
     let digits = digits.strip_prefix("+330").map_or_else(|| digits.clone(), |rest| format!("+33{rest}"));
@@ -43,7 +43,27 @@ fn parse(raw: &str) -> Option<PhoneNumber> {
     if let Some(rest) = digits.strip_prefix("0508").filter(|rest| rest.len() == 6) {
         return phonenumber::parse(None, format!("+508{rest}")).ok().filter(is_real);
     }
-    PLANS.iter().find_map(|plan| phonenumber::parse(Some(*plan), &digits).ok().filter(is_real))
+    if digits.len() == 8 {
+        return in_plan(country::Id::PF, &digits);
+    }
+    PLANS.iter().find_map(|plan| in_plan(*plan, &digits))
+}
+
+/// The digits of what may be a number, and its plus.
+fn dialled(raw: &str) -> Option<String> {
+    let is_plain = |char: char| char.is_ascii_digit() || "+ .-()/\u{a0}\u{202f}\u{2011}".contains(char);
+    let is_number = raw.len() <= MAX_LENGTH && raw.chars().all(is_plain);
+    is_number.then(|| raw.chars().filter(|char| char.is_ascii_digit() || *char == '+').collect())
+}
+
+fn in_plan(plan: country::Id, digits: &str) -> Option<PhoneNumber> {
+    phonenumber::parse(Some(plan), digits).ok().filter(is_real)
+}
+
+/// Whether a number lacks the code that tells its territory.
+fn lacks_territory(raw: &str) -> bool {
+    let digits = dialled(raw).filter(|digits| digits.len() == 6 && !digits.contains('+'));
+    digits.is_some_and(|digits| SIX_DIGITS.iter().any(|plan| in_plan(*plan, &digits).is_some()))
 }
 
 fn is_real(number: &PhoneNumber) -> bool {
@@ -89,6 +109,10 @@ impl Kind for Phone {
     fn format(&self) -> Option<Format> {
         Some(("phone", |text| parse(text).is_some()))
     }
+
+    fn fault(&self, value: &Value) -> Option<Code> {
+        value.as_str().is_some_and(lacks_territory).then_some(Code::PhoneTerritory)
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +138,44 @@ mod tests {
         }
         for raw in ["", "12", "06 39 98 12", "06 39 98 12 34 56", "abc", "+33", "0000000000", "+999 123456789"] {
             assert_eq!(normalised(raw), None, "{raw}");
+        }
+    }
+
+    /// The examples that libphonenumber gives of each range (`PhoneNumberMetadata.xml`, PF). Eight digits since the decision of
+    /// the council of ministers of French Polynesia of 14 November 2012; mobiles in 87, 88 and 89, kept from one operator to
+    /// another by its decision of 28 February 2024.
+    #[test]
+    fn numbers_of_french_polynesia_are_read_as_they_are_dialled_there() {
+        for (raw, expected) in [
+            ("40 41 23 45", "+68940412345"),
+            ("87 12 34 56", "+68987123456"),
+            ("88 12 34 56", "+68988123456"),
+            ("89.12.34.56", "+68989123456"),
+            ("49 90 12 34", "+68949901234"),
+            ("+689 40 41 23 45", "+68940412345"),
+        ] {
+            assert_eq!(normalised(raw).as_deref(), Some(expected), "{raw}");
+        }
+        // Six digits until 2014; eight of another country; a number of the mainland without its first two.
+        for raw in ["44 01 23", "20 12 34 56", "06 98 12 34", "39 98 12 34"] {
+            assert_eq!(normalised(raw), None, "{raw}");
+        }
+    }
+
+    /// The examples of libphonenumber (NC, WF, PM). New Caledonia has mobiles in 70 to 79 (ITU-T E.164, national numbering
+    /// plans), where the landlines of Wallis and Futuna begin by 72.
+    #[test]
+    fn six_digits_want_the_code_of_their_territory() {
+        for raw in ["20 12 34", "75.12.34", "72 12 34", "82 12 34", "430123", "551234"] {
+            assert_eq!((normalised(raw), lacks_territory(raw)), (None, true), "{raw}");
+        }
+        for (raw, expected) in
+            [("+687 75 12 34", "+687751234"), ("00681 72 12 34", "+681721234"), ("+681 82 12 34", "+681821234")]
+        {
+            assert_eq!((normalised(raw).as_deref(), lacks_territory(raw)), (Some(expected), false), "{raw}");
+        }
+        for raw in ["06 39 98", "1234567", "12 34 5", "+20 12 34", "20 12 34 x"] {
+            assert!(!lacks_territory(raw), "{raw}");
         }
     }
 }

@@ -95,6 +95,14 @@ fn errors_have_the_code_of_their_keyword_and_the_key_of_their_kind() {
 }
 
 #[test]
+fn a_number_of_six_digits_is_asked_for_its_territory() {
+    let form = simple(json!({"phone": {"title": "Téléphone", "type": "string", "format": "phone"}}));
+    for (typed, code) in [("26 12 34", "phone-territory"), ("06 39 98", "format")] {
+        assert_eq!(errors(&form, &json!({"phone": typed})), [("/phone".to_owned(), code)]);
+    }
+}
+
+#[test]
 fn long_texts_and_small_change_are_refused() {
     let form = simple(json!({
         "line": {"title": "Ligne", "type": "string"},

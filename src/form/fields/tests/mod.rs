@@ -59,7 +59,12 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         "textarea" => vec![(vec!["a\r\nb\u{7}\rc "], json!("a\nb\nc"))],
         "email" => vec![(vec!["a@b.fr"], json!("a@b.fr")), (vec!["non"], json!("non"))],
         "phone" => {
-            vec![(vec!["06 39 98 12 34"], json!("+33639981234")), (vec!["+44 20 7946 0958"], json!("+442079460958"))]
+            vec![
+                (vec!["06 39 98 12 34"], json!("+33639981234")),
+                (vec!["+44 20 7946 0958"], json!("+442079460958")),
+                (vec!["40 41 23 45"], json!("+68940412345")),
+                (vec!["72 12 34"], json!("72 12 34")),
+            ]
         }
         "url" => vec![(vec!["www.exemple.fr"], json!("https://www.exemple.fr"))],
         "integer" => vec![(vec!["1 200"], json!(1200)), (vec!["douze"], json!("douze")), (vec!["1,5"], json!("1,5"))],
