@@ -54,6 +54,7 @@ enum Command {
     Export { slug: String },
     /// Checks procedures, forms or workflows: every problem with its JSON Pointer
     Check {
+        #[arg(required = true)]
         files: Vec<PathBuf>,
         #[arg(long)]
         json: bool,
@@ -69,11 +70,25 @@ enum Command {
         lang: String,
     },
     /// Validates answers: prints valid, errors, visible fields, values
-    Validate { file: PathBuf, answers: PathBuf },
+    Validate {
+        file: PathBuf,
+        answers: PathBuf,
+        /// Of the messages
+        #[arg(long, default_value = "en")]
+        lang: String,
+        /// As it always is
+        #[arg(long)]
+        json: bool,
+    },
     /// Runs a scenario on a workflow: prints one configuration per step
     Simulate { file: PathBuf, scenario: PathBuf },
     /// Runs the cases and scenarios that a procedure brings
-    Test { files: Vec<PathBuf> },
+    Test {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
     /// Shows a dossier
     #[command(subcommand)]
     Dossier(DossierCommand),
@@ -134,9 +149,9 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Export { slug } => procedure::export(Config::load(Mode::Tool)?, slug),
         Command::Check { files, json } => procedure::check(&files, json),
         Command::Render { file, page, answers, lang } => procedure::render(&file, page, answers.as_deref(), &lang),
-        Command::Validate { file, answers } => procedure::validate(&file, &answers),
+        Command::Validate { file, answers, lang, json: _ } => procedure::validate(&file, &answers, &lang),
         Command::Simulate { file, scenario } => procedure::simulate(&file, &scenario),
-        Command::Test { files } => procedure::test(&files),
+        Command::Test { files, json } => procedure::test(&files, json),
         Command::Dossier(DossierCommand::Show { number, json }) => {
             dossier::show(Config::load(Mode::Tool)?, &number, json)
         }

@@ -8,7 +8,7 @@ use crate::procedures::check::{self, Problem};
 use crate::procedures::publish::{self, Outcome, Ready, Refused};
 use crate::procedures::{self, Definition, cases, source};
 use crate::schema::revisions;
-use crate::web::{Lang, Site, Views, page_errors};
+use crate::web::{Site, Views, page_errors};
 use crate::workflow::{self, Workflow};
 use crate::{Error, app};
 use diesel::prelude::*;
@@ -142,7 +142,8 @@ pub fn render(file: &Path, page: usize, answers: Option<&Path>, lang: &str) -> R
 }
 
 /// Whether answers are valid, and what the form makes of them.
-pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
+pub fn validate(file: &Path, answers: &Path, lang: &str) -> Result<ExitCode, Failure> {
+    let lang = super::language("--lang", lang)?;
     let (form, context) = form_of(file)?;
     let answers = read(answers)?;
     let (checked, evaluation) = (form.validate(&answers, &context), form.evaluate(&answers, &context));
@@ -150,7 +151,7 @@ pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
         .errors
         .iter()
         .map(|error| {
-            let message = page_errors::message(Lang::En, error);
+            let message = page_errors::message(lang, error);
             json!({ "pointer": error.pointer, "code": error.code, "message": message })
         })
         .collect();
@@ -158,7 +159,7 @@ pub fn validate(file: &Path, answers: &Path) -> Result<ExitCode, Failure> {
     let told = json!({
         "valid": valid,
         "errors": errors,
-        "ineligible": evaluation.ineligible(Lang::En.code()),
+        "ineligible": evaluation.ineligible(lang.code()),
         "visible": form.visible(&evaluation),
         "values": checked.values,
     });
@@ -181,21 +182,33 @@ pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs the cases and scenarios that each procedure brings.
-pub fn test(files: &[PathBuf]) -> Result<ExitCode, Failure> {
-    let (mut passed, mut failed) = (0, 0);
+/// Runs the cases and scenarios of each file; exit 1 if any fails. A bare form has none.
+pub fn test(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
+    let (mut all, mut failed) = (Vec::new(), 0);
     for file in files {
         let document = read(file)?;
+        if document.get("procedure").is_none() {
+            form_of(file)?;
+            continue;
+        }
         for result in cases::run(&document, &beside(file, &document)).map_err(|error| named(file, error))? {
-            match result.failure {
-                None => passed += 1,
-                Some(failure) => {
-                    failed += 1;
-                    output::line(format_args!("{}: {}: {failure}", file.display(), result.name))?;
-                }
+            failed += usize::from(result.failure.is_some());
+            if let Some(failure) = result.failure.as_ref().filter(|_| !as_json) {
+                output::line(format_args!("{}: {}: {failure}", file.display(), result.name))?;
             }
+            all.push(json!({
+                "file": file,
+                "pointer": result.pointer,
+                "name": result.name,
+                "passed": result.failure.is_none(),
+                "failure": result.failure,
+            }));
         }
     }
-    output::line(format_args!("{passed} passed, {failed} failed"))?;
+    if as_json {
+        output::line(format_args!("{:#}", Value::Array(all)))?;
+    } else {
+        output::line(format_args!("{} passed, {failed} failed", all.len() - failed))?;
+    }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

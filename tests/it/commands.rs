@@ -202,6 +202,9 @@ fn validate_tells_what_is_wrong_what_is_shown_and_what_is_computed() {
     errors.sort_unstable();
     assert_eq!(errors, [("/children/0/age", "maximum"), ("/email", "required"), ("/name", "type")]);
     assert_eq!(told["values"]["name"], 3, "as it was given");
+    let (_, french) = json_of(&folder, &["validate", "p.json", "wrong.json", "--lang", "fr", "--json"]);
+    assert_eq!(french["errors"][0]["code"], told["errors"][0]["code"]);
+    assert_ne!(french["errors"][0]["message"], told["errors"][0]["message"]);
     std::fs::write(folder.join("alone.json"), "{\"has_children\": false}").unwrap();
     let (_, told) = json_of(&folder, &["validate", "p.json", "alone.json"]);
     assert!(!shown(&told, "/children") && shown(&told, "/name"), "{told:#}");
@@ -315,6 +318,23 @@ fn a_case_that_fails_is_told_by_its_name() {
     let scenarios: usize = passing.split(' ').next().unwrap().parse().unwrap();
     assert!(code == 0 && scenarios > 0 && passing == format!("{scenarios} passed, 0 failed\n"), "{passing}");
     assert_eq!(total, format!("{} passed, {} failed", scenarios + 1, expected.len()));
+
+    let (code, results) = json_of(&folder, &["test", "--json", "faulty.json"]);
+    let result =
+        |pointer: &str| results.as_array().unwrap().iter().find(|result| result["pointer"] == pointer).unwrap();
+    assert_eq!((code, &result("/cases/0")["passed"]), (1, &json!(true)));
+    for (n, name, failure) in expected {
+        let failed = json!({"file": "faulty.json", "pointer": format!("/cases/{n}"), "name": name, "passed": false,
+            "failure": failure});
+        assert_eq!(result(&format!("/cases/{n}")), &failed);
+    }
+
+    // A bare form has none, and must be one.
+    std::fs::write(folder.join("bare.json"), r#"{"type": "object", "properties": {"a": {"type": "string"}}}"#).unwrap();
+    assert_eq!(run(&folder, &["test", "bare.json"]), (0, "0 passed, 0 failed\n".to_owned(), String::new()));
+    for command in ["check", "test"] {
+        assert_eq!(run(&folder, &[command]).0, 2, "{command} of nothing");
+    }
 
     let (code, listed) = json_of(&folder, &["check", "--json", "faulty.json"]);
     let found: Vec<(&str, &str)> = listed
