@@ -42,7 +42,7 @@ impl Compiler<'_> {
         let given = match holder.schema.get("file") {
             None => return,
             Some(Value::Object(given)) => given,
-            Some(_) => return self.problems.error(&place, "file-rule", vec![]),
+            Some(_) => return self.refuse_option(&place, "file-rule", vec![]),
         };
         for (name, option) in given {
             let here = format!("{place}/{}", escape(name));
@@ -61,7 +61,7 @@ impl Compiler<'_> {
                 _ => Err("unknown-key"),
             };
             if let Err(code) = read {
-                self.problems.error(&here, code, vec![("key", name.clone()), ("value", plain(option))]);
+                self.refuse_option(&here, code, vec![("key", name.clone()), ("value", plain(option))]);
             }
         }
     }
@@ -69,17 +69,24 @@ impl Compiler<'_> {
     fn accepted(&mut self, option: &Value, here: &str) -> Vec<&'static str> {
         let mut accepted = Vec::new();
         let Some(listed) = option.as_array().filter(|listed| !listed.is_empty()) else {
-            self.problems.error(here, "file-accept-list", vec![]);
+            self.refuse_option(here, "file-accept-list", vec![]);
             return accepted;
         };
         for (n, written) in listed.iter().enumerate() {
             match written.as_str().and_then(media_type) {
                 Some(known) if accepted.contains(&known) => {}
                 Some(known) => accepted.push(known),
-                None => self.problems.error(&format!("{here}/{n}"), "file-accept", vec![("value", plain(written))]),
+                None => self.refuse_option(&format!("{here}/{n}"), "file-accept", vec![("value", plain(written))]),
             }
         }
         accepted
+    }
+
+    /// Tells an option that can't be used. Nothing with it is published; what was, before this was looked at, still opens,
+    /// without that option: people have dossiers in it.
+    fn refuse_option(&mut self, place: &str, code: &'static str, args: Vec<(&'static str, String)>) {
+        let is_checked = self.analysis.is_some();
+        if is_checked { self.problems.error(place, code, args) } else { self.problems.warn(place, code, args) }
     }
 }
 

@@ -42,14 +42,17 @@ fn what_means_nothing_is_told() {
         (json!({"nature": "xyz"}), "/nature", "file-nature"),
         (json!({"template": "../a.csv"}), "/template", "file-template"),
     ] {
-        let problems = Form::compile(&definition(file.clone()), &[]).unwrap_err();
+        let problems = Form::problems(&definition(file.clone()), &[]);
         let told: Vec<_> = problems.iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
         assert_eq!(told, [(format!("/schema/properties/x/file{at}").as_str(), code)], "{file}");
         assert!(exists(&format!("form-problem-{code}")), "{code}");
+        assert!(problems.iter().all(|problem| problem.severity == Severity::Error), "{file}");
+        // It was published before anybody looked: the dossiers of then still open.
+        assert_eq!(rule(file.clone()).max_size, 20_000_000, "{file}");
     }
     let items = json!({"type": "object", "properties": {"x": {"title": "X", "type": "array",
         "items": {"$ref": "../types/file.json", "file": {"nature": "xyz"}}}}});
-    let problems = Form::compile(&Definition { schema: items, ..Definition::default() }, &[]).unwrap_err();
+    let problems = Form::problems(&Definition { schema: items, ..Definition::default() }, &[]);
     assert_eq!(problems[0].pointer, "/schema/properties/x/items/file/nature");
 }
 
