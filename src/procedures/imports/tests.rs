@@ -97,12 +97,27 @@ const SILENT: [(Format, &[&str]); 4] = [
             "/12/label",
         ],
     ),
-    (Format::Ds, &["/id", "/number", "/state", "/typeOrganisme", "/level", "/stable_id", "/left/term", "/right/term"]),
+    (
+        Format::Ds,
+        &[
+            "/id",
+            "/number",
+            "/state",
+            "/typeOrganisme",
+            "/level",
+            "/stable_id",
+            "/left/term",
+            "/right/term",
+            "/formatted_mode",
+        ],
+    ),
 ];
 
 /// What a tool writes when nobody said anything.
 fn is_blank(value: Option<&Value>) -> bool {
-    value.is_none_or(|value| [json!(null), json!(""), json!(false), json!({"required": false})].contains(value))
+    value.is_none_or(|value| {
+        [json!(null), json!(""), json!("0"), json!(false), json!({"required": false})].contains(value)
+    })
 }
 
 #[test]

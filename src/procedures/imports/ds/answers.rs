@@ -1,8 +1,10 @@
 //! What each kind of field asks.
 
 use super::fields::{Builder, ROW, children};
+use super::limits::truth;
 use super::object;
 use super::sections::grouped;
+use crate::procedures::imports::frame::plain_text;
 use crate::procedures::imports::ledger::Node;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -45,18 +47,25 @@ impl Builder<'_> {
         };
         self.unfetched(node, kind);
         match kind {
-            "text" | "formatted" => text(facts, ""),
+            "text" => text(facts, ""),
+            "formatted" | "expression_reguliere" => {
+                text(facts, "");
+                self.formatted(node, facts);
+            }
             "textarea" => {
                 text(facts, "");
                 self.limits(node, &[("character_limit", "maxLength")], facts);
                 options.insert("multi".to_owned(), json!(true));
             }
-            "email" | "phone" | "iban" | "siret" | "date" => text(facts, kind),
-            "datetime" => text(facts, "date-time"),
+            "email" | "phone" | "iban" | "siret" => text(facts, kind),
+            "date" | "datetime" => {
+                text(facts, if kind == "date" { kind } else { "date-time" });
+                self.dates(node, path, facts, options);
+            }
             "integer_number" | "decimal_number" | "number" => {
                 let is_whole = kind == "integer_number";
                 facts.insert("type".to_owned(), json!(if is_whole { "integer" } else { "number" }));
-                self.limits(node, &[("min_number", "minimum"), ("max_number", "maximum")], facts);
+                self.number(node, facts);
             }
             "checkbox" => {
                 facts.insert("type".to_owned(), json!("boolean"));
@@ -113,7 +122,7 @@ impl Builder<'_> {
     }
 
     /// Bounds among the options of a field, as its database has them.
-    fn limits(&mut self, node: &Node<'_>, known: &[(&str, &str)], facts: &mut Map<String, Value>) {
+    pub(super) fn limits(&mut self, node: &Node<'_>, known: &[(&str, &str)], facts: &mut Map<String, Value>) {
         let Some(options) = self.ledger.get(node, "options") else { return };
         for (key, keyword) in known {
             facts.extend(self.ledger.number(&options, key).map(|bound| ((*keyword).to_owned(), bound)));
@@ -126,8 +135,12 @@ impl Builder<'_> {
         let mut listed = self.ledger.list(node, "options");
         if let Some(options) = self.ledger.get(node, "options").filter(|options| options.value.is_object()) {
             listed = self.ledger.list(&options, "drop_down_options");
-            other |= self.ledger.flag(&options, "drop_down_other") || options.peek_text("drop_down_other") == "1";
-            self.ledger.skip(&options, &["drop_down_other", "drop_down_mode"]);
+            other |= truth(self.ledger, &options, "drop_down_other");
+            // The choices are in a file of the other product; those that stand here are what was there before.
+            if options.peek_text("drop_down_mode") == "advanced" {
+                listed.clear();
+            }
+            self.ledger.skip(&options, &["drop_down_mode"]);
         }
         let texts = listed.iter().filter_map(|item| item.value.as_str()).map(|text| text.trim().to_owned());
         (texts.filter(|text| !text.is_empty()).collect(), other)
@@ -170,10 +183,19 @@ impl Builder<'_> {
             return;
         }
         self.ledger.note(&node.pointer, "level", &[("type", "linked_drop_down_list")]);
+        let (mut asked, mut hint) = (None, None);
+        if let Some(options) = self.ledger.get(node, "options") {
+            asked = self.ledger.text(&options, "drop_down_secondary_libelle").map(plain_text);
+            hint = self.ledger.text(&options, "drop_down_secondary_description").map(plain_text);
+        }
         let firsts: Vec<&String> = groups.iter().map(|(first, _)| first).collect();
         let second = |(first, seconds): &(String, Vec<String>)| {
+            let mut question = json!({ "title": asked.as_ref().unwrap_or(first), "enum": seconds });
+            if let Some(hint) = &hint {
+                question["description"] = Value::from(hint.as_str());
+            }
             json!({ "if": { "properties": { "primary": { "const": first } }, "required": ["primary"] },
-                    "then": { "properties": { "secondary": { "title": first, "enum": seconds } }, "required": ["secondary"] } })
+                    "then": { "properties": { "secondary": question }, "required": ["secondary"] } })
         };
         let seconds: Vec<Value> = groups.iter().filter(|(_, seconds)| !seconds.is_empty()).map(second).collect();
         facts.insert("type".to_owned(), json!("object"));
@@ -185,26 +207,6 @@ impl Builder<'_> {
             facts.insert("allOf".to_owned(), Value::Array(seconds));
         }
         facts.insert("required".to_owned(), json!(["primary"]));
-    }
-
-    fn file(&mut self, node: &Node<'_>, kind: &str, facts: &mut Map<String, Value>) {
-        if let Some(template) = self.ledger.get(node, "fileTemplate").filter(|template| template.value.is_object()) {
-            let name = template.peek_text("filename").to_owned();
-            self.ledger.lose(&template.pointer, "file-elsewhere", &[("name", &name)]);
-        }
-        let nature = node.value.pointer("/options/nature").and_then(Value::as_str).unwrap_or_default();
-        let nature = match nature {
-            "TITRE_IDENTITE" => "identity",
-            "RIB" => "bank_details",
-            _ if kind == "titre_identite" => "identity",
-            _ => "other",
-        };
-        if let Some(options) = self.ledger.get(node, "options") {
-            self.ledger.skip(&options, &["nature"]);
-        }
-        facts.insert("type".to_owned(), json!("array"));
-        facts.insert("items".to_owned(), json!({ "$ref": "../types/file.json" }));
-        facts.insert("file".to_owned(), json!({ "nature": nature }));
     }
 
     fn rows(

@@ -24,6 +24,8 @@ pub(super) struct Builder<'l> {
     /// By number.
     fields: HashMap<String, (Vec<String>, String)>,
     taken: Taken,
+    /// What no keyword of a schema says of an answer.
+    pub(super) checks: Vec<Value>,
 }
 
 /// The kind of a field, in the words of the product: `drop_down_list`.
@@ -67,7 +69,7 @@ pub(super) fn label(node: &Node<'_>) -> String {
 
 impl<'l> Builder<'l> {
     pub(super) fn new(ledger: &'l mut Ledger) -> Self {
-        Self { ledger, paths: HashMap::new(), fields: HashMap::new(), taken: Taken::default() }
+        Self { ledger, paths: HashMap::new(), fields: HashMap::new(), taken: Taken::default(), checks: Vec::new() }
     }
 
     /// Gives each field a name made of its label, its own within what holds it.
@@ -190,6 +192,7 @@ impl<'l> Builder<'l> {
                 let name = path.last()?.clone();
                 let mut facts = self.words(node);
                 let mut options = Map::new();
+                self.unticked(node);
                 let required = self.ledger.flag(node, "required") || self.ledger.flag(node, "mandatory");
                 self.answer(node, &kind, &path, required, &mut facts, &mut options);
                 schema["properties"][name.as_str()] = Value::Object(facts);

@@ -4,6 +4,8 @@
 mod answers;
 mod conditions;
 mod fields;
+mod files;
+mod limits;
 mod sections;
 
 use super::Refused;
@@ -61,6 +63,9 @@ pub(super) fn read(source: &Value, ledger: &mut Ledger) -> Result<Draft, Refused
         draft.more.insert("review".to_owned(), json!({ "schema": schema, "ui": ui }));
     }
     eligibility(&revision, &mut builder, &mut draft);
+    if !builder.checks.is_empty() {
+        draft.form.insert("checks".to_owned(), Value::Array(builder.checks));
+    }
     Ok(draft)
 }
 
