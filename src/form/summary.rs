@@ -121,12 +121,17 @@ impl Reader<'_> {
             }
             match &node.body {
                 Body::Group { label, .. } => {
-                    let former = self.title();
                     let title = label.as_ref().map(|label| label.in_language(self.lang, &self.form.base));
-                    let title = title.filter(|title| !title.is_empty()).map_or_else(|| former.clone(), str::to_owned);
-                    self.open(title);
-                    self.read(&node.children, rows);
-                    self.open(former);
+                    match title.filter(|title| !title.is_empty()) {
+                        Some(title) => {
+                            let former = self.title();
+                            self.open(title.to_owned());
+                            self.read(&node.children, rows);
+                            self.open(former);
+                        }
+                        // Its answers go on under the same title.
+                        None => self.read(&node.children, rows),
+                    }
                 }
                 Body::Field(field) if field.block.is_some() => self.block(*id, field, rows),
                 Body::Choose(choose) => self.choice(choose, rows, node.page),

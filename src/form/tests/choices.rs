@@ -105,6 +105,10 @@ fn a_second_list_follows_the_first() {
     assert_eq!(told(json!({"theme": "water", "topic": "hole"})), [("/subject/topic".to_owned(), "enum")]);
     assert_eq!(told(json!({"theme": "water"})), [("/subject/topic".to_owned(), "required")]);
     assert_eq!(told(json!({})), [("/subject/theme".to_owned(), "required")], "the second comes after the first");
+    let answers = json!({"subject": {"theme": "water", "topic": "leak"}});
+    let sections = form.summary(&answers, &form.evaluate(&answers, &Context::default()), "fr");
+    let titles: Vec<&str> = sections.iter().flat_map(|section| &section.groups).map(|group| &*group.title).collect();
+    assert_eq!(titles, ["Objet"], "under one title");
 }
 
 #[test]
