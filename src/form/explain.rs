@@ -220,6 +220,8 @@ impl Form {
             error.is_money = kind.1 == "money";
             if SPECIFIC.contains(&kind) {
                 error.key = format!("{}-{}", error.key, kind.1);
+            } else if let Some(key) = field.wrong.filter(|_| code == Code::Pattern) {
+                error.key = key.to_owned();
             }
         }
         error

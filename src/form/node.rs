@@ -83,6 +83,8 @@ pub struct Field {
     pub(crate) help: Option<Text>,
     /// What the author says when a keyword of the schema fails, by keyword; under `custom`, for all but `required`.
     pub(crate) messages: Vec<(&'static str, Text)>,
+    /// The message of ours for an answer that its `pattern` refuses, where the plain one says too little.
+    pub(crate) wrong: Option<&'static str>,
     pub(crate) required: bool,
     /// When it is required, where its object alone doesn't say so.
     pub(crate) demands: Vec<Demand>,
@@ -128,6 +130,7 @@ impl Field {
             hint: None,
             help: None,
             messages: Vec::new(),
+            wrong: None,
             required: false,
             demands: Vec::new(),
             within: Vec::new(),

@@ -111,7 +111,7 @@ impl<'s> Compiler<'s> {
         cursor: &Cursor<'s>,
     ) {
         for part in parts {
-            let Part { name, label, token, width, kind: drawn_by } = part;
+            let Part { name, label, token, width, kind: drawn_by, wrong } = part;
             let Some(part) = shape.property(name) else { continue };
             let template = template.child(name);
             let nothing = Map::new();
@@ -120,7 +120,7 @@ impl<'s> Compiler<'s> {
             let mut field = Field { label: self.words(label), required: part.required, ..Field::new(template.clone()) };
             field.id = self.id_of(&template, &shape.pointer);
             (field.kind, field.value_kind) = (drawn_by.unwrap_or(kind), kind);
-            field.max_length = part.number("maxLength");
+            (field.max_length, field.wrong) = (part.number("maxLength"), *wrong);
             // The tokens are for the person's own address: the control says so by having one.
             field.options.autocomplete =
                 (options.contains_key("autocomplete") && !token.is_empty()).then(|| (*token).to_owned());

@@ -1,6 +1,6 @@
 use super::date::Date;
 use super::record::{Record, part};
-use super::{Example, TEXT};
+use super::{Example, Part, TEXT};
 use crate::form::cell::Column;
 
 /// An accreditation to an event, `forms/types/accreditation.json`: its number, and the date of birth that goes with it. Who
@@ -8,7 +8,7 @@ use crate::form::cell::Column;
 pub(super) static ACCREDITATION: Record = Record {
     name: "accreditation",
     parts: &[
-        part("number", "form-accreditation-number", "", 20),
+        Part { wrong: Some("form-error-pattern-accreditation"), ..part("number", "form-accreditation-number", "", 20) },
         part("birth_date", "form-accreditation-birth-date", "bday", 10),
     ],
     kinds: &[&TEXT, &Date],
@@ -19,5 +19,6 @@ pub(super) static ACCREDITATION: Record = Record {
     example: Example::new(
         r#"{"$ref": "../types/accreditation.json"}"#,
         r#"{"number": "100234567", "birth_date": "1990-07-26"}"#,
+        Some(r#"{"number": "AB 12", "birth_date": "1990-07-26"}"#),
     ),
 };

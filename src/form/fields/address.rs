@@ -43,13 +43,16 @@ impl Kind for Suggested {
 }
 
 const fn part(name: &'static str, label: &'static str, token: &'static str, width: Option<u64>) -> Part {
-    Part { name, label, token, width, kind: None }
+    Part { name, label, token, width, kind: None, wrong: None }
 }
 
 const PARTS: [Part; 5] = [
     Part { kind: Some(&STREET), ..part("street", "form-address-street", "address-line1", None) },
     part("complement", "form-address-complement", "address-line2", None),
-    part("postal_code", "form-address-postal-code", "postal-code", Some(5)),
+    Part {
+        wrong: Some("form-error-pattern-address"),
+        ..part("postal_code", "form-address-postal-code", "postal-code", Some(5))
+    },
     Part { kind: Some(&CITY), ..part("city", "form-address-city", "address-level2", Some(20)) },
     part("country", "form-address-country", "country-name", Some(20)),
 ];
@@ -89,6 +92,7 @@ impl Kind for Address {
         Example::new(
             r#"{"$ref": "../types/address.json"}"#,
             r#"{"street": "2 rue de l’Hôtel-de-Ville", "postal_code": "44000", "city": "Nantes", "commune": "44109"}"#,
+            Some(r#"{"street": "2 rue de l’Hôtel-de-Ville", "postal_code": "44000 ?", "city": "Nantes"}"#),
         )
     }
 

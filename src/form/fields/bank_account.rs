@@ -13,9 +13,9 @@ use serde_json::Value;
 pub(super) struct BankAccount;
 
 const PARTS: [Part; 3] = [
-    Part { name: "holder", label: "form-bank-holder", token: "", width: None, kind: None },
-    Part { name: "iban", label: "form-bank-iban", token: "", width: None, kind: None },
-    Part { name: "bic", label: "form-bank-bic", token: "", width: None, kind: None },
+    Part { name: "holder", label: "form-bank-holder", token: "", width: None, kind: None, wrong: None },
+    Part { name: "iban", label: "form-bank-iban", token: "", width: None, kind: None, wrong: None },
+    Part { name: "bic", label: "form-bank-bic", token: "", width: None, kind: None, wrong: None },
 ];
 
 const COLUMNS: [Column; 3] = [
@@ -42,6 +42,7 @@ impl Kind for BankAccount {
         Example::new(
             r#"{"$ref": "../types/bank-account.json"}"#,
             r#"{"holder": "Zoé N’Diaye", "iban": "FR1420041010050500013M02606", "bic": "PSSTFRPPNTE"}"#,
+            Some(r#"{"holder": "Zoé N’Diaye", "iban": "FR1420041010050500013M02606", "bic": "DEUTDEFF"}"#),
         )
     }
 

@@ -11,7 +11,7 @@ pub(super) static BIC: Identifier = Identifier {
     printed: &[4, 2, 2, 3],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "bic"}"#, r#""PSSTFRPPNTE""#),
+    example: Example::new(r#"{"type": "string", "format": "bic"}"#, r#""PSSTFRPPNTE""#, Some(r#""PSST FR""#)),
 };
 
 /// ISO 9362: four characters for the bank, a country, two for its place, three more or none for the branch. The French

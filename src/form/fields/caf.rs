@@ -10,7 +10,7 @@ pub(super) static CAF: Identifier = Identifier {
     printed: &[7],
     digits_only: true,
     width: 10,
-    example: Example::new(r#"{"type": "string", "format": "caf"}"#, r#""1234567""#),
+    example: Example::new(r#"{"type": "string", "format": "caf"}"#, r#""1234567""#, Some(r#""12345678""#)),
 };
 
 /// As API Particulier takes it (`numeroAllocataire`, `quotient_familial`). It has no key.

@@ -21,7 +21,11 @@ impl Kind for Calculated {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "number", "format": "money", "readOnly": true, "calculate": {"*": [12.5, 4]}}"#, "50")
+        Example::new(
+            r#"{"type": "number", "format": "money", "readOnly": true, "calculate": {"*": [12.5, 4]}}"#,
+            "50",
+            None,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -18,7 +18,8 @@ impl Kind for Checkbox {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "boolean"}"#, "true").with_control(r#"{"options": {"format": "checkbox"}}"#)
+        Example::new(r#"{"type": "boolean"}"#, "true", Some(r#""peut-être""#))
+            .with_control(r#"{"options": {"format": "checkbox"}}"#)
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -37,6 +37,7 @@ impl Kind for Choice {
         Example::new(
             r#"{"type": "string", "oneOf": [{"const": "owner", "title": "Propriétaire"}, {"const": "tenant", "title": "Locataire"}]}"#,
             r#""owner""#,
+            Some(r#""neighbour""#),
         )
     }
 

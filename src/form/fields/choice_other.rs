@@ -31,6 +31,7 @@ impl Kind for ChoiceOther {
         Example::new(
             r#"{"anyOf": [{"enum": ["Marié", "Pacsé", "Célibataire"]}, {"type": "string", "maxLength": 100}]}"#,
             r#""Séparé""#,
+            None,
         )
     }
 

@@ -10,7 +10,7 @@ pub(super) static CHORUS: Identifier = Identifier {
     printed: &[],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "chorus"}"#, r#""2100012345""#),
+    example: Example::new(r#"{"type": "string", "format": "chorus"}"#, r#""2100012345""#, Some(r#""EJ*1""#)),
 };
 
 /// Capitals without spaces: its other signs are part of it.

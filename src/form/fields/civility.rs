@@ -22,7 +22,7 @@ impl Kind for Civility {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"$ref": "../types/civility.json"}"#, r#""Mme""#)
+        Example::new(r#"{"$ref": "../types/civility.json"}"#, r#""Mme""#, Some(r#""Docteur""#))
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -54,6 +54,7 @@ impl Kind for Commune {
         Example::new(
             r#"{"$ref": "../types/commune.json"}"#,
             r#"{"code": "44109", "name": "Nantes", "postal_code": "44000", "departement": "44", "region": "52", "epci": "244400404"}"#,
+            Some(r#""Nantes""#),
         )
     }
 

@@ -18,7 +18,7 @@ impl Kind for Consent {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "boolean", "const": true}"#, "true")
+        Example::new(r#"{"type": "boolean", "const": true}"#, "true", Some("false"))
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -8,5 +8,5 @@ pub(super) static COUNTRY: Listed<Country> = Listed {
     set: countries,
     check: |code| countries().get(code).is_some(),
     drawn: Drawn::Searched,
-    example: Example::new(r#"{"$ref": "../types/country.json"}"#, r#""DE""#),
+    example: Example::new(r#"{"$ref": "../types/country.json"}"#, r#""DE""#, Some(r#""Atlantide""#)),
 };

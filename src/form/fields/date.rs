@@ -52,7 +52,7 @@ impl Kind for Date {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "date"}"#, r#""2026-03-27""#)
+        Example::new(r#"{"type": "string", "format": "date"}"#, r#""2026-03-27""#, Some(r#""31/02/2026""#))
     }
 
     fn component(&self, _field: &Field) -> &'static str {

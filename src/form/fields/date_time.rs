@@ -72,7 +72,11 @@ impl Kind for Moment {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "date-time"}"#, r#""2026-03-27T14:30:00+01:00""#)
+        Example::new(
+            r#"{"type": "string", "format": "date-time"}"#,
+            r#""2026-03-27T14:30:00+01:00""#,
+            Some(r#""31/2/2026 14h30""#),
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

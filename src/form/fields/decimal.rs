@@ -22,7 +22,7 @@ impl Kind for Decimal {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "number"}"#, "12.5")
+        Example::new(r#"{"type": "number"}"#, "12.5", Some(r#""12,5 m²""#))
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

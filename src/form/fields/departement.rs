@@ -8,5 +8,5 @@ pub(super) static DEPARTEMENT: Listed<Departement> = Listed {
     set: departements,
     check: |code| departements().get(code).is_some(),
     drawn: Drawn::ByCode,
-    example: Example::new(r#"{"$ref": "../types/departement.json"}"#, r#""44""#),
+    example: Example::new(r#"{"$ref": "../types/departement.json"}"#, r#""44""#, Some(r#""99""#)),
 };

@@ -14,7 +14,11 @@ pub(crate) static DOSSIER_NUMBER: Identifier = Identifier {
     printed: &[],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "dossier-number"}"#, r#""2026-000123-6""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "dossier-number"}"#,
+        r#""2026-000123-6""#,
+        Some(r#""2026-000123-7""#),
+    ),
 };
 
 /// With its hyphens, whether they were typed or not.

@@ -17,7 +17,7 @@ impl Kind for Email {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "email"}"#, r#""zoe@exemple.fr""#)
+        Example::new(r#"{"type": "string", "format": "email"}"#, r#""zoe@exemple.fr""#, Some(r#""zoe@""#))
             .with_control(r#"{"options": {"autocomplete": "email"}}"#)
     }
 

@@ -19,7 +19,11 @@ impl Kind for Entries {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "object", "additionalProperties": {"type": "number"}}"#, r#"{"Café": 2.5, "Thé": 2}"#)
+        Example::new(
+            r#"{"type": "object", "additionalProperties": {"type": "number"}}"#,
+            r#"{"Café": 2.5, "Thé": 2}"#,
+            None,
+        )
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -8,5 +8,5 @@ pub(super) static EPCI: Listed<Epci> = Listed {
     set: epcis,
     check: |code| epcis().get(code).is_some(),
     drawn: Drawn::Searched,
-    example: Example::new(r#"{"$ref": "../types/epci.json"}"#, r#""244400404""#),
+    example: Example::new(r#"{"$ref": "../types/epci.json"}"#, r#""244400404""#, Some(r#""Nantes""#)),
 };

@@ -1,4 +1,4 @@
-/// How an author asks for a kind of field, and an answer to it, all in JSON. docs/FIELDS.md and the tests are made of these.
+/// How an author asks for a kind of field, an answer to it and one that it refuses, all in JSON. docs/FIELDS.md and the tests are made of these.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The property's schema; empty for what the layout alone asks.
@@ -7,11 +7,14 @@ pub struct Example {
     pub control: &'static str,
     /// What is kept of an answer; `null` for what holds none.
     pub answer: &'static str,
+    /// What the kind's own validation refuses, as a document holds it: a text is as people type it. None for a kind that
+    /// refuses nothing by itself.
+    pub refused: Option<&'static str>,
 }
 
 impl Example {
-    pub(super) const fn new(schema: &'static str, answer: &'static str) -> Self {
-        Self { schema, control: "{}", answer }
+    pub(super) const fn new(schema: &'static str, answer: &'static str, refused: Option<&'static str>) -> Self {
+        Self { schema, control: "{}", answer, refused }
     }
 
     /// The same, with a control that says more than its scope.

@@ -19,7 +19,7 @@ impl Kind for Explanation {
     }
 
     fn example(&self) -> Example {
-        Example::new("", "null")
+        Example::new("", "null", None)
             .with_control(r#"{"type": "Label", "text": "Munissez-vous de **votre avis d’imposition**."}"#)
     }
 

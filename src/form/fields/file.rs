@@ -50,6 +50,7 @@ impl Kind for File {
         Example::new(
             r#"{"$ref": "../types/file.json"}"#,
             r#"{"id": "0199a5c4-7c1e-7a10-8000-000000000001", "name": "bail.pdf", "size": 1200, "type": "application/pdf"}"#,
+            Some(r#""bail.pdf""#),
         )
     }
 

@@ -18,8 +18,9 @@ impl Kind for Formatted {
 
     fn example(&self) -> Example {
         Example::new(
-            r#"{"type": "string", "pattern": "^[A-Z]{2}-[0-9]{3}-[A-Z]{2}$", "examples": ["AB-123-CD"], "errorMessage": {"pattern": "Recopiez l’immatriculation, par exemple AB-123-CD"}}"#,
+            r#"{"type": "string", "pattern": "^[A-Z]{2}-[0-9]{3}-[A-Z]{2}$", "examples": ["AB-123-CD"], "errorMessage": {"pattern": {"fr": "Recopiez l’immatriculation, par exemple AB-123-CD", "en": "Copy the registration number, for example AB-123-CD"}}}"#,
             r#""EF-456-GH""#,
+            Some(r#""EF456GH""#),
         )
     }
 

@@ -10,7 +10,7 @@ pub(super) static FRANCE_TRAVAIL: Identifier = Identifier {
     printed: &[],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "france-travail"}"#, r#""1234567A""#),
+    example: Example::new(r#"{"type": "string", "format": "france-travail"}"#, r#""1234567A""#, Some(r#""123456A""#)),
 };
 
 /// Seven digits and a letter or a digit, or eleven digits since the numbers are national: what the State's platform for jobs of

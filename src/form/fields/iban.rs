@@ -14,7 +14,11 @@ pub(super) static IBAN: Identifier = Identifier {
     printed: &[4, 4, 4, 4, 4, 4, 4, 4, 2],
     digits_only: false,
     width: 30,
-    example: Example::new(r#"{"type": "string", "format": "iban"}"#, r#""FR1420041010050500013M02606""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "iban"}"#,
+        r#""FR1420041010050500013M02606""#,
+        Some(r#""FR14 2004 1010 0505 0001 3M02 607""#),
+    ),
 };
 
 /// ISO 13616: the form that the registry gives for the country, and the key of the whole. In France and Monaco the account

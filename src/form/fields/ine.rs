@@ -10,7 +10,7 @@ pub(super) static INE: Identifier = Identifier {
     printed: &[11],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "ine"}"#, r#""123456789AB""#),
+    example: Example::new(r#"{"type": "string", "format": "ine"}"#, r#""123456789AB""#, Some(r#""123456789""#)),
 };
 
 /// Eleven letters and digits: nine digits and two letters in the national directory (RNIE, order of 16 February 2012), ten

@@ -19,7 +19,7 @@ impl Kind for Integer {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "integer", "minimum": 0}"#, "1200")
+        Example::new(r#"{"type": "integer", "minimum": 0}"#, "1200", Some(r#""1,5""#))
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

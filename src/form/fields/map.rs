@@ -153,6 +153,9 @@ impl Kind for Map {
         Example::new(
             r#"{"$ref": "../types/geometry.json", "map": {"geometries": ["Point", "Polygon"], "max": 5, "words": true, "centre": "44109"}}"#,
             r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-1.5536, 47.2173]}, "properties": {"label": "Entrée"}}]}"#,
+            Some(
+                r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-1.5536, 147.2173]}, "properties": {}}]}"#,
+            ),
         )
     }
 

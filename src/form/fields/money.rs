@@ -31,7 +31,7 @@ impl Kind for Money {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "number", "format": "money"}"#, "1234.5")
+        Example::new(r#"{"type": "number", "format": "money"}"#, "1234.5", Some(r#""12,345 €""#))
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

@@ -31,6 +31,7 @@ impl Kind for Multiple {
         Example::new(
             r#"{"type": "array", "uniqueItems": true, "items": {"oneOf": [{"const": "mon", "title": "Lundi"}, {"const": "tue", "title": "Mardi"}]}}"#,
             r#"["mon", "tue"]"#,
+            Some(r#"["monday"]"#),
         )
     }
 

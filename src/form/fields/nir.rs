@@ -11,7 +11,11 @@ pub(super) static NIR: Identifier = Identifier {
     printed: &[1, 2, 2, 2, 3, 3, 2],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "nir"}"#, r#""255081416802538""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "nir"}"#,
+        r#""255081416802538""#,
+        Some(r#""2 55 08 14 168 025 39""#),
+    ),
 };
 
 /// Sex, year, month, département, commune and order (decree 82-103, article 4), and a key (INSEE's schema `NIR_Avec_Clé`): 97

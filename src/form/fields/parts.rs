@@ -12,4 +12,6 @@ pub struct Part {
     pub(crate) width: Option<u64>,
     /// Who draws it, when its schema doesn't tell.
     pub(crate) kind: Option<&'static dyn Kind>,
+    /// The message for an answer that its `pattern` refuses, when no kind has one.
+    pub(crate) wrong: Option<&'static str>,
 }

@@ -82,7 +82,7 @@ impl Kind for Phone {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "phone"}"#, r#""+33639981234""#)
+        Example::new(r#"{"type": "string", "format": "phone"}"#, r#""+33639981234""#, Some(r#""06 39 98""#))
             .with_control(r#"{"options": {"autocomplete": "tel"}}"#)
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Record {
 
 /// A part that its schema tells all of.
 pub(super) const fn part(name: &'static str, label: &'static str, token: &'static str, width: u64) -> Part {
-    Part { name, label, token, width: Some(width), kind: None }
+    Part { name, label, token, width: Some(width), kind: None, wrong: None }
 }
 
 impl Record {

@@ -25,6 +25,7 @@ impl Kind for Reference {
         Example::new(
             r#"{"$ref": "../types/reference.json", "reference": {"url": "https://api.example.fr/companies?q={query}", "list": "/results", "id": "/siren", "label": "/name", "data": {"town": "/seat/town"}, "show": {"town": {"fr": "Siège", "en": "Seat"}}}}"#,
             r#"{"id": "732829320", "label": "Boulangerie Martin", "data": {"town": "Nantes"}}"#,
+            Some(r#""Boulangerie""#),
         )
     }
 

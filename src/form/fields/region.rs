@@ -8,5 +8,5 @@ pub(super) static REGION: Listed<Region> = Listed {
     set: regions,
     check: |code| regions().get(code).is_some(),
     drawn: Drawn::ByName,
-    example: Example::new(r#"{"$ref": "../types/region.json"}"#, r#""52""#),
+    example: Example::new(r#"{"$ref": "../types/region.json"}"#, r#""52""#, Some(r#""00""#)),
 };

@@ -23,6 +23,7 @@ impl Kind for Repeat {
         Example::new(
             r#"{"type": "array", "items": {"type": "object", "properties": {"name": {"title": "Nom", "type": "string"}}}}"#,
             r#"[{"name": "Zoé"}, {"name": "Noé"}]"#,
+            None,
         )
     }
 

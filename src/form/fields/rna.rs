@@ -10,7 +10,7 @@ pub(super) static RNA: Identifier = Identifier {
     printed: &[10],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "rna"}"#, r#""W751080001""#),
+    example: Example::new(r#"{"type": "string", "format": "rna"}"#, r#""W751080001""#, Some(r#""W75108""#)),
 };
 
 /// W and nine digits (service-public.fr, F1926; the directory is that of the order of 14 October 2009): a prefecture or

@@ -10,7 +10,7 @@ pub(super) static RNF: Identifier = Identifier {
     printed: &[],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "rnf"}"#, r#""075-FDD-00003-01""#),
+    example: Example::new(r#"{"type": "string", "format": "rnf"}"#, r#""075-FDD-00003-01""#, Some(r#""075-FDD-3-01""#)),
 };
 
 /// With its hyphens, whether they were typed or not.

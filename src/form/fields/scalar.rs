@@ -21,7 +21,7 @@ impl Kind for Scalar {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": ["string", "number"]}"#, "12")
+        Example::new(r#"{"type": ["string", "number"]}"#, "12", None)
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

@@ -10,7 +10,7 @@ pub(super) static SIREN: Identifier = Identifier {
     printed: &[3, 3, 3],
     digits_only: true,
     width: 10,
-    example: Example::new(r#"{"type": "string", "format": "siren"}"#, r#""732829320""#),
+    example: Example::new(r#"{"type": "string", "format": "siren"}"#, r#""732829320""#, Some(r#""732 829 321""#)),
 };
 
 /// Luhn's key over the nine digits (ISO/IEC 7812-1, annex B).

@@ -13,7 +13,11 @@ pub(super) static SIRET: Identifier = Identifier {
     printed: &[3, 3, 3, 5],
     digits_only: true,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "siret"}"#, r#""73282932000074""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "siret"}"#,
+        r#""73282932000074""#,
+        Some(r#""732 829 320 00075""#),
+    ),
 };
 
 /// The SIREN of La Poste: the keys of its thousands of offices don't follow Luhn (INSEE, documentation of the Sirene API).

@@ -10,7 +10,11 @@ pub(super) static TAX_FR: Identifier = Identifier {
     printed: &[2, 2, 3, 3, 3],
     digits_only: true,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "tax-fr"}"#, r#""3023217600053""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "tax-fr"}"#,
+        r#""3023217600053""#,
+        Some(r#""30 23 217 600 054""#),
+    ),
 };
 
 /// The first digit is 0 to 3, and the key is the remainder of the first ten by 511 (the European Commission's TIN algorithms,

@@ -20,5 +20,6 @@ pub(super) static TAX_NOTICE: Record = Record {
     example: Example::new(
         r#"{"$ref": "../types/tax-notice.json"}"#,
         r#"{"tax_number": "3023217600053", "reference": "2644A12345678"}"#,
+        Some(r#"{"tax_number": "3023217600054", "reference": "2644A12345678"}"#),
     ),
 };

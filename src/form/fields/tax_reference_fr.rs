@@ -10,7 +10,11 @@ pub(super) static TAX_REFERENCE_FR: Identifier = Identifier {
     printed: &[13],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "tax-reference-fr"}"#, r#""2644A12345678""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "tax-reference-fr"}"#,
+        r#""2644A12345678""#,
+        Some(r#""2644A1234567""#),
+    ),
 };
 
 /// As the tax administration's check of notices takes it (SVAIR; `referenceAvis` of API Particulier): thirteen letters and

@@ -18,7 +18,7 @@ impl Kind for Text {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "maxLength": 100}"#, r#""Zoé N’Diaye""#)
+        Example::new(r#"{"type": "string", "maxLength": 100}"#, r#""Zoé N’Diaye""#, None)
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {

@@ -18,7 +18,7 @@ impl Kind for Textarea {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "maxLength": 2000}"#, r#""Première ligne\nDeuxième ligne""#)
+        Example::new(r#"{"type": "string", "maxLength": 2000}"#, r#""Première ligne\nDeuxième ligne""#, None)
             .with_control(r#"{"options": {"multi": true}}"#)
     }
 

@@ -61,7 +61,7 @@ impl Kind for Time {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "time"}"#, r#""14:30""#)
+        Example::new(r#"{"type": "string", "format": "time"}"#, r#""14:30""#, Some(r#""25:00""#))
     }
 
     /// What is a time already, with its seconds or its zone, stays as it is.

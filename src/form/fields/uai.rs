@@ -10,7 +10,7 @@ pub(super) static UAI: Identifier = Identifier {
     printed: &[8],
     digits_only: false,
     width: 10,
-    example: Example::new(r#"{"type": "string", "format": "uai"}"#, r#""0801206B""#),
+    example: Example::new(r#"{"type": "string", "format": "uai"}"#, r#""0801206B""#, Some(r#""0801206C""#)),
 };
 
 /// The letters that may check: no I, O, Q.

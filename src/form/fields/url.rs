@@ -17,7 +17,7 @@ impl Kind for Url {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "string", "format": "uri"}"#, r#""https://www.exemple.fr""#)
+        Example::new(r#"{"type": "string", "format": "uri"}"#, r#""https://www.exemple.fr""#, Some(r#""exemple""#))
     }
 
     fn read(&self, _field: &Field, raw: &str) -> Value {

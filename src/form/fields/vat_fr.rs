@@ -11,7 +11,11 @@ pub(super) static VAT_FR: Identifier = Identifier {
     printed: &[2, 2, 3, 3, 3],
     digits_only: false,
     width: 20,
-    example: Example::new(r#"{"type": "string", "format": "vat-fr"}"#, r#""FR40303265045""#),
+    example: Example::new(
+        r#"{"type": "string", "format": "vat-fr"}"#,
+        r#""FR40303265045""#,
+        Some(r#""FR 41 303 265 045""#),
+    ),
 };
 
 /// What a key that isn't two digits is made of: no I, no O.

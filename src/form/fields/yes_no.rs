@@ -45,7 +45,7 @@ impl Kind for YesNo {
     }
 
     fn example(&self) -> Example {
-        Example::new(r#"{"type": "boolean"}"#, "true")
+        Example::new(r#"{"type": "boolean"}"#, "true", Some(r#""peut-être""#))
     }
 
     fn component(&self, _field: &Field) -> &'static str {

@@ -1,30 +1,42 @@
 //! One form with every kind of field, made of their examples; and docs/FIELDS.md, made of the same.
 
+use super::messages::{refusals, said};
 use super::properties::inputs;
 use super::*;
 use crate::form::cell::Cell;
 use crate::form::fields::tests::samples;
-use crate::form::fields::{KINDS, Kind};
+use crate::form::fields::{Example, KINDS, Kind};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
 use crate::form::words::word;
 use std::fmt::Write;
 
-fn json(text: &str) -> Value {
+pub(super) fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 /// A form with every kind, each under its own name.
-fn every_kind() -> Form {
+pub(super) fn every_kind() -> Form {
+    let asked = KINDS.iter().map(|kind| (kind.name(), label(kind.name(), "fr"), kind.example()));
+    form_of(&asked.collect::<Vec<_>>())
+}
+
+fn label(name: &str, lang: &str) -> &'static str {
+    word(lang, leaked(format!("form-kind-{name}")))
+}
+
+/// A form of examples, each with its name and its title.
+fn form_of(asked: &[(&str, &str, Example)]) -> Form {
     let (mut properties, mut elements) = (json!({}), Vec::new());
-    for kind in KINDS {
-        let example = kind.example();
+    for (name, title, example) in asked {
         let mut control = json(example.control);
         if !example.schema.is_empty() {
-            properties[kind.name()] = json(example.schema);
-            properties[kind.name()]["title"] = json!(word("fr", leaked(format!("form-kind-{}", kind.name()))));
+            properties[name] = json(example.schema);
+            properties[name]["title"] = json!(title);
+        }
+        if control.get("type").is_none() {
             control["type"] = json!("Control");
-            control["scope"] = json!(format!("#/properties/{}", kind.name()));
+            control["scope"] = json!(format!("#/properties/{name}"));
         }
         elements.push(control);
     }
@@ -129,31 +141,21 @@ fn told() -> String {
         shown.insert(row.pointer, row.lines.into_iter().chain(files).collect::<Vec<_>>().join(" ⏎ "));
     }
     let elements = view(&form, 1, &answers).elements;
-    let label = |name: &str, lang| word(lang, leaked(format!("form-kind-{name}")));
     let mut text = INTRODUCTION.to_owned();
-    for name in KINDS.iter().map(|kind| kind.name()) {
-        writeln!(text, "| [{name}](#{name}) | {} | {} |", label(name, "fr"), label(name, "en")).unwrap();
+    let kinds = KINDS.iter().map(|kind| (kind.name(), label(kind.name(), "fr"), label(kind.name(), "en")));
+    for (name, french, english) in kinds.chain(COMPOSED.map(|(name, french, english, _)| (name, french, english))) {
+        writeln!(text, "| [{name}](#{name}) | {french} | {english} |").unwrap();
     }
     for kind in KINDS {
         let (name, example) = (kind.name(), kind.example());
         let pointer = format!("/{name}");
         let element = elements.iter().find(|element| element.name == pointer);
         let component = element.map_or("explanation", |element| element.component);
-        writeln!(text, "\n## {name}\n\n{} · {}\n", label(name, "fr"), label(name, "en")).unwrap();
-        writeln!(text, "| | |\n|---|---|").unwrap();
-        if !example.schema.is_empty() {
-            writeln!(text, "| schema | {} |", code(example.schema)).unwrap();
-        }
-        if example.control != "{}" {
-            writeln!(text, "| control | {} |", code(example.control)).unwrap();
-        }
-        writeln!(text, "| component | `{component}` |").unwrap();
+        tell_asked(&mut text, (name, label(name, "fr"), label(name, "en")), &example, component);
         if let Some((name, _)) = kind.format() {
             writeln!(text, "| format checked | `{name}` |").unwrap();
         }
-        if example.answer != "null" {
-            writeln!(text, "| kept | {} |", code(example.answer)).unwrap();
-        }
+        tell_kept(&mut text, &example);
         if let Some(shown) = shown.get(&pointer).filter(|shown| !shown.is_empty()) {
             writeln!(text, "| shown | {} |", cell(shown)).unwrap();
         }
@@ -173,10 +175,94 @@ fn told() -> String {
         if !typed.is_empty() {
             writeln!(text, "| typed → kept | {} |", typed.join("<br>")).unwrap();
         }
+        tell_refused(&mut text, &form, name, &example);
     }
+    COMPOSED.iter().for_each(|composed| tell_composed(&mut text, composed));
     text.push_str(PATTERNS);
     text
 }
+
+/// How an author asks for it, and what draws it.
+fn tell_asked(text: &mut String, names: (&str, &str, &str), example: &Example, component: &str) {
+    let (name, french, english) = names;
+    writeln!(text, "\n## {name}\n\n{french} · {english}\n\n| | |\n|---|---|").unwrap();
+    if !example.schema.is_empty() {
+        writeln!(text, "| schema | {} |", code(example.schema)).unwrap();
+    }
+    if example.control != "{}" {
+        writeln!(text, "| control | {} |", code(example.control)).unwrap();
+    }
+    writeln!(text, "| component | `{component}` |").unwrap();
+}
+
+fn tell_kept(text: &mut String, example: &Example) {
+    if example.answer != "null" {
+        writeln!(text, "| kept | {} |", code(example.answer)).unwrap();
+    }
+}
+
+/// An answer that it refuses, and what people read then.
+fn tell_refused(text: &mut String, form: &Form, name: &str, example: &Example) {
+    let Some(refused) = example.refused else {
+        writeln!(text, "| refused | nothing by itself |").unwrap();
+        return;
+    };
+    writeln!(text, "| refused | {} |", code(refused)).unwrap();
+    for error in refusals(form, name, refused) {
+        let part = error.pointer.strip_prefix(&format!("/{name}")).unwrap();
+        let part = if part.is_empty() { String::new() } else { format!("{}: ", code(part)) };
+        let [french, english] = said(&error);
+        writeln!(text, "| said of it | {part}{}<br>{} |", cell(&french), cell(&english)).unwrap();
+    }
+}
+
+/// The same of what isn't a kind of its own.
+fn tell_composed(text: &mut String, (name, french, english, example): &Composed) {
+    let (form, answers) = (form_of(&[(name, french, *example)]), json!({*name: json(example.answer)}));
+    assert_eq!(errors(&form, &answers), [], "{name}");
+    let elements = view(&form, 1, &answers).elements;
+    tell_asked(text, (name, french, english), example, elements[0].component);
+    tell_kept(text, example);
+    let shown: Vec<String> = form
+        .summary(&answers, &form.evaluate(&answers, &Context::default()), "fr")
+        .into_iter()
+        .flat_map(|section| section.groups)
+        .flat_map(|group| {
+            let rows = group.rows.into_iter().map(|row| format!("{} : {}", row.label, row.lines.join(" ⏎ ")));
+            std::iter::once(group.title).chain(rows).collect::<Vec<_>>()
+        })
+        .collect();
+    writeln!(text, "| shown | {} |", cell(&shown.join("\n"))).unwrap();
+    tell_refused(text, &form, name, example);
+}
+
+/// What an author makes of several keywords, or by the layout: its name, what it is called in French and in English.
+type Composed = (&'static str, &'static str, &'static str, Example);
+
+const COMPOSED: [Composed; 2] = [
+    (
+        "linked-lists",
+        "Deux listes liées",
+        "Two linked lists",
+        Example {
+            schema: r#"{"type": "object", "required": ["theme"], "properties": {"theme": {"title": "Thème", "enum": ["Voirie", "Eau"]}}, "allOf": [{"if": {"properties": {"theme": {"const": "Voirie"}}, "required": ["theme"]}, "then": {"properties": {"topic": {"title": "Sujet", "enum": ["Trou", "Panneau"]}}, "required": ["topic"]}}, {"if": {"properties": {"theme": {"const": "Eau"}}, "required": ["theme"]}, "then": {"properties": {"topic": {"title": "Sujet", "enum": ["Fuite", "Facture"]}}, "required": ["topic"]}}]}"#,
+            control: "{}",
+            answer: r#"{"theme": "Eau", "topic": "Fuite"}"#,
+            refused: Some(r#"{"theme": "Eau", "topic": "Trou"}"#),
+        },
+    ),
+    (
+        "section-title",
+        "Titre de section",
+        "Section title",
+        Example {
+            schema: r#"{"type": "string"}"#,
+            control: r##"{"type": "Group", "label": {"fr": "Votre enfant", "en": "Your child"}, "elements": [{"type": "Control", "scope": "#/properties/section-title", "label": {"fr": "Prénom", "en": "First name"}}]}"##,
+            answer: r#""Zoé""#,
+            refused: None,
+        },
+    ),
+];
 
 /// What an author writes with these kinds; `choices` tests each.
 const PATTERNS: &str = r#"
@@ -188,13 +274,12 @@ Any validator of JSON Schema checks these as they stand.
   an array, several choices and words of one's own.
 - **Choices in groups**: a `oneOf` within a `oneOf`, each with its title,
   `{"oneOf": [{"title": "Viandes", "oneOf": [{"const": "beef", "title": "Bœuf"}]}, {"title": "Légumes", "enum": ["leek"]}]}`.
-- **Two linked lists**: an object with the first, and for each of its values an `if` and a `then` that gives the second,
-  `{"if": {"properties": {"theme": {"const": "road"}}, "required": ["theme"]}, "then": {"properties": {"topic": {"enum": ["hole"]}}, "required": ["topic"]}}`.
-  The second list follows as soon as the first is answered; without JavaScript, once the page is saved.
+- **Two linked lists**, [linked-lists](#linked-lists): an object with the first, and for each of its values an `if` and a `then`
+  that gives the second. The second list follows as soon as the first is answered; without JavaScript, once the page is saved.
 - **Long lists**: beyond 20 choices a single choice is searched by typing, and boxes are filtered by typing.
 - **What an author says of a wrong answer**: `errorMessage`, a text for all or an object by keyword, or the translations
   `<key>.error.<keyword>` and `<key>.error.custom` of JSON Forms. The first of the `examples` ends the hint.
-- **Titles** of `Group`s go one level down where they nest. A `Label` may fold more under itself (`options.help`, Markdown) and
+- **Titles** of `Group`s, [section-title](#section-title), go one level down where they nest. A `Label` may fold more under itself (`options.help`, Markdown) and
   hand out a notice (`options.file.template`, a file beside the procedure).
 "#;
 
@@ -206,7 +291,9 @@ Every kind of field, told by the code: a test fails when this page isn't what th
 A kind takes a property by its schema, and sometimes by the `options` of its control. *Kept* is the answer in the dossier's
 JSON document, *shown* is how people read it in French, *exported* are the columns of a table and their typed cells (… is the question),
 *on paper* is what the printed form has for it, *typed → kept* are texts as they are posted and what becomes of them.
-What can't be understood is kept as it was typed, and refused at submission with a sentence that says what to do.
+What can't be understood is kept as it was typed, and refused at submission with a sentence that says what to do: *refused* is such
+an answer, *said of it* what people read then in French and in English. What `minimum`, `maxLength` and their like refuse has sentences of
+its own. The last two rows are no kinds: an author makes them of several keywords, or by the layout.
 
 | kind | in French | in English |
 |---|---|---|

@@ -14,6 +14,7 @@ mod features;
 mod files;
 mod kinds;
 mod maps;
+mod messages;
 mod paper;
 mod places;
 mod prefill;
