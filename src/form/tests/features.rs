@@ -83,13 +83,13 @@ fn named(feature: &Feature, key: &str) -> Vec<(String, Value)> {
 /// What came otherwise than the feature says.
 fn wrong(feature: &Feature) -> Vec<String> {
     let languages = ["fr".to_owned(), "en".to_owned()];
-    let compiled = Form::compile(&definition(feature), &languages);
     let mut wrong = Vec::new();
     if let Some(code) = feature.get("refused").and_then(Value::as_str) {
-        let told = compiled.err().into_iter().flatten().any(|problem| problem.code == code);
+        let problems = Form::problems(&definition(feature), &languages);
+        let told = problems.iter().any(|problem| problem.code == code && problem.severity == Severity::Error);
         return if told { wrong } else { vec![format!("not refused for {code}")] };
     }
-    let form = match compiled {
+    let form = match Form::compile(&definition(feature), &languages) {
         Ok(form) => form,
         Err(problems) => return vec![format!("{problems:?}")],
     };
