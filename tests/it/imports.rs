@@ -197,7 +197,7 @@ fn the_command_writes_a_procedure_that_passes_check_and_names_what_is_lost() {
         ("formio", "sjekk"),
         ("ds", "aide-a-la-renovation"),
     ] {
-        let source = format!("{}/src/procedures/imports/fixtures/{format}.json", env!("CARGO_MANIFEST_DIR"));
+        let source = format!("{}/src/procedures/imports/tests/fixtures/{format}.json", env!("CARGO_MANIFEST_DIR"));
         let written = format!("{slug}/procedure.json");
         let done = guichet(&folder, &["import", "--from", format, &source, "--force", "--lang", "fr"]);
         let report = said(&done.stdout);
@@ -212,7 +212,7 @@ fn the_command_writes_a_procedure_that_passes_check_and_names_what_is_lost() {
 #[test]
 fn the_command_never_writes_over_a_file_and_says_in_one_line_what_it_cannot_read() {
     let folder = empty_folder("imports-refused");
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/procedures/imports/fixtures/formio.json");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/procedures/imports/tests/fixtures/formio.json");
     let import = ["import", "--from", "formio", source];
     assert!(guichet(&folder, &import).status.success());
     std::fs::write(folder.join("sjekk/procedure.json"), "mine").unwrap();

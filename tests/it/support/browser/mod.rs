@@ -1,5 +1,8 @@
 //! A real browser: Debian's Chromium through its WebDriver. One driver for the run, a session for each journey.
 
+mod keyboard;
+mod looking;
+
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -10,18 +13,8 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-pub const ENTER: &str = "\u{e007}";
-pub const RIGHT: &str = "\u{e014}";
-pub const DOWN: &str = "\u{e015}";
-pub const SPACE: &str = " ";
-/// Ctrl and A, then the key that lets go of both.
-pub const ALL: &str = "\u{e009}a\u{e000}";
-
-/// The narrowest screen that pages are made for (WCAG 2.2, 1.4.10), in pixels.
-pub const NARROWEST: u32 = 320;
-
-/// Presses of Tab that a page may take.
-pub const FAR: usize = 400;
+pub use keyboard::{ALL, DOWN, ENTER, FAR, RIGHT, SPACE};
+pub use looking::NARROWEST;
 
 /// The driver: its address, and what it lives by.
 struct Driver {
@@ -164,89 +157,9 @@ impl Browser {
         field.send_keys(value).await.unwrap();
     }
 
-    /// Presses keys where this is, one after the other.
-    pub async fn press(&self, css: &str, keys: &str) {
-        self.find(css).await.send_keys(keys).await.unwrap();
-    }
-
-    /// Presses keys where the focus is.
-    pub async fn keys(&self, keys: &str) {
-        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
-    }
-
-    /// Moves the focus on, by the key itself: to send keys to a file's input is to name a file.
-    pub async fn tab(&self) {
-        for event in ["keyDown", "keyUp"] {
-            let key = json!({ "type": event, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
-            self.devtools("Input.dispatchKeyEvent", key).await;
-        }
-    }
-
-    /// Goes on by Tab to what this selects; it stays there if it is there.
-    pub async fn reaches(&self, css: &str) {
-        let is_there = format!("return document.activeElement.matches({})", json!(css));
-        for _ in 0..FAR {
-            if self.run(&is_there).await == json!(true) {
-                return;
-            }
-            self.tab().await;
-        }
-        panic!("Tab does not lead to {css}:\n{}", self.body().await);
-    }
-
-    /// Presses keys on what is reached by Tab.
-    pub async fn at(&self, css: &str, keys: &str) {
-        self.reaches(css).await;
-        self.keys(keys).await;
-    }
-
-    /// Writes in the field with this name, reached by Tab, instead of what is there.
-    pub async fn writes(&self, name: &str, text: &str) {
-        self.at(&format!("[name=\"{name}\"]:not([type=hidden])"), &format!("{ALL}{text}")).await;
-    }
-
-    /// Presses a button that leads to another page, reached by Tab.
-    pub async fn goes_on(&self, css: &str) {
-        self.reaches(css).await;
-        self.presses_on(ENTER).await;
-    }
-
-    /// Goes by Tab to the buttons of a choice, by arrows to one of them.
-    pub async fn picks(&self, name: &str, value: &str) {
-        self.reaches(&format!("[name=\"{name}\"][type=radio]")).await;
-        self.turns_to(value).await;
-    }
-
-    /// Goes by arrows to one of the buttons of the choice that has the focus.
-    pub async fn turns_to(&self, value: &str) {
-        let is = |what: &str| format!("return document.activeElement.{what}");
-        for _ in 0..20 {
-            if self.run(&is("value")).await == json!(value) {
-                break;
-            }
-            self.keys(DOWN).await;
-        }
-        if self.run(&is("checked")).await == json!(false) {
-            self.keys(SPACE).await;
-        }
-    }
-
-    /// Presses a key that leads to another page, and waits for it.
-    pub async fn presses_on(&self, key: &str) {
-        let before = self.client.find(Locator::Css("html")).await.unwrap();
-        self.keys(key).await;
-        self.leaves(&before, key).await;
-    }
-
     /// What a script of the test's own returns.
     pub async fn run(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.unwrap()
-    }
-
-    /// Shows the pages to someone who prefers a dark screen, or a light one.
-    pub async fn dark(&self, dark: bool) {
-        let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
-        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await;
     }
 
     /// Waits for an element.
@@ -372,79 +285,12 @@ impl Browser {
         self.settles(action).await;
     }
 
-    /// The same for the button that has the focus, by its key.
-    pub async fn acts(&self) {
-        if !self.look.javascript {
-            return self.presses_on(ENTER).await;
-        }
-        self.keys(ENTER).await;
-        self.settles("Enter").await;
-    }
-
     async fn settles(&self, action: &str) {
         let start = Instant::now();
         while self.has("form[aria-busy]").await {
             assert!(start.elapsed() < Duration::from_secs(10), "{action} has no end:\n{}", self.body().await);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-    }
-
-    /// What has the focus, as its id or its class.
-    pub async fn focused(&self) -> String {
-        let script = "return document.activeElement.id || document.activeElement.className";
-        self.client.execute(script, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Looks at the page: keeps a picture, refuses what axe-core finds and what scrolls sideways.
-    pub async fn inspect(&self, name: &str) {
-        self.picture(name).await;
-        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let overflow = self.client.execute(wide, vec![]).await.unwrap();
-        assert_eq!(overflow, json!(0), "{name} scrolls sideways at {} px", self.look.width);
-        let violations = self.violations().await;
-        assert!(
-            violations.is_empty(),
-            "axe on {name} ({:?}, {}):\n{}",
-            self.look,
-            self.path().await,
-            violations.join("\n")
-        );
-    }
-
-    /// The same in light, and on the narrowest screen in dark too.
-    pub async fn inspect_schemes(&self, name: &str) {
-        self.inspect(&format!("{name}-clair")).await;
-        if self.look.width == NARROWEST {
-            self.dark(true).await;
-            self.inspect(&format!("{name}-sombre")).await;
-            self.dark(false).await;
-        }
-    }
-
-    pub async fn violations(&self) -> Vec<String> {
-        static AXE: LazyLock<String> = LazyLock::new(|| {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js");
-            std::fs::read_to_string(path).expect("npm ci")
-        });
-        self.client.execute(&AXE, vec![]).await.unwrap();
-        // axe waits on timers, which stand still in a page without scripts. The page's own were skipped for good.
-        self.scripts(true).await;
-        let run = "const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations.map(violation =>
-                violation.id + ': ' + violation.nodes.map(node => node.html + ' — ' + node.failureSummary).join(' | '))))";
-        let found = self.client.execute_async(run, vec![]).await.unwrap();
-        self.scripts(self.look.javascript).await;
-        serde_json::from_value(found).unwrap()
-    }
-
-    /// A picture of the whole page, in target/screenshots.
-    pub async fn picture(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
-        std::fs::create_dir_all(&folder).unwrap();
-        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
-        use base64::{Engine, prelude::BASE64_STANDARD};
-        let bytes = BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap();
-        std::fs::write(folder.join(format!("{name}-{}.png", self.look.width)), bytes).unwrap();
     }
 
     pub async fn close(self) {
