@@ -123,6 +123,7 @@ dossiers-decision-reasons = The reasons
 ## What was just done
 dossiers-started = Your draft is ready. Everything you write is kept.
 dossiers-saved = Your draft is saved. You can come back whenever you like.
+dossiers-noticed = On the previous page, a town was not recognised. You can correct it when you check your answers, before sending them.
 dossiers-submitted = Your request has been sent. An e-mail confirms it.
 dossiers-done = The dossier is up to date.
 dossiers-discarded = The draft is deleted.

@@ -123,6 +123,7 @@ dossiers-decision-reasons = Les raisons
 ## What was just done
 dossiers-started = Votre brouillon est prêt. Tout ce que vous écrivez est gardé.
 dossiers-saved = Votre brouillon est enregistré. Vous pouvez revenir quand vous voulez.
+dossiers-noticed = À la page précédente, une commune n’a pas été reconnue. Vous pourrez la corriger en vérifiant vos réponses, avant l’envoi.
 dossiers-submitted = Votre demande est envoyée. Un courriel vous le confirme.
 dossiers-done = Le dossier est à jour.
 dossiers-discarded = Le brouillon est supprimé.

@@ -225,7 +225,7 @@ pub async fn save(
             let status = if two { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             draw(&page, who, open, n, Drawing { status, errors, id, ..Drawing::default() })
         }
-        Action::Continue => Ok(go_on(open, who.id, n)),
+        Action::Continue => Ok(go_on(&page, &saved, who.id, n)),
         Action::Save => {
             let address = format!("/dossiers/{}", open.dossier.number);
             Ok(page.redirect_with(&address, "success", "dossiers-saved"))
@@ -276,10 +276,17 @@ fn errors_here(open: &Open, reader: Uuid, n: usize) -> Vec<FieldError> {
     errors
 }
 
-/// To the next page, or to the check of all of them.
-fn go_on(open: &Open, reader: Uuid, n: usize) -> HttpResponse {
-    let evaluation = open.revision.form.evaluate(&open.dossier.writing(), &open.context());
+/// To the next page, which says what is to be known of this one, or to the check of all of them, which tells it anyway.
+fn go_on(page: &Page, Saved { open, past, .. }: &Saved, reader: Uuid, n: usize) -> HttpResponse {
+    let (form, draft) = (&open.revision.form, open.dossier.writing());
+    let evaluation = form.evaluate(&draft, &open.context());
     let next = pages_to_fill(open, reader, &evaluation).into_iter().find(|page| *page > n);
     let number = &open.dossier.number;
-    see_other(next.map_or_else(|| format!("/dossiers/{number}/verification"), |next| page_address(number, next)))
+    match next {
+        None => see_other(format!("/dossiers/{number}/verification")),
+        Some(next) if form.has_news(n, past.shown(), &draft, &evaluation) => {
+            page.redirect_with(&page_address(number, next), "info", "dossiers-noticed")
+        }
+        Some(next) => see_other(page_address(number, next)),
+    }
 }

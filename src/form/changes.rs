@@ -18,7 +18,7 @@ pub struct Meanwhile<'a> {
 
 impl Form {
     /// The elements of a page whose drawing changed between two drafts by the effect of rules: shown, hidden, enabled,
-    /// disabled, required, computed, rows, two answers. What people type changes nothing here; `meanwhile` tells what else did.
+    /// disabled, required, computed, noticed, rows, two answers. What people type changes nothing else here; `meanwhile` tells what else did.
     pub fn changed_elements(
         &self,
         number: usize,
@@ -59,6 +59,7 @@ fn changes(
                 && old.disabled == element.disabled
                 && old.required == element.required
                 && old.error == element.error
+                && old.notice == element.notice
                 && old.conflict == element.conflict
                 && same_rows(&old.rows, &element.rows)
                 && !meanwhile.blocks.contains(&element.name)

@@ -41,6 +41,7 @@ mod media;
 mod merge;
 mod merge_since;
 mod node;
+mod notice;
 mod numbers;
 mod outside;
 mod paper;

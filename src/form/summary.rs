@@ -37,6 +37,8 @@ pub struct SummaryRow {
     pub label: String,
     /// Empty when nothing was answered.
     pub lines: Vec<String>,
+    /// What there is to know of the answer, which is kept as it is.
+    pub notice: Option<String>,
     pub files: Vec<File>,
     /// Of places on a map.
     pub drawing: Option<Drawing>,
@@ -202,6 +204,7 @@ impl Reader<'_> {
             id: field.id.hyphenated(rows),
             label: self.form.called(field, rows, self.lang).to_owned(),
             lines,
+            notice: value.and_then(|value| field.kind.notice(value, self.lang)),
             files,
             drawing: value.filter(|_| field.map.is_some()).and_then(drawing::of),
             page,

@@ -200,7 +200,10 @@ impl Drawer<'_> {
         if field.block.is_some() {
             self.block(id, field, rows, &mut element);
         } else {
-            let parts = self.elements(&self.form.nodes[id].children, rows, element.disabled);
+            let mut parts = self.elements(&self.form.nodes[id].children, rows, element.disabled);
+            if let Some(value) = value {
+                field.kind.tell_parts(value, self.options.lang, &mut parts);
+            }
             element.parts.extend(parts);
         }
         Some(element)

@@ -1,7 +1,8 @@
 //! Communes with their postal codes.
 
 use super::index::{Index, Terms};
-use super::{Searchable, Suggestion, cells, dated, departements, folded, unpacked};
+use super::{Searchable, Suggestion, cells, dated, departements, unpacked};
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// A commune as it is today.
@@ -124,22 +125,16 @@ impl Communes {
         self.records.binary_search_by_key(&code, own).ok().map(|at| commune(self.records[at]))
     }
 
-    /// The commune of a postal address. Where a postal code has one commune only, its name may be followed by something:
-    /// « Paris 16e arrondissement », « Vertou cedex ».
-    pub fn named(&self, postal_code: &str, name: &str) -> Option<Commune> {
-        let digits: String = postal_code.chars().filter(|char| !char.is_whitespace()).collect();
+    /// The communes of a postal code, the largest first; none for a blank.
+    pub fn at_postal_code(&self, postal_code: &str) -> Vec<Commune> {
         let code = |n: &u16| self.at(usize::from(*n)).postal_code.unwrap_or_default();
-        let from = self.by_postal_code.partition_point(|n| code(n) < digits.as_str());
-        let count = self.by_postal_code[from..].partition_point(|n| code(n) == digits);
-        let name = folded(name);
-        let alone = count == 1;
-        let is_it = |commune: &Commune| {
-            let own = folded(commune.name);
-            name.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || alone && rest.starts_with(' '))
-        };
+        let from = self.by_postal_code.partition_point(|n| code(n) < postal_code);
+        let count = self.by_postal_code[from..].partition_point(|n| code(n) == postal_code);
         // Places without a postal code come first: a blank names none of them.
-        let here = self.by_postal_code[from..from + count].iter().filter(|_| !digits.is_empty());
-        here.map(|n| self.at(usize::from(*n)).commune).find(is_it)
+        let here = self.by_postal_code[from..from + count].iter().filter(|_| !postal_code.is_empty());
+        let mut found: Vec<Commune> = here.map(|n| self.at(usize::from(*n)).commune).collect();
+        found.sort_by_key(|commune| Reverse(commune.population));
+        found
     }
 
     /// A commune under one of its postal codes; without, if it has none.

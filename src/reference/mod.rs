@@ -7,12 +7,14 @@ mod index;
 mod lists;
 mod set;
 mod table;
+mod town;
 
 pub use communes::{Commune, Communes, Place, communes};
 pub use fold::folded;
 pub use lists::{Country, Departement, Epci, Region, countries, departements, epcis, regions};
 pub use set::{Entry, Set};
 pub use table::{Fault, Table};
+pub use town::{Town, is_french, town};
 
 use std::io::Read;
 

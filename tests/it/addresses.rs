@@ -82,7 +82,10 @@ async fn nobody_waits_for_a_service_that_is_slow() {
     for typed in ["a", "%21%21%21%21", ""] {
         assert_eq!(citizen.get(&format!("/adresses?q={typed}")).await.body, "[]");
     }
+    // Nor an address abroad; overseas is France.
+    assert_eq!(citizen.get("/adresses?q=1+rue+du+calvaire&pays=Belgique").await.body, "[]");
     assert_eq!(double.asked().len(), before);
+    assert_ne!(citizen.get("/adresses?q=1+rue+du+calvaire&pays=R%C3%A9union").await.body, "[]");
     double.set(Mode::Slow);
     let start = Instant::now();
     assert_eq!(citizen.get("/adresses?q=1+rue+du+calvaire").await.body, "[]");

@@ -61,6 +61,7 @@ const RULES: &[Rule] = &[
             "messages",
             "outbox",
             "procedures",
+            "reference",
             "rules",
             "schema",
             "services",

@@ -3,8 +3,8 @@
 use crate::support::browser::{Browser, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
-use crate::support::story::{self, CITIZEN};
-
+use crate::support::story::{self, CITIZEN, INSTRUCTOR};
+use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
@@ -86,6 +86,22 @@ async fn a_list_is_searched_by_keyboard_alone() {
         assert_eq!(browser.value("/home/city").await, "Vertou");
         assert_eq!(browser.value("/home/postal_code").await, "44120");
         browser.inspect("listes").await;
+
+        // A town that is not of its postal code is told beside it as soon as it is saved, and goes on.
+        browser.fill("/home/postal_code", "44310").await;
+        browser.press("[name=\"/home/postal_code\"]", TAB).await;
+        let notice = "#home-city[aria-describedby~=home-city-notice]";
+        browser.waits_for(notice).await;
+        browser
+            .sees("Cette commune n’a pas été reconnue. Ce code postal est celui de : Saint-Philbert-de-Grand-Lieu")
+            .await;
+        browser.inspect("adresse-non-reconnue").await;
+        browser.fill("/home/country", "belg").await;
+        browser.waits_for("#home-country-list:not([hidden]) [data-value=BE]").await;
+        browser.press("[name=\"/home/country\"]", &format!("{DOWN}{ENTER}")).await;
+        assert_eq!(browser.value("/home/country").await, "Belgique");
+        story::becomes(&server, &number, "/home/country", json!("Belgique")).await;
+        browser.waits_for("#home-city:not([aria-describedby])").await;
         go_on(&browser).await;
         browser.sees("Vertou (44120)").await;
         browser.sees("Allemagne").await;
@@ -115,6 +131,76 @@ async fn without_javascript_the_page_asks_which_one() {
         assert_eq!(story::shown(&server, &number)["draft"]["town"]["departement"], "93");
         browser.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_town_of_an_address_is_asked_too() {
+    let server = site();
+    for width in [320, 1280] {
+        let browser = Browser::open(&server.base, Look { width, javascript: false }).await;
+        let number = start(&browser).await;
+        let page = browser.path().await;
+        browser.fill("/town", "vertou").await;
+        browser.fill("/country", "France").await;
+        browser.fill("/home/street", "1 rue du Calvaire").await;
+        browser.fill("/home/postal_code", "44120").await;
+        browser.fill("/home/city", "Nantes").await;
+        go_on(&browser).await;
+        browser.sees("Cette commune n’a pas été reconnue. Ce code postal est celui de : Vertou.").await;
+        browser.inspect("adresse-verification-sans-js").await;
+        browser.goto(&page).await;
+        browser.sees("Laquelle de ces réponses est la vôtre").await;
+        assert!(browser.has("#home-city[aria-describedby=home-city-notice]").await);
+        browser.inspect("adresse-laquelle-sans-js").await;
+        browser.click("[name=\"/home/city\"][value=\"Nantes|Vertou\"]").await;
+        go_on(&browser).await;
+        browser.sees("44120 Vertou").await;
+        assert!(!browser.body().await.contains("reconnue"));
+        assert_eq!(story::shown(&server, &number)["draft"]["home"]["city"], "Vertou");
+        browser.close().await;
+    }
+}
+
+/// The procedure with its conditional question on a second page.
+fn in_two_pages(server: &Server) {
+    let text = std::fs::read_to_string("tests/it/procedures/territoire.json").unwrap();
+    let mut procedure: Value = serde_json::from_str(&text).unwrap();
+    let pages = procedure["form"]["ui"]["elements"].as_array_mut().unwrap();
+    let last = pages[0]["elements"].as_array_mut().unwrap().pop().unwrap();
+    pages.push(json!({"type": "Category", "label": {"fr": "Quartier", "en": "District"}, "elements": [last]}));
+    let file = server.folder.join("territoire.json");
+    std::fs::write(&file, procedure.to_string()).unwrap();
+    server.must(&["import", file.to_str().unwrap()]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_on_and_who_decides_know_that_a_town_was_not_recognised() {
+    let server = Server::start(Setup::default());
+    in_two_pages(&server);
+    server.user(CITIZEN, &[]);
+    server.user(INSTRUCTOR, &["--instructor", "territoire/population"]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let begun = citizen.post("/demarches/territoire/dossiers", &[]).await.location.unwrap();
+    let number = begun.split('/').nth(2).unwrap().to_owned();
+    let answers = [
+        ("/town", "vertou"),
+        ("/country", "France"),
+        ("/home/street", "1 rue <b>X</b>"),
+        ("/home/postal_code", "44120"),
+        ("/home/city", "Nantes"),
+        ("_action", "continue"),
+    ];
+    let told = "Cette commune n’a pas été reconnue. Ce code postal est celui de : Vertou.";
+    let second = format!("/dossiers/{number}/pages/2");
+    assert_eq!(citizen.post(&begun, &answers).await.location.as_deref(), Some(second.as_str()), "never a refusal");
+    assert!(citizen.get(&second).await.shows("une commune n’a pas été reconnue"));
+    assert!(citizen.get(&begun).await.shows(told));
+    assert_eq!(citizen.post(&begun, &answers).await.location.as_deref(), Some(second.as_str()));
+    assert!(!citizen.get(&second).await.shows("une commune n’a pas été reconnue"), "told once");
+    citizen.post(&second, &[("/nearby", "Beautour"), ("_action", "continue")]).await;
+    story::submit(&citizen, &number).await;
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    assert!(instructor.get(&format!("/instruction/dossiers/{number}")).await.shows(told));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,15 +22,17 @@ export function comboboxes(scope) {
 
 function searchServer(input) {
   const address = input.dataset.combobox;
-  const ask = async (typed, signal) => {
-    const query = new URLSearchParams({ lang: document.documentElement.lang, q: typed });
+  const ask = async (typed, signal, more = {}) => {
+    const query = new URLSearchParams({ lang: document.documentElement.lang, q: typed, ...more });
     if ("reference" in input.dataset) query.set("champ", input.name);
     const response = await fetch(`${address}?${query}`, { signal, headers: { Accept: "application/json" } });
     return response.ok ? response.json() : [];
   };
   if ("reference" in input.dataset) return searchReference(input, ask);
   if (input.dataset.place === "adresses") return searchAddress(input, ask);
-  return "place" in input.dataset ? searchPlace(input, ask) : suggest(input, input, ask, () => changed(input));
+  if (input.dataset.place === "communes") return searchPlace(input, ask);
+  // What a list that only suggests does not know is no mistake.
+  return suggest(input, input, ask, () => changed(input), !("place" in input.dataset));
 }
 
 /**
@@ -60,10 +62,9 @@ const ADDRESS_LENGTH = 3;
 /** The street of a postal address: choosing a whole address fills the other parts too. */
 function searchAddress(input, ask) {
   const part = (name) => input.form?.elements.namedItem(input.name.replace(/[^/]+$/, name));
-  const isAbroad = () => !["", "france", "fr"].includes(folded(part("country")?.value ?? ""));
   const find = async (typed, signal) => {
-    if (typed.length < ADDRESS_LENGTH || isAbroad()) return [];
-    const found = await ask(typed, signal);
+    if (typed.length < ADDRESS_LENGTH) return [];
+    const found = await ask(typed, signal, { pays: part("country")?.value ?? "" });
     return found.map(({ label, ...parts }) => ({ label, value: JSON.stringify(parts) }));
   };
   const choose = (value) => {

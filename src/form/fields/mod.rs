@@ -186,6 +186,14 @@ pub trait Kind: Sync + std::fmt::Debug {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
+    /// What there is to know of a value that is kept as it is; never a refusal.
+    fn notice(&self, _value: &Value, _lang: &str) -> Option<String> {
+        None
+    }
+
+    /// Says beside its parts what only the whole value tells.
+    fn tell_parts(&self, _value: &Value, _lang: &str, _parts: &mut [Element]) {}
+
     /// The columns that it makes in an export.
     fn columns(&self, _field: &Field) -> &'static [Column] {
         &Column::WHOLE

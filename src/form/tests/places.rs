@@ -132,3 +132,44 @@ fn the_commune_of_an_address_is_never_believed() {
     let values = form.check(&json!({"town": town, "home": address}), &Context::default()).values;
     assert_eq!(values["home"]["commune"], "75056");
 }
+
+#[test]
+fn a_town_that_is_not_of_its_postal_code_is_told_beside_it_and_in_the_summary() {
+    let form = form();
+    let address = |code, city| [("/home/street", "1 rue X"), ("/home/postal_code", code), ("/home/city", city)];
+    let blank = json!({});
+    let draft = filled(&form, &address("44310", "St Colombin"));
+    assert!(errors(&form, &draft).iter().all(|(pointer, _)| pointer == "/town"), "never a refusal");
+    let view = view(&form, 1, &draft);
+    let parts = &view.elements[5].parts;
+    let noticed: Vec<&str> = parts.iter().filter(|part| part.notice.is_some()).map(|part| part.name.as_str()).collect();
+    assert_eq!(noticed, ["/home/city"]);
+    let labels: Vec<&str> = parts[3].options.iter().map(|option| option.label.as_str()).collect();
+    let expected = ["Saint-Colomban", "Saint-Philbert-de-Grand-Lieu", "Saint-Lumine-de-Coutais", "La Limouzinière"];
+    assert_eq!(labels, expected, "the likest first");
+    let evaluation = form.evaluate(&draft, &Context::default());
+    let summary = form.summary(&draft, &evaluation, "fr");
+    let row = summary[0].groups[0].rows.iter().find(|row| row.id == "home").unwrap();
+    assert!(row.notice.as_ref().unwrap().starts_with("Cette commune n’a pas été reconnue."));
+    assert_eq!(row.lines, ["1 rue X", "44310 St Colombin"], "documents have the address alone");
+
+    // It is news once.
+    assert!(form.has_news(1, &blank, &draft, &evaluation) && !form.has_news(1, &draft, &draft, &evaluation));
+    assert!(!form.has_news(2, &blank, &draft, &evaluation));
+
+    // What is picked is the name; another text is taken whatever was picked before.
+    let pick = parts[3].options[0].value.clone();
+    let with = |typed: &str| form.merge(&draft, &pairs(&[("/home/city", typed), ("/home/city", &pick)]), None);
+    assert_eq!(
+        (&with("St Colombin")["home"]["city"], &with("Ailleurs")["home"]["city"]),
+        (&json!("Saint-Colomban"), &json!("Ailleurs"))
+    );
+    let picked = with("St Colombin");
+    assert_eq!(form.evaluate(&picked, &Context::default()).values["home"]["commune"], "44155");
+    let told = (&draft, &evaluation);
+    let evaluation = form.evaluate(&picked, &Context::default());
+    let options = ViewOptions { lang: "fr", ..ViewOptions::default() };
+    let changed = form.changed_elements(1, told, (&picked, &evaluation), &options, &Meanwhile::default());
+    let changed: Vec<(&str, bool)> = changed.iter().map(|part| (&*part.name, part.notice.is_some())).collect();
+    assert_eq!(changed, [("/home/city", false)], "the notice goes with what it was about");
+}

@@ -18,7 +18,7 @@ fn posted(elements: &[Element], pairs: &mut Vec<(String, String)>) {
         assert!(!element.id.is_empty(), "{}", element.name);
         let chosen = element.options.iter().filter(|option| option.selected);
         pairs.extend(chosen.map(|option| (element.name.clone(), option.value.clone())));
-        if ["text", "textarea", "hidden"].contains(&element.component) {
+        if ["text", "textarea", "autocomplete", "hidden"].contains(&element.component) {
             pairs.push((element.name.clone(), element.value.clone()));
         }
         posted(&element.parts, pairs);

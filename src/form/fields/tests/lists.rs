@@ -77,11 +77,14 @@ fn long_choices_are_searched_by_typing() {
 }
 
 #[test]
-fn the_communes_of_france_are_suggested_for_an_address() {
-    let mut element = Element::default();
-    let city = address::Address.parts()[3].kind.unwrap();
-    let field = field(city);
-    city.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
-    assert_eq!((element.value.as_str(), element.source), ("Ixelles", Some("communes")));
-    assert_eq!(city.component(&field), "text");
+fn communes_and_countries_are_suggested_for_an_address_and_any_text_is_taken() {
+    for (part, source) in [(3, "communes"), (4, "pays")] {
+        let mut element = Element::default();
+        let kind = address::Address.parts()[part].kind.unwrap();
+        let field = field(kind);
+        kind.draw(&field, Some(&json!("Ixelles")), "fr", &mut element);
+        assert_eq!((element.value.as_str(), element.source, element.open), ("Ixelles", Some(source), true));
+        assert_eq!(kind.component(&field), "autocomplete");
+        assert!(element.options.is_empty());
+    }
 }
