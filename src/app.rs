@@ -42,7 +42,7 @@ impl App {
         let own = config.address_service.as_ref().and_then(|service| service.host());
         let hosts = config.service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {
-            services: Services::new(hosts).map_err(Error::internal)?,
+            services: Services::new(hosts, config.service_headers.clone()).map_err(Error::internal)?,
             db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(site)?,
             storage: Storage::in_folder(&config.storage)?,

@@ -396,6 +396,7 @@ form-problem-reference-example = The example holds no answer: check “list”, 
 form-problem-reference-name = “{ $name }” is not a name of “data”
 form-problem-reference-target = “{ $pointer }” is no question that can be filled from here
 form-problem-reference-when-down = “{ $value }” is neither “accept” nor “refuse”
+form-problem-reference-target-row = “{ $pointer }” stands in a repeated block: only a reference asked in the same row can fill it, for nothing tells which row is meant
 form-problem-reference-column = “{ $pointer }” is no column of the file
 form-problem-reference-file-missing = The file { $name } is missing beside the procedure
 form-problem-reference-file-too-large = This file is too large: 5 MB and 50,000 lines at most

@@ -396,6 +396,7 @@ form-problem-reference-example = L’exemple ne contient aucune réponse : véri
 form-problem-reference-name = « { $name } » n’est pas un nom de « data »
 form-problem-reference-target = « { $pointer } » ne désigne aucune question que l’on puisse remplir d’ici
 form-problem-reference-when-down = « { $value } » n’est ni « accept » ni « refuse »
+form-problem-reference-target-row = « { $pointer } » est dans un bloc répété : seule une référence demandée dans la même ligne peut la remplir, car rien ne dit de quelle ligne il s’agit
 form-problem-reference-column = « { $pointer } » ne désigne aucune colonne du fichier
 form-problem-reference-file-missing = Le fichier { $name } manque à côté de la démarche
 form-problem-reference-file-too-large = Ce fichier est trop grand : 5 Mo et 50 000 lignes au plus

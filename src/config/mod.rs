@@ -2,8 +2,8 @@
 
 mod secret;
 
-use crate::services::Allowed;
 use crate::services::addresses::AddressService;
+use crate::services::{Allowed, Credentials};
 use config::{Environment, File, FileFormat};
 pub use secret::Secret;
 use serde::Deserialize;
@@ -48,6 +48,8 @@ pub struct Config {
     pub address_service: Option<AddressService>,
     /// `GUICHET_SERVICE_HOSTS`: the hosts that forms may have asked, parted by commas.
     pub service_hosts: Vec<Allowed>,
+    /// `GUICHET_SERVICE_HEADERS`: what is sent to each of them with a request, such as a key.
+    pub service_headers: Credentials,
     /// `MAP_TILES_URL`: the pictures under maps, with `{z}`, `{x}` and `{y}`; absent: maps have no background, and nothing is
     /// asked of anybody.
     pub map_tiles_url: Option<String>,
@@ -66,7 +68,7 @@ pub struct Invalid {
 }
 
 /// Their names in the environment; in `guichet.toml`, the same in small letters.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "DATABASE_URL",
     "GUICHET_DATA",
     "GUICHET_BIND",
@@ -79,6 +81,7 @@ const SETTINGS: [&str; 14] = [
     "GUICHET_THROTTLE",
     "ADDRESS_API_URL",
     "GUICHET_SERVICE_HOSTS",
+    "GUICHET_SERVICE_HEADERS",
     "MAP_TILES_URL",
     "MAP_TILES_ATTRIBUTION",
 ];
@@ -99,6 +102,7 @@ struct Written {
     guichet_throttle: Option<String>,
     address_api_url: Option<String>,
     guichet_service_hosts: Option<String>,
+    guichet_service_headers: Option<String>,
     map_tiles_url: Option<String>,
     map_tiles_attribution: Option<String>,
 }
@@ -119,12 +123,17 @@ impl Config {
         let secret = secret::read(written.guichet_secret, mode, &data)?;
         let storage = storage(written.storage_url.as_deref(), &data)?;
         let mail_from = mail_from(written.guichet_mail_from)?;
+        let address_service = address_service(written.address_api_url.as_deref())?;
+        let service_hosts = service_hosts(written.guichet_service_hosts.as_deref())?;
+        let own = address_service.as_ref().and_then(AddressService::host);
+        let asked: Vec<Allowed> = service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {
             database_url: database_url(written.database_url)?,
             smtp_url: smtp_url(written.smtp_url)?,
             throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
-            address_service: address_service(written.address_api_url.as_deref())?,
-            service_hosts: service_hosts(written.guichet_service_hosts.as_deref())?,
+            service_headers: service_headers(written.guichet_service_headers.as_deref(), &asked)?,
+            address_service,
+            service_hosts,
             map_tiles_url: map_tiles_url(written.map_tiles_url)?,
             map_tiles_attribution: written.map_tiles_attribution.unwrap_or_default(),
             demo: mode == Mode::Demo,
@@ -245,6 +254,16 @@ fn service_hosts(written: Option<&str>) -> Result<Vec<Allowed>, Invalid> {
     hosts.map(read).collect()
 }
 
+/// The values are secret: they are not shown.
+fn service_headers(written: Option<&str>, asked: &[Allowed]) -> Result<Credentials, Invalid> {
+    let Some(text) = written else { return Ok(Credentials::default()) };
+    Credentials::parse(text, asked).map_err(|problem| Invalid {
+        setting: "GUICHET_SERVICE_HEADERS",
+        problem,
+        example: r#"{"api.example.fr": {"Authorization": "Bearer …"}}"#,
+    })
+}
+
 /// Its origin goes into the Content-Security-Policy: nothing there may end a directive.
 fn map_tiles_url(written: Option<String>) -> Result<Option<String>, Invalid> {
     let Some(url) = written else { return Ok(None) };
@@ -332,6 +351,15 @@ mod tests {
         assert_eq!(service_hosts(Some("api.example.fr, registre.interne:8443,")).unwrap().len(), 2);
         let wrong = service_hosts(Some("api.example.fr,*.gouv.fr")).unwrap_err().to_string();
         assert!(wrong.starts_with("GUICHET_SERVICE_HOSTS must list hosts, parted by commas: \"*.gouv.fr\""), "{wrong}");
+        let key = |host: &str| Some(format!(r#"{{"{host}": {{"X-Api-Key": "hunter2"}}}}"#));
+        let keyed = |host: &str| {
+            let address_api_url = Some("https://data.geopf.fr/geocodage".to_owned());
+            let guichet_service_headers = key(host);
+            Config::checked(Written { address_api_url, guichet_service_headers, ..Written::default() }, Mode::Tool)
+        };
+        assert!(keyed("data.geopf.fr").is_ok(), "the address service is one of those that are asked");
+        let wrong = keyed("api.example.fr").unwrap_err().to_string();
+        assert!(wrong.starts_with("GUICHET_SERVICE_HEADERS gives headers to a host") && !wrong.contains("hunter2"));
         assert!(address_service(Some("https://data.geopf.fr/geocodage")).unwrap().is_some());
         assert!(address_service(Some("data.geopf.fr")).unwrap_err().to_string().starts_with("ADDRESS_API_URL must be"));
     }
@@ -355,7 +383,12 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        let written = Written { database_url: Some("postgres://u:hunter2@h/d".into()), ..Written::default() };
+        let written = Written {
+            database_url: Some("postgres://u:hunter2@h/d".into()),
+            guichet_service_headers: Some(r#"{"api.example.fr": {"Authorization": "Bearer hunter2"}}"#.into()),
+            guichet_service_hosts: Some("api.example.fr".into()),
+            ..Written::default()
+        };
         let config = Config::checked(written, Mode::Tool).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
     }

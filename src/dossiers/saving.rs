@@ -217,7 +217,7 @@ fn make(
     let form = &open.revision.form;
     let before = open.dossier.writing();
     let draft = form.merge_since(past, &writing.pairs, only, me);
-    let (mut draft, offers) = form.settle(&before, draft, &writing.replies, only);
+    let (mut draft, offers) = form.settle((past, &me.page), draft, &writing.replies, only);
     let (mut attached, mut refused) = (Vec::new(), Vec::new());
     let at = |draft: &Value, pointer: &str| document_of(draft).pointer(pointer).cloned();
     for file in &writing.files {

@@ -14,13 +14,13 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// What a page knew of an answer, and what became of it.
-struct Known {
+pub(super) struct Known {
     /// Where it stands now; `None` when its row went.
     place: Option<String>,
     /// The field that the page showed, of those that may stand there.
     field: Option<Id>,
     /// What the page knew of it, itself included.
-    base: Value,
+    pub(super) base: Value,
     /// Who changed it last.
     by: Option<Writer>,
 }
@@ -171,7 +171,7 @@ impl Form {
     }
 
     /// What the page knew of an answer: what it showed, or what it wrote itself since.
-    fn known(&self, past: &Past, name: &str, page: &str) -> Known {
+    pub(super) fn known(&self, past: &Past, name: &str, page: &str) -> Known {
         let places = past.places(name);
         let values: Vec<Value> = places
             .iter()

@@ -6,6 +6,8 @@ use super::element::Choice;
 use super::fields::{one_line, plain};
 use super::merge::is_asked;
 use super::node::{Field, Id};
+use super::past::Past;
+use super::pointer::{Key, Template};
 use super::source::{Candidate, is_entry, is_unverified, unverified};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -73,18 +75,19 @@ impl Form {
         Some(Question { pointer: name.to_owned(), typed, picked, address })
     }
 
-    /// The draft with the answers of services in it, and the entries to choose from where a text names none. `before` is the
-    /// draft before anything was posted.
+    /// The draft with the answers of services in it, and the entries to choose from where a text names none. The past is that of
+    /// the page that asked: rows may have moved under it.
     pub fn settle(
         &self,
-        before: &Value,
+        page: (&Past, &str),
         mut draft: Value,
         replies: &[(Question, Reply)],
         only: Option<&[String]>,
     ) -> (Value, Vec<(String, Vec<Choice>)>) {
         let mut offers = Vec::new();
         for (question, reply) in replies {
-            let Some((id, rows)) = self.writable(&question.pointer, only) else { continue };
+            let Some(place) = page.0.follow(&question.pointer) else { continue };
+            let Some((id, rows)) = self.writable(&place, only) else { continue };
             let Some((field, source)) =
                 self.reference_field(id).and_then(|field| Some((field, field.reference.as_ref()?)))
             else {
@@ -101,19 +104,21 @@ impl Form {
                 Reply::Answer(answer) => {
                     let found = source.candidates(answer, &question.typed);
                     source.chosen(&found, &question.typed, question.picked.as_deref()).unwrap_or_else(|| {
-                        offers.push((question.pointer.clone(), choices(found)));
+                        offers.push((place, choices(found)));
                         Value::from(question.typed.as_str())
                     })
                 }
             };
             field.template.put(&mut draft, &rows, value);
         }
-        self.fill_others(before, &mut draft, only);
+        self.fill_others(page, &mut draft, only);
         (draft, offers)
     }
 
-    /// Fills what an entry that is new says of other fields. What somebody has just typed there stays.
-    pub(super) fn fill_others(&self, before: &Value, draft: &mut Value, only: Option<&[String]>) {
+    /// Fills what an entry that is new says of other fields. What somebody has just typed there stays, in this page or, since it was
+    /// drawn, in another.
+    pub(super) fn fill_others(&self, page: (&Past, &str), draft: &mut Value, only: Option<&[String]>) {
+        let before = page.0.now();
         for node in &self.nodes {
             let Some((field, source)) = node.field().and_then(|field| Some((field, field.reference.as_ref()?))) else {
                 continue;
@@ -126,7 +131,7 @@ impl Form {
                 for (target, name) in &source.fill {
                     let rows = &rows[..target.depth().min(rows.len())];
                     let said = value.get("data").and_then(|data| data.get(name));
-                    self.fill_one(&target.pointer(rows), said, before, draft, only);
+                    self.fill_one((target, rows), said, page, draft, only);
                 }
             }
         }
@@ -134,17 +139,19 @@ impl Form {
 
     fn fill_one(
         &self,
-        pointer: &str,
+        (target, rows): (&Template, &[Key]),
         said: Option<&Value>,
-        before: &Value,
+        (past, page): (&Past, &str),
         draft: &mut Value,
         only: Option<&[String]>,
     ) {
-        let Some((id, rows)) = self.writable(pointer, None) else { return };
+        let pointer = target.pointer(rows);
+        let Some((id, rows)) = self.writable(&pointer, None) else { return };
         let Some(field) = self.nodes[id].field() else { return };
-        let (was, is) = (field.template.get(before, &rows).cloned(), field.template.get(draft, &rows).cloned());
+        let (was, is) = (field.template.get(past.now(), &rows).cloned(), field.template.get(draft, &rows).cloned());
         let is_blank = is.as_ref().is_none_or(|value| value.is_null() || plain(value).is_empty() && value.is_string());
-        if !field.read_only && (!(is_blank || was == is) || !is_asked(pointer, only)) {
+        let is_open = is_blank || was == is && self.knew(past, page, &pointer, was.as_ref());
+        if !field.read_only && (!is_open || !is_asked(&pointer, only)) {
             return;
         }
         match said.map(|said| typed_as(field, said)).filter(|value| !value.is_null()) {
@@ -153,6 +160,12 @@ impl Form {
             None if field.read_only => drop(field.template.remove(draft, &rows)),
             None => {}
         }
+    }
+
+    /// Whether a page knew what stands at a pointer: somebody else may have typed it since.
+    fn knew(&self, past: &Past, page: &str, pointer: &str, stands: Option<&Value>) -> bool {
+        let base = past.origin(pointer).map(|origin| self.known(past, &origin, page).base);
+        base.as_ref().unwrap_or(&Value::Null) == stands.unwrap_or(&Value::Null)
     }
 
     /// What the answers of references have changed between two drafts: their own pointers, and those of what they filled.

@@ -117,3 +117,11 @@ impl Past {
         self.places(pointer).pop().flatten()
     }
 }
+
+    /// Where the page has what stands at a pointer now; `None` when its row came since.
+    pub(super) fn origin(&self, pointer: &str) -> Option<String> {
+        self.changes.iter().rev().try_fold(pointer.to_owned(), |place, change| match &change.rows {
+            Some(rows) => rows.inverse().follow(&place),
+            None => Some(place),
+        })
+    }

@@ -9,6 +9,7 @@ use super::explain::FieldError;
 use super::fields::plain;
 use super::merge::takes_inputs;
 use super::node::{Field, Id};
+use super::past::Past;
 use super::pointer::{Key, escape, is_under, parse};
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -172,7 +173,7 @@ impl Form {
     /// A draft with what its references say of other fields.
     fn completed(&self, first: &Value, draft: &Value) -> Value {
         let mut draft = draft.clone();
-        self.fill_others(first, &mut draft, None);
+        self.fill_others((&Past::none(first), ""), &mut draft, None);
         draft
     }
 

@@ -46,6 +46,16 @@ impl RowChange {
         Some(format!("{}/{row}{rest}", self.block))
     }
 
+    /// What takes it back.
+    pub(super) fn inverse(&self) -> Self {
+        let kind = match self.kind {
+            RowChangeKind::Added { at } => RowChangeKind::Removed { at },
+            RowChangeKind::Removed { at } => RowChangeKind::Added { at },
+            RowChangeKind::Moved { from, to } => RowChangeKind::Moved { from: to, to: from },
+        };
+        Self { block: self.block.clone(), kind }
+    }
+
     /// The pointer of the row that it is about, as the rows are now; that of the block when the row went.
     pub fn place(&self) -> String {
         match self.kind {

@@ -5,13 +5,15 @@
 
 pub mod addresses;
 mod breaker;
+mod credentials;
 mod guard;
 
 use breaker::Breaker;
+pub use credentials::Credentials;
 pub use guard::{Allowed, is_loopback};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, RequestBuilder, Url};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -98,16 +100,17 @@ struct Inner {
     named: Client,
     turns: HashMap<String, Semaphore>,
     breakers: Mutex<HashMap<String, Breaker>>,
+    credentials: Credentials,
 }
 
 impl Services {
-    /// The services of these hosts.
-    pub fn new(mut allowed: Vec<Allowed>) -> Result<Self, reqwest::Error> {
+    /// The services of these hosts, and what they know us by.
+    pub fn new(mut allowed: Vec<Allowed>, credentials: Credentials) -> Result<Self, reqwest::Error> {
         use_ring();
         allowed.dedup();
         let client = || {
             let name = concat!("guichet/", env!("CARGO_PKG_VERSION"));
-            // A redirection would lead past the list of hosts; a proxy of the environment would connect in our place.
+            // A redirection would lead past the list of hosts, and take their headers along; a proxy of the environment would connect in our place.
             Client::builder().user_agent(name).redirect(Policy::none()).no_proxy().referer(false).timeout(PATIENCE)
         };
         let turns = allowed.iter().map(|entry| (entry.name(), Semaphore::new(AT_ONCE))).collect();
@@ -116,6 +119,7 @@ impl Services {
             named: client().build()?,
             turns,
             breakers: Mutex::default(),
+            credentials,
             allowed,
         })))
     }
@@ -149,7 +153,8 @@ impl Services {
         let turn = tokio::time::timeout(PATIENCE / 3, turns.acquire()).await;
         let Ok(Ok(_turn)) = turn else { return Err(Failure::Busy) };
         let left = PATIENCE.saturating_sub(start.elapsed());
-        tokio::time::timeout(left, fetch(&client, url)).await.unwrap_or(Err(Failure::Timeout))
+        let request = client.get(url).headers(self.0.credentials.of(name));
+        tokio::time::timeout(left, fetch(request)).await.unwrap_or(Err(Failure::Timeout))
     }
 
     fn note(&self, name: &str, failure: Option<Failure>) {
@@ -196,8 +201,8 @@ pub fn use_ring() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-async fn fetch(client: &Client, url: Url) -> Result<Value, Failure> {
-    let request = client.get(url).header(ACCEPT, "application/json, application/geo+json;q=0.9");
+async fn fetch(request: RequestBuilder) -> Result<Value, Failure> {
+    let request = request.header(ACCEPT, "application/json, application/geo+json;q=0.9");
     let mut response = request.send().await.map_err(failure)?;
     if !response.status().is_success() {
         return Err(Failure::Status(response.status().as_u16()));

@@ -14,9 +14,8 @@ async fn double() -> SocketAddr {
             tokio::spawn(async move {
                 let mut request = [0; 2048];
                 let read = stream.read(&mut request).await.unwrap_or(0);
-                let line = String::from_utf8_lossy(&request[..read]).lines().next().unwrap_or_default().to_owned();
-                let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-                for (pause, part) in answer(&path) {
+                let request = String::from_utf8_lossy(&request[..read]).into_owned();
+                for (pause, part) in answer(&request) {
                     tokio::time::sleep(pause).await;
                     if stream.write_all(&part).await.is_err() {
                         return;
@@ -28,7 +27,9 @@ async fn double() -> SocketAddr {
     address
 }
 
-fn answer(path: &str) -> Vec<(Duration, Vec<u8>)> {
+fn answer(request: &str) -> Vec<(Duration, Vec<u8>)> {
+    let path = request.split(' ').nth(1).unwrap_or_default();
+    let sent = |name: &str| request.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
     let head = |status: &str, rest: &str| format!("HTTP/1.1 {status}\r\nConnection: close\r\n{rest}\r\n");
     let json = "Content-Type: application/json\r\n";
     let whole = |status: &str, kind: &str, body: &str| {
@@ -43,6 +44,7 @@ fn answer(path: &str) -> Vec<(Duration, Vec<u8>)> {
             let start = vec![(Duration::ZERO, head("200 OK", json).into_bytes())];
             start.into_iter().chain((0..100).map(|_| (Duration::from_millis(200), b" ".to_vec()))).collect()
         }
+        "/key" => now(whole("200 OK", "application/json", &format!("{:?}", sent("x-api-key: ")))),
         "/redirect" => now(head("302 Found", "Location: /good\r\nContent-Length: 0\r\n")),
         "/short" => now(head("200 OK", &format!("{json}Content-Length: 1000\r\n")) + "{}"),
         "/announced" => now(head("200 OK", &format!("{json}Content-Length: 10000000\r\n"))),
@@ -56,12 +58,31 @@ fn answer(path: &str) -> Vec<(Duration, Vec<u8>)> {
         "/many" => now(whole("429 Too Many Requests", "application/json", "{}")),
         "/failing" => now(whole("503 Service Unavailable", "application/json", "{}")),
         "/closed" => now(String::new()),
+        // To another host, which shows what it was sent.
+        _ if path.starts_with("/away?") => {
+            let to = path.trim_start_matches("/away?");
+            now(head("302 Found", &format!("Location: http://{to}/key\r\nContent-Length: 0\r\n")))
+        }
         _ => now(whole("404 Not Found", "application/json", "{}")),
     }
 }
 
 fn services(address: SocketAddr) -> Services {
-    Services::new(vec![Allowed::parse(&address.to_string()).unwrap()]).unwrap()
+    Services::new(vec![Allowed::parse(&address.to_string()).unwrap()], Credentials::default()).unwrap()
+}
+
+#[tokio::test]
+async fn a_key_goes_to_its_host_only() {
+    let (keyed, other) = (double().await, double().await);
+    let allowed = [keyed, other].map(|address| Allowed::parse(&address.to_string()).unwrap());
+    let headers = format!(r#"{{"{keyed}": {{"X-Api-Key": "hunter2"}}}}"#);
+    let services = Services::new(allowed.to_vec(), Credentials::parse(&headers, &allowed).unwrap()).unwrap();
+    for (address, sent) in [(keyed, "hunter2"), (other, "")] {
+        assert_eq!(services.json(&format!("http://{address}/key")).await, Ok(serde_json::json!(sent)));
+    }
+    // A redirection of the one to the other takes nothing along: it is not followed.
+    let away = services.json(&format!("http://{keyed}/away?{other}")).await;
+    assert_eq!(away, Err(Failure::Status(302)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,7 +120,7 @@ async fn only_the_very_place_that_is_listed_is_asked() {
         assert_eq!(services.json(&asked).await, Err(Failure::NotAllowed), "{asked}");
     }
     // A listed name without its port is one of the Internet, whatever it resolves to.
-    let named = Services::new(vec![Allowed::parse("localhost").unwrap()]).unwrap();
+    let named = Services::new(vec![Allowed::parse("localhost").unwrap()], Credentials::default()).unwrap();
     assert_eq!(named.json("https://localhost/good").await, Err(Failure::Unreachable));
 }
 

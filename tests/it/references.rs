@@ -18,11 +18,8 @@ fn registry(asked: &reqwest::Url) -> Option<Value> {
         json!({"siren": siren, "name": "Boulangerie Martin", "seat": {"town": town}, "staff": staff,
             "created": "2001-02-03", "secret": "x".repeat(5000)})
     };
-    let found = if "boulangerie martin".contains(&query) {
-        vec![company("732829320", "Nantes", 12), company("443061841", "Rezé", 3)]
-    } else {
-        vec![]
-    };
+    let mut found = vec![company("732829320", "Nantes", 12), company("443061841", "Rezé", 3)];
+    found.retain(|company| "boulangerie martin".contains(&query) || company["siren"] == query);
     Some(json!({"total": found.len(), "results": found}))
 }
 
@@ -231,6 +228,87 @@ async fn nothing_that_a_stranger_gives_beforehand_is_believed() {
     double.set(Mode::Down);
     citizen.post(&page, &[("/company", "Martin"), ("_action", "save")]).await;
     assert_eq!(draft()["company"], json!({"id": "Martin", "label": "Martin", "unverified": true}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_row_is_filled_by_its_own_reference_without_javascript_too() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    for javascript in [true, false] {
+        let browser = Browser::open(&server.base, Look { width: NARROWEST, javascript }).await;
+        let number = browse(&browser).await;
+        let rows = || story::draft(&server, &number)["partners"].clone();
+        browser.act("add:/partners").await;
+        browser.act("add:/partners").await;
+        browser.writes("/partners/1/company", "443061841").await;
+        if javascript {
+            browser.tab().await;
+        } else {
+            browser.goes_on("main button[name=_action][value=save]:not([aria-hidden])").await;
+        }
+        story::becomes(&server, &number, "/partners/1/staff", json!(3)).await;
+        if javascript {
+            browser.sees("Siège").await;
+            assert_eq!(browser.value("/partners/1/town").await, "Rezé");
+            browser.inspect_schemes("reference-dans-une-ligne").await;
+        }
+        assert_eq!(rows()[1]["town"], "Rezé", "{}", rows());
+        assert!(rows()[0].get("town").is_none(), "{}", rows());
+        browser.close().await;
+    }
+}
+
+/// Two windows: what one does to the rows while the other chooses an entry.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_another_window_moved_is_filled_where_it_stands() {
+    let double = Double::start(registry);
+    let server = site(&double);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/1");
+    for town in ["Brest", "Lyon"] {
+        citizen.post(&page, &[("_action", "add:/partners")]).await;
+        let last = if town == "Brest" { "/partners/0/town" } else { "/partners/1/town" };
+        citizen.post(&page, &[(last, town), ("_action", "save")]).await;
+    }
+    let drawn = citizen.get(&page).await;
+    citizen.post(&page, &[("_action", "remove:/partners/0")]).await;
+    let rev = [("_rev", drawn.hidden("_rev")), ("_page", drawn.hidden("_page"))];
+    let mut inputs: Vec<(&str, &str)> = rev.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    inputs.extend([("/partners/1/company", "443061841"), ("/partners/1/town", "Lyon"), ("_action", "save")]);
+    citizen.post(&page, &inputs).await;
+    let rows = story::draft(&server, &number)["partners"].clone();
+    assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+    assert_eq!((&rows[0]["company"]["id"], &rows[0]["town"]), (&json!("443061841"), &json!("Rezé")), "{rows}");
+    // The two windows are one person: what the second typed, the first has not seen.
+    let drawn = citizen.get(&page).await;
+    citizen.post(&page, &[("/partners/0/town", "Bouguenais"), ("_action", "save")]).await;
+    let rev = [("_rev", drawn.hidden("_rev")), ("_page", drawn.hidden("_page"))];
+    let mut inputs: Vec<(&str, &str)> = rev.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    inputs.extend([("/partners/0/company", "732829320"), ("/partners/0/town", "Rezé"), ("_action", "save")]);
+    citizen.post(&page, &inputs).await;
+    let rows = story::draft(&server, &number)["partners"].clone();
+    assert_eq!((&rows[0]["town"], &rows[0]["staff"]), (&json!("Bouguenais"), &json!(12)), "{rows}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_the_settings_is_sent_and_never_shown() {
+    let double = Double::start(registry);
+    let host = double.host.clone();
+    let headers = format!(r#"{{"{host}": {{"Authorization": "Bearer hunter2"}}}}"#);
+    let server = with(&double, vec![("GUICHET_SERVICE_HOSTS", host), ("GUICHET_SERVICE_HEADERS", headers)]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/1");
+    citizen.post(&page, &[("/company", "443061841"), ("_action", "save")]).await;
+    assert_eq!(story::draft(&server, &number)["company"]["id"], "443061841");
+    let asked = double.requests();
+    let keyed = |request: &String| request.to_lowercase().contains("\r\nauthorization: bearer hunter2\r\n");
+    assert!(!asked.is_empty() && asked.iter().all(keyed), "{asked:?}");
+    double.set(Mode::Down);
+    citizen.post(&page, &[("/company", "Martin"), ("_action", "save")]).await;
+    assert!(server.log().contains("a service failed") && !server.log().contains("hunter2"));
+    assert!(!citizen.get(&page).await.shows("hunter2"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! The keyword `reference`: where the entries of an external reference come from. All that it names must exist.
 
 use super::{Compiler, Shape, parse};
-use crate::form::node::{Field, Id};
+use crate::form::node::Field;
 use crate::form::pointer::{Segment, Template, escape};
 use crate::form::source::{Origin, Source};
 use crate::reference::{Fault, Table};
@@ -188,31 +188,37 @@ impl Compiler<'_> {
         }
     }
 
-    /// What references fill is asked, in the same rows or above, and is no reference, file, block or computed value.
+    /// What references fill is asked, in the same rows or above, and is no reference, file, block or computed value. Of a block that
+    /// the reference stands outside of, nothing says which row is meant.
     pub(super) fn fill_targets(&mut self) {
         let mut wrong = Vec::new();
         for (at, field) in self.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, node.field()?))) {
             for (target, _) in field.reference.iter().flat_map(|source| &source.fill) {
-                let id = self.controls.get(&target.pointer(&[]));
-                if !id.is_some_and(|id| self.may_fill(field, *id, target)) {
-                    wrong.push((super::order::pointer(&self.nodes, at), target.pointer(&[])));
-                }
+                let found = self.controls.get(&target.pointer(&[])).and_then(|id| self.nodes[*id].field());
+                let code = match found.filter(|found| may_be_filled(found)) {
+                    Some(_) if is_near(field, target) => continue,
+                    Some(_) => "reference-target-row",
+                    None => "reference-target",
+                };
+                wrong.push((super::order::pointer(&self.nodes, at), target.pointer(&[]), code));
             }
         }
-        for (field, target) in wrong {
+        for (field, target, code) in wrong {
             let place = format!("{field}/reference/fill/{}", escape(&target));
-            self.problems.error(&place, "reference-target", vec![("pointer", target)]);
+            self.problems.error(&place, code, vec![("pointer", target)]);
         }
     }
+}
 
-    fn may_fill(&self, field: &Field, id: Id, target: &Template) -> bool {
-        let Some(found) = self.nodes[id].field() else { return false };
-        let rows = target.0.iter().rposition(|segment| *segment == Segment::Row).map_or(0, |last| last + 1);
-        let near = field.template.0.starts_with(&target.0[..rows]);
-        let whole =
-            matches!(found.kind.name(), "reference" | "file" | "repeat" | "address" | "commune" | "explanation");
-        near && !whole && found.calculate.is_none()
-    }
+fn may_be_filled(field: &Field) -> bool {
+    let whole = matches!(field.kind.name(), "reference" | "file" | "repeat" | "address" | "commune" | "explanation");
+    !whole && field.calculate.is_none()
+}
+
+/// Whether a reference stands in all the rows that a target does.
+fn is_near(field: &Field, target: &Template) -> bool {
+    let rows = target.0.iter().rposition(|segment| *segment == Segment::Row).map_or(0, |last| last + 1);
+    field.template.0.starts_with(&target.0[..rows])
 }
 
 fn source(origin: Origin, (list, id, label): (String, String, String), data: Vec<(String, String)>) -> Source {

@@ -1,6 +1,7 @@
 //! External references in a form: uploaded lists, and services whose answers are handed in.
 
 use super::*;
+use chrono::DateTime;
 
 const SCHOOLS: &str = "uai;nom;commune;eleves\n1A;École des Marronniers;Nantes;212\n2B;École Jean Moulin;Vertou;187\n3C;École Jean Moulin;Angers;143\n";
 
@@ -10,7 +11,9 @@ fn definition(reference: Value, others: Value) -> Definition {
         "town": {"title": "Commune", "type": "string"},
         "count": {"title": "Nombre", "type": "integer", "readOnly": true},
         "day": {"title": "Jour", "type": "string", "format": "date"},
-        "file": {"title": "Pièce", "$ref": "../types/file.json"}
+        "file": {"title": "Pièce", "$ref": "../types/file.json"},
+        "rows": {"title": "Lignes", "type": "array", "items": {"type": "object", "properties": {
+            "city": {"title": "Ville", "type": "string"}}}}
     });
     properties.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
     let files = Files::from([("ecoles.csv".to_owned(), SCHOOLS.as_bytes().to_vec())]);
@@ -50,7 +53,7 @@ fn posted(
     let questions = form.questions(before, &pairs, None);
     assert_eq!(questions.len(), usize::from(reply.is_some()), "{questions:?}");
     let replies: Vec<_> = questions.into_iter().zip(reply).collect();
-    form.settle(before, form.merge(before, &pairs, None), &replies, None)
+    form.settle((&Past::none(before), ""), form.merge(before, &pairs, None), &replies, None)
 }
 
 fn found() -> Value {
@@ -151,6 +154,54 @@ fn rows_are_filled_each_for_itself() {
     assert_eq!((&draft["rows"][0], &draft["rows"][1]["city"]), (&json!({"city": "Brest"}), &json!("Nantes")));
 }
 
+/// A form whose rows ask a service, and what it answers to whoever chose the first entry.
+fn row_service() -> (Form, Reply) {
+    let fill = json!({"/rows/*/city": "town", "/rows/*/count": "count"});
+    let row = json!({"title": "Lignes", "type": "array", "items": {"type": "object", "properties": {
+        "entry": {"title": "Entrée", "$ref": "../types/reference.json", "reference":
+            {"url": "https://api.example.fr/v1/x?q={query}", "list": "/found", "label": "/name",
+                "data": {"town": "/seat/town", "count": "/n"}, "fill": fill}},
+        "city": {"title": "Ville", "type": "string"},
+        "count": {"title": "Nombre", "type": "integer", "readOnly": true}}}});
+    (compiled(&definition(json!({"file": "ecoles.csv"}), json!({"rows": row}))), Reply::Answer(found()))
+}
+
+#[test]
+fn a_row_that_moved_while_a_service_answered_is_filled_where_it_stands() {
+    let (form, reply) = row_service();
+    let me = |page: &str| Writer { id: page.into(), name: String::new(), page: page.into(), at: DateTime::UNIX_EPOCH };
+    let shown = json!({"rows": [{"city": "Brest"}, {"city": "Lyon"}]});
+    let page = pairs(&[("/rows/0/city", "Brest"), ("/rows/1/entry", "1"), ("/rows/1/city", "Lyon")]);
+    let settled = |past: &Past| {
+        let questions = form.questions(past.shown(), &page, None);
+        assert_eq!((questions.len(), questions[0].pointer.as_str()), (1, "/rows/1/entry"));
+        let replies: Vec<_> = questions.into_iter().map(|question| (question, reply.clone())).collect();
+        form.settle((past, "mine"), form.merge_since(past, &page, None, &me("mine")), &replies, None)
+    };
+    let same = settled(&Past::none(&shown)).0;
+    assert_eq!((&same["rows"][1]["city"], &same["rows"][1]["count"]), (&json!("Nantes"), &json!(4)));
+    assert_eq!(same["rows"][0], json!({"city": "Brest"}));
+
+    // Somebody takes the first row away.
+    let mut now = shown.clone();
+    let removed = form.remove_row(&mut now, "/rows/0", None);
+    let change = Change::between(&shown, &now, me("other"), removed);
+    let (draft, offers) = settled(&Past::none(&shown).then(&change, &now));
+    assert_eq!((draft["rows"].as_array().map(Vec::len), offers), (Some(1), vec![]));
+    assert_eq!((&draft["rows"][0]["entry"]["id"], &draft["rows"][0]["city"]), (&json!("1"), &json!("Nantes")));
+
+    // Somebody writes in the row itself: it stays, what nobody types is filled. The same page wrote it: it is filled.
+    let written = json!({"rows": [{"city": "Brest"}, {"city": "Villeurbanne"}]});
+    for (writer, city) in [("other", "Villeurbanne"), ("mine", "Nantes")] {
+        let change = Change::between(&shown, &written, me(writer), None);
+        let past = Past::none(&shown).then(&change, &written);
+        let asked = pairs(&[("/rows/1/entry", "1")]);
+        let replies: Vec<_> = form.questions(&shown, &asked, None).into_iter().map(|q| (q, reply.clone())).collect();
+        let draft = form.settle((&past, "mine"), form.merge_since(&past, &asked, None, &me("mine")), &replies, None).0;
+        assert_eq!((&draft["rows"][1]["city"], &draft["rows"][1]["count"]), (&json!(city), &json!(4)), "{writer}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     let url = "https://api.example.fr/?q={query}";
@@ -178,6 +229,14 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             json!({"url": url, "data": {"a": "/a"}, "fill": {"/file": "a"}}),
             ("/reference/fill/~1file", "reference-target"),
+        ),
+        (
+            json!({"url": url, "data": {"a": "/a"}, "fill": {"/rows/*/city": "a"}}),
+            ("/reference/fill/~1rows~1*~1city", "reference-target-row"),
+        ),
+        (
+            json!({"url": url, "data": {"a": "/a"}, "fill": {"/rows/0/city": "a"}}),
+            ("/reference/fill/~1rows~10~1city", "reference-target"),
         ),
         (json!({"url": url, "whenDown": "maybe"}), ("/reference/whenDown", "reference-when-down")),
         (

@@ -17,6 +17,7 @@ pub enum Mode {
 pub struct Double {
     /// `127.0.0.1:port`
     pub host: String,
+    /// The last is the requests, whole.
     shared: Arc<Mutex<(Mode, Vec<String>)>>,
 }
 
@@ -41,20 +42,32 @@ impl Double {
         self.shared.lock().unwrap().0 = mode;
     }
 
-    /// The addresses that were asked, path and query.
-    pub fn asked(&self) -> Vec<String> {
+    /// What was asked, headers included.
+    pub fn requests(&self) -> Vec<String> {
         self.shared.lock().unwrap().1.clone()
     }
+
+    /// The addresses that were asked, path and query.
+    pub fn asked(&self) -> Vec<String> {
+        self.requests().iter().map(|request| path(request).to_owned()).collect()
+    }
+}
+
+fn path(request: &str) -> &str {
+    request.split(' ').nth(1).unwrap_or_default()
 }
 
 fn serve(mut stream: TcpStream, shared: &Mutex<(Mode, Vec<String>)>, answer: fn(&reqwest::Url) -> Option<Value>) {
     let mut request = [0; 8192];
     let read = stream.read(&mut request).unwrap_or(0);
     let request = String::from_utf8_lossy(&request[..read]);
-    let Some(path) = request.split(' ').nth(1) else { return };
+    let path = path(&request);
+    if path.is_empty() {
+        return;
+    }
     let mode = {
         let mut shared = shared.lock().unwrap();
-        shared.1.push(path.to_owned());
+        shared.1.push(request.clone().into_owned());
         shared.0
     };
     if mode == Mode::Slow {
