@@ -80,7 +80,8 @@ fn the_pages_of_real_forms_are_drawn_for_anybody_as_their_templates_do() {
         let Ok(text) = std::fs::read_to_string(&file) else { continue };
         let document: Value = serde_json::from_str(&text).unwrap();
         let definition = procedures::Definition::read(&document).unwrap();
-        let form = Form::compile(&definition.form, &definition.languages).unwrap();
+        let files = procedures::publish::files_beside(&document, |name| std::fs::read(file.with_file_name(name)).ok());
+        let form = Form::compile(&definition.form.with(&files), &definition.languages).unwrap();
         let case = document.pointer("/cases/0/answers").unwrap();
         assert_all(&file.to_string_lossy(), &form, case);
     }

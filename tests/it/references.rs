@@ -322,3 +322,37 @@ async fn a_host_that_the_operator_does_not_list_is_not_asked() {
     assert_eq!(story::shown(&server, &number)["draft"]["company"]["unverified"], json!(true));
     assert!(double.asked().is_empty() && server.log().contains("GUICHET_SERVICE_HOSTS"));
 }
+
+/// The posts of the shipped procedure are a file beside it: found by their name or number, told in both languages, read by rules.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_posts_of_the_shipped_procedure_are_a_list_beside_it() {
+    const SLUG: &str = "candidature-poste-public";
+    let server = Server::start(Setup::default());
+    server.user(CITIZEN, &[]);
+    server.import(SLUG);
+    for javascript in [true, false] {
+        let browser = Browser::open(&server.base, Look { width: NARROWEST, javascript }).await;
+        let number = story::begin(&browser, SLUG).await;
+        if javascript {
+            browser.writes("/post/reference", "voirie").await;
+            browser.waits_for("#post-reference-list:not([hidden]) [data-value=\"B-2026-052\"]").await;
+            browser.keys(&format!("{DOWN}{ENTER}")).await;
+            browser.sees("Roads technician").await;
+            assert!(browser.has("[name=\"/post/remote\"]").await);
+        } else {
+            browser.writes("/post/reference", "jardin").await;
+            browser.goes_on(GO_ON).await;
+            browser.sees("Laquelle de ces réponses est la vôtre").await;
+            browser.picks("/post/reference", "C-2026-068").await;
+            browser.goes_on(GO_ON).await;
+            // A gardener does not work from home: the question is gone, by what the list says.
+            browser.sees("Gardener").await;
+            assert!(!browser.has("[name=\"/post/remote\"]").await);
+        }
+        browser.inspect_schemes("poste-public-reference").await;
+        let post = story::draft(&server, &number)["post"]["reference"].clone();
+        let expected = if javascript { ("B-2026-052", "Routes") } else { ("C-2026-068", "Espaces naturels") };
+        assert_eq!((&post["id"], &post["data"]["department"]), (&json!(expected.0), &json!(expected.1)), "{post}");
+        browser.close().await;
+    }
+}
