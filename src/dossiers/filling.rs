@@ -2,8 +2,9 @@
 
 use super::draft::Open;
 use super::origin::{self, OriginShown};
-use super::saving::{self, Action, Saved, Writing};
+use super::saving::{self, Saved};
 use super::update::{self, dress};
+use super::writing::{self, Action, Writing};
 use super::{Number, memory, parsed, posted, unsaved};
 use crate::app::App;
 use crate::files::upload::{self, Upload};
@@ -90,7 +91,7 @@ pub async fn page(
     let (number, n) = (parsed(&path.0)?, path.1);
     let id = Uuid::new_v4();
     let read = |who: &Claim| {
-        let (who, number, me) = (who.clone(), number.clone(), saving::writer(who.account(), Some(id), app.now()));
+        let (who, number, me) = (who.clone(), number.clone(), writing::writer(who.account(), Some(id), app.now()));
         app.db.query(move |db| unsaved::read(db, &who, &number, n, &me))
     };
     let (mut open, waiting) = match read(&who).await {
@@ -191,7 +192,7 @@ pub async fn save(
     let posted::Received { upload: Upload { pairs, files, refused, .. }, places } =
         posted::read(&app, &number, &mut who, &request, payload).await?;
     let posted = pairs.clone();
-    let writing = Writing { files, places, ..Writing::of(pairs) };
+    let writing = Writing { files, places, ..Writing::of(pairs, page.lang) };
     let (stored, action, id) = (writing.files.clone(), writing.action.clone(), writing.page);
     let saved = match write(&app, &mut who, (&number, n), &request, writing).await {
         Ok(saved) => saved,

@@ -33,6 +33,7 @@ pub mod timeline;
 pub mod unsaved;
 pub mod unsent;
 pub mod update;
+pub mod writing;
 
 use crate::Result;
 use crate::schema::{corrections, decisions, dossiers};

@@ -1,7 +1,7 @@
 //! What a page posts, read: its inputs, its files, and what services of others say of it.
 
 use super::draft::Open;
-use super::saving::Places;
+use super::writing::Places;
 use super::{Number, access, memory, references};
 use crate::app::App;
 use crate::files::upload::{self, For, Upload};

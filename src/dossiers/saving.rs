@@ -4,104 +4,19 @@
 use super::draft::Open;
 use super::expiry::Deadline;
 use super::history::{self, Next};
+use super::writing::{Action, Writing};
 use super::{Number, access, memory};
 use crate::db::Db;
 use crate::files::{self, File};
-use crate::form::{
-    Change, Choice, Code, ConflictChoice, Past, Question, Reply, RowChange, Writer, document_of, of_name,
-};
-use crate::web::{Account, Claim, Pairs};
+use crate::form::{Change, Choice, Code, Past, RowChange, Writer, document_of};
+use crate::web::{Account, Claim};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Times that a draft which others write at the same moment is read again.
 const TRIES: usize = 10;
-
-/// Features of GeoJSON, by the pointer of their map.
-pub type Places = Vec<(String, Vec<Value>)>;
-
-/// What a page posts.
-#[derive(Debug, Default)]
-pub struct Writing {
-    pub pairs: Pairs,
-    pub files: Vec<File>,
-    /// What services of others answered of it.
-    pub replies: Vec<(Question, Reply)>,
-    /// Features that files brought, by the pointer of their map.
-    pub places: Places,
-    pub action: Action,
-    /// The page, as it was drawn once in one browser.
-    pub page: Option<Uuid>,
-    /// The draft's revision that it showed; a client that tells none means the last.
-    pub rev: Option<i32>,
-    /// The page shows what it posted after its session had ended.
-    pub shows_unsaved: bool,
-}
-
-impl Writing {
-    /// From the inputs of a page: what they say of themselves is read, the others are answers.
-    pub fn of(pairs: Pairs) -> Self {
-        let said = |name: &str| pairs.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
-        let page = said("_page").and_then(|page| page.parse().ok());
-        let rev = said("_rev").and_then(|rev| rev.parse().ok());
-        let shows_unsaved = said("_unsaved").is_some();
-        Self { action: Action::of(&pairs), page, rev, shows_unsaved, pairs, ..Self::default() }
-    }
-
-    fn writer(&self, who: &Account, at: DateTime<Utc>) -> Writer {
-        writer(who, self.page, at)
-    }
-}
-
-/// This person, in this page.
-pub(super) fn writer(who: &Account, page: Option<Uuid>, at: DateTime<Utc>) -> Writer {
-    let page = page.map(|page| page.to_string()).unwrap_or_default();
-    Writer { id: who.id.to_string(), name: who.name(), page, at }
-}
-
-/// The button that was pressed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Action {
-    #[default]
-    Continue,
-    Save,
-    Autosave,
-    AddRow(String),
-    DuplicateRow(String),
-    RiseRow(String),
-    SinkRow(String),
-    RemoveRow(String),
-    /// Takes back the removal of a row that made this revision of the draft.
-    Undo(i32),
-    /// Of two answers to this input, keeps the one that stands, or the one that was written last.
-    Settle(ConflictChoice, String),
-    RemoveFile(Uuid),
-}
-
-impl Action {
-    /// From the value of `_action`; one that we don't know goes on.
-    pub fn of(pairs: &Pairs) -> Self {
-        let value = pairs.iter().rev().find(|(name, _)| name == "_action").map_or("", |(_, value)| value.as_str());
-        let at = |name: &str| of_name(name).to_owned();
-        match value.split_once(':') {
-            Some(("add", pointer)) => Self::AddRow(at(pointer)),
-            Some(("duplicate", pointer)) => Self::DuplicateRow(at(pointer)),
-            Some(("up", pointer)) => Self::RiseRow(at(pointer)),
-            Some(("down", pointer)) => Self::SinkRow(at(pointer)),
-            Some(("remove", pointer)) => Self::RemoveRow(at(pointer)),
-            Some(("undo", rev)) => rev.parse().map_or(Self::Continue, Self::Undo),
-            Some(("keep", name)) => Self::Settle(ConflictChoice::Standing, at(name)),
-            Some(("replace", name)) => Self::Settle(ConflictChoice::Last, at(name)),
-            Some(("remove-file", id)) => id.parse().map_or(Self::Continue, Self::RemoveFile),
-            _ if value == "save" => Self::Save,
-            _ if value == "autosave" => Self::Autosave,
-            _ => Self::Continue,
-        }
-    }
-}
 
 /// A draft after a page was kept.
 pub struct Saved {
@@ -143,6 +58,7 @@ pub async fn save(db: &Db, who: &mut Claim, number: &Number, writing: Writing, n
             }
             None => read(db, who.proved().await?, number, &writing, now).await?,
         };
+        let past = past.in_language(writing.lang.code());
         let mut open = open.editable()?;
         let (only, me) = (open.only(who.account().id), writing.writer(who.account(), now));
         let made = make(&open, only.as_deref(), (&past, undone.as_ref()), &writing, &me);
@@ -292,20 +208,5 @@ fn move_rows(
             form.restore_row(draft, (undone?.shown(), &row), None, only)
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pressed_button_is_read_from_its_value() {
-        let pressed = |value: &str| Action::of(&vec![("_action".to_owned(), value.to_owned())]);
-        assert_eq!(pressed("save"), Action::Save);
-        assert_eq!(pressed("add:/children"), Action::AddRow("/children".into()));
-        assert_eq!(pressed("remove:/children/1"), Action::RemoveRow("/children/1".into()));
-        assert_eq!(pressed("remove-file:nonsense"), Action::Continue);
-        assert_eq!(Action::of(&Vec::new()), Action::Continue);
     }
 }

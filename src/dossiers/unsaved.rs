@@ -3,14 +3,14 @@
 
 use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
-use super::saving::{self, Action, Writing};
-use super::{Dossier, Number, access, history};
+use super::writing::{self, Action, Writing};
+use super::{Dossier, Number, access, history, saving};
 use crate::app::App;
 use crate::db::{Db, Tx};
 use crate::files::upload;
 use crate::form::{Change, Past, Writer};
 use crate::schema::{dossiers, invitations, unsaved_pages};
-use crate::web::{Account, Authors, Claim, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
+use crate::web::{Account, Authors, Claim, Lang, MAX_BODY, Page, Pairs, sign_in_to, wants_part};
 use crate::{Error, Result};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -94,7 +94,7 @@ fn add(tx: &mut Tx<'_>, number: &Number, n: usize, author: Uuid, posted: Pairs, 
     if n == 0 || n > open.revision.form.pages().len() || !open.is_editable() {
         return Err(Error::Unauthenticated);
     }
-    let shown = Writing::of(posted.clone()).rev.unwrap_or(open.dossier.draft_rev);
+    let shown = Writing::of(posted.clone(), Lang::default()).rev.unwrap_or(open.dossier.draft_rev);
     let (page, rev) = (number_of(n)?, shown.clamp(0, open.dossier.draft_rev));
     let row = unsaved_pages::table.find((open.dossier.id, author, page, rev));
     let before: Option<Value> = row.select(unsaved_pages::pairs).first(&mut **tx).optional()?;
@@ -126,7 +126,7 @@ fn add(tx: &mut Tx<'_>, number: &Number, n: usize, author: Uuid, posted: Pairs, 
 /// The answers of two posts, the later ones first in right; only the later ones where both are too much.
 fn joined(mut before: Pairs, mut posted: Pairs) -> Pairs {
     let is_answer = |name: &str| name.starts_with(['/', '#']) && name.len() <= MAX_NAME;
-    posted.retain(|(name, _)| is_answer(name));
+    posted.retain(|(name, _)| is_answer(name) || name == writing::LANGUAGE);
     let names: HashSet<&str> = posted.iter().map(|(name, _)| name.as_str()).collect();
     before.retain(|(name, _)| !names.contains(name.as_str()));
     let size = |pairs: &Pairs| pairs.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
@@ -195,6 +195,7 @@ pub(super) fn read(
     for page in unsaved(db, open.dossier.id, account, n)? {
         let past = history::since(db, &open.dossier, page.rev)?;
         let past = own.iter().fold(past, |past: Past, (change, draft)| past.then(change, draft));
+        let past = past.in_language(writing::language(&page.pairs).unwrap_or_default().code());
         let next = open.revision.form.merge_since(&past, &page.pairs, open.only(account).as_deref(), me);
         own.push((Change::between(&draft, &next, me.clone(), None), next.clone()));
         (draft, last) = (next, page.kept_at);
@@ -224,6 +225,7 @@ pub(super) async fn take_up(
             rev: Some(page.rev),
             page: posted.page,
             action: Action::Autosave,
+            lang: writing::language(&page.pairs).unwrap_or_default(),
             ..Writing::default()
         };
         saving::save(db, claim, number, writing, now).await?;

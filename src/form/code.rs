@@ -43,6 +43,7 @@ codes! {
     GeometryShape "geometryShape"
     GeometrySize "geometrySize"
     GeometryUnread "geometryUnread"
+    Thousands "thousands"
     Type "type"
     AdditionalProperties "additionalProperties"
     PropertyNames "propertyNames"

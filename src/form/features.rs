@@ -48,7 +48,7 @@ impl Form {
         }
         let mut seen = shown.clone();
         for (name, raws) in names.iter().filter(|(name, _)| name.ends_with(CHOICES)) {
-            if let Some(posted) = self.posted(&seen, name, raws, only) {
+            if let Some(posted) = self.posted(&seen, name, (raws, ""), only) {
                 self.write(&mut seen, posted);
             }
         }

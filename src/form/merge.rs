@@ -61,7 +61,11 @@ pub(super) fn grouped(pairs: &[(String, String)]) -> Vec<Named<'_>> {
 pub(super) fn says_the_same(field: &Field, there: &Value, raws: &[&str]) -> bool {
     let (typed, picked) = outside::typed(raws);
     let is_line = ["text", "scalar"].contains(&field.kind.name());
-    (field.reference.is_some() && outside::is_settled(there, &typed, picked.as_deref()))
+    // A text that is no number was refused in the language of its page: the same in another is no answer to that.
+    let is_number = ["decimal", "integer", "money"].contains(&field.kind.name());
+    let is_refused = is_number && there.is_string() && raws.last().copied() == there.as_str();
+    is_refused
+        || (field.reference.is_some() && outside::is_settled(there, &typed, picked.as_deref()))
         || (field.kind.name() == "multiple" && holds_the_same(there, &field.kind.read_all(field, raws)))
         || (is_line && raws.last() == Some(&field.kind.typed(field, there, "").as_str()))
 }
@@ -85,8 +89,14 @@ impl Form {
         merged
     }
 
-    /// What an input holds, if it is one that may be written and says something else than what stands.
-    pub(super) fn posted(&self, draft: &Value, name: &str, raws: &[&str], only: Option<&[String]>) -> Option<Posted> {
+    /// What an input of a page in this language holds, if it is one that may be written and says something else than what stands.
+    pub(super) fn posted(
+        &self,
+        draft: &Value,
+        name: &str,
+        (raws, lang): (&[&str], &str),
+        only: Option<&[String]>,
+    ) -> Option<Posted> {
         if let Some(pointer) = name.strip_suffix(CHOICES) {
             let (id, rows) = pointer::parse(pointer).and_then(|names| self.lookup.choose(&names))?;
             let Body::Choose(choose) = &self.nodes[id].body else { return None };
@@ -104,7 +114,7 @@ impl Form {
         if there.is_some_and(|there| says_the_same(field, there, raws)) {
             return None;
         }
-        Some(Posted { id, rows, value: field.kind.read_all(field, raws) })
+        Some(Posted { id, rows, value: field.kind.read_in(field, raws, lang) })
     }
 
     /// Writes what an input holds; a blank takes the answer away. A row that is neither there nor the next is not made.

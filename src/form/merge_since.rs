@@ -57,7 +57,7 @@ impl Form {
                 self.write_in_removed(past, &mut merged, (name, &raws), &known, only, (writer, &mut returned));
                 continue;
             };
-            if let Some(posted) = self.posted(&merged, &place, &raws, only) {
+            if let Some(posted) = self.posted(&merged, &place, (&raws, &past.lang), only) {
                 self.write_known(past, &mut merged, &place, posted, known, writer);
             }
         }
@@ -133,7 +133,7 @@ impl Form {
         let (Some(Some(last)), Some(change)) = (places.get(gone - 1), past.changes.get(gone - 1)) else { return };
         let before = &past.drafts[gone - 1];
         let Some(RowChange { block, kind: RowChangeKind::Removed { at } }) = &change.rows else { return };
-        let Some(posted) = self.posted(before, last, raws, None) else { return };
+        let Some(posted) = self.posted(before, last, (raws, &past.lang), None) else { return };
         if posted.value == known.base || posted.value.is_null() {
             return;
         }
@@ -164,7 +164,7 @@ impl Form {
         conflict::keep(draft, &place, Some(&conflict));
         let name = format!("{place}{}", &last[row.len()..]);
         returned.insert(row, place);
-        match self.posted(draft, &name, raws, only) {
+        match self.posted(draft, &name, (raws, &past.lang), only) {
             Some(posted) if self.may_have_rows(posted.id, &posted.rows, draft) => self.write(draft, posted),
             _ => conflict::keep(draft, &name, Some(&Conflict { value: Some(posted.value), ..conflict })),
         }

@@ -35,6 +35,28 @@ pub(crate) fn read(raw: &str, decimals: usize) -> Option<Value> {
     (digits(&number) == text).then_some(Value::Number(number))
 }
 
+/// The same, from a page in this language. On an English page « 12,345,678 » and, of what has two decimals at most, « 1,234 » have
+/// commas between thousands. Of what may have three it is not read: a comma is the decimal mark of the country, whatever the
+/// language of the page.
+pub(crate) fn read_in(raw: &str, decimals: usize, lang: &str) -> Option<Value> {
+    match thousands(raw).filter(|_| lang == "en") {
+        Some(1) if decimals >= 3 => None,
+        Some(_) => read(&raw.replace(',', ""), decimals),
+        None => read(raw, decimals),
+    }
+}
+
+/// How many commas a number has where they may be between thousands: after one to three digits, three digits after each.
+pub(crate) fn thousands(raw: &str) -> Option<usize> {
+    let compact: String = raw.chars().filter(|char| !is_space(*char)).collect();
+    let mut groups = compact.trim_start_matches(['-', '−', '+']).split(',');
+    let first = groups.next()?;
+    let plain = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = (1..=3).contains(&first.len()) && plain(first) && !first.starts_with('0');
+    let follow = groups.clone().all(|group| group.len() == 3 && plain(group));
+    Some(groups.count()).filter(|count| *count > 0 && leads && follow)
+}
+
 /// The signed whole part and the decimals, digits only.
 fn split(raw: &str) -> Option<(String, String)> {
     let compact: String = raw.chars().filter(|char| !is_space(*char)).collect();
@@ -159,6 +181,33 @@ mod tests {
         for raw in ["", "abc", "1,234", "1,2,3", "--1", "1e5", "12 345 678 901 234", "NaN", "inf", ",5", "é"] {
             assert_eq!(read(raw, 2), None, "{raw}");
         }
+    }
+
+    #[test]
+    fn a_comma_of_an_english_page_is_never_a_thousandth() {
+        let in_english = |raw: &str, decimals: usize| read_in(raw, decimals, "en");
+        for (raw, amount, decimal) in [
+            ("1,234", Some(json!(1234)), None),
+            ("-12,345", Some(json!(-12_345)), None),
+            (" 999,000 ", Some(json!(999_000)), None),
+            ("1,234,567", Some(json!(1_234_567)), Some(json!(1_234_567))),
+            ("1,234.50", Some(json!(1234.5)), Some(json!(1234.5))),
+            ("1,234,567.5", Some(json!(1_234_567.5)), Some(json!(1_234_567.5))),
+            ("1,23", Some(json!(1.23)), Some(json!(1.23))),
+            ("1 234,5", Some(json!(1234.5)), Some(json!(1234.5))),
+            ("0,125", None, Some(json!(0.125))),
+            ("1234,567", None, Some(json!(1234.567))),
+            ("1 234,567", None, Some(json!(1234.567))),
+            ("1,2345", None, Some(json!(1.2345))),
+            ("1,234,56", None, None),
+            ("1234", Some(json!(1234)), Some(json!(1234))),
+            (",234", None, None),
+        ] {
+            assert_eq!((in_english(raw, 2), in_english(raw, 10)), (amount, decimal), "{raw}");
+            assert_eq!(read_in(raw, 10, "fr"), read(raw, 10), "{raw}");
+        }
+        assert_eq!((in_english("1,234", 0), read_in("1,234", 0, "fr")), (Some(json!(1234)), None));
+        assert_eq!((read_in("1,234", 10, "fr"), read_in("1,234", 2, "fr")), (Some(json!(1.234)), None));
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Past {
     pub(super) drafts: Vec<Value>,
     /// Whether the first one is known to be what the page showed.
     pub(super) is_whole: bool,
+    /// The language of the page, which says what « 1,234 » is.
+    pub(super) lang: String,
 }
 
 impl Past {
@@ -56,12 +58,17 @@ impl Past {
             drafts.push(before);
         }
         drafts.reverse();
-        Self { changes, drafts, is_whole }
+        Self { changes, drafts, is_whole, lang: String::new() }
     }
 
     /// For a page that shows what stands.
     pub fn none(now: &Value) -> Self {
         Self::new(now, Vec::new(), true)
+    }
+
+    /// The same, of a page in this language.
+    pub fn in_language(self, lang: &str) -> Self {
+        Self { lang: lang.to_owned(), ..self }
     }
 
     /// The same, one change later.
@@ -116,7 +123,6 @@ impl Past {
     pub fn follow(&self, pointer: &str) -> Option<String> {
         self.places(pointer).pop().flatten()
     }
-}
 
     /// Where the page has what stands at a pointer now; `None` when its row came since.
     pub(super) fn origin(&self, pointer: &str) -> Option<String> {
@@ -125,3 +131,4 @@ impl Past {
             None => Some(place),
         })
     }
+}

@@ -69,3 +69,32 @@ async fn every_page_speaks_the_readers_language() {
     }
     assert!(!server.log().contains("missing text"), "{}", server.log());
 }
+
+/// « 1,234 » is no thousandth on an English page, whoever tells that it is one: the page itself, its reader's choice, or what
+/// waited of it after the session had ended.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comma_on_an_english_page_is_between_thousands() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let page = format!("/dossiers/{number}/pages/2");
+    let rent = || story::draft(&server, &number)["rent"].clone();
+    citizen.post(&page, &[("/rent", "1,234"), ("_action", "save")]).await;
+    assert_eq!(rent(), "1,234", "an amount has two decimals in French");
+    assert_eq!(citizen.get(&page).await.hidden("_lang"), "fr");
+    assert_eq!(citizen.get(&format!("{page}?lang=en")).await.hidden("_lang"), "en");
+    citizen.post(&page, &[("/rent", "1,235"), ("_action", "save")]).await;
+    assert_eq!(rent(), 1235);
+    citizen.post(&page, &[("_lang", "fr"), ("/rent", "1,236"), ("_action", "save")]).await;
+    assert_eq!(rent(), "1,236", "the page was drawn in French");
+
+    let drawn = citizen.get(&format!("{page}?lang=fr")).await;
+    let rev = drawn.hidden("_rev");
+    diesel::RunQueryDsl::execute(diesel::sql_query("DELETE FROM sessions"), &mut server.database.connect()).unwrap();
+    citizen.post(&page, &[("_rev", &rev), ("_lang", "en"), ("/rent", "2,345"), ("_action", "save")]).await;
+    citizen.sign_in(CITIZEN).await;
+    let back = citizen.get(&page).await;
+    assert!(back.shows("value=\"2345\""), "{}", back.body);
+    citizen.post(&page, &[("_rev", &back.hidden("_rev")), ("_unsaved", "1"), ("_action", "save")]).await;
+    assert_eq!(rent(), 2345);
+}

@@ -1,5 +1,6 @@
 use super::{Example, Facts, Kind};
 use crate::form::cell::Cell;
+use crate::form::code::Code;
 use crate::form::element::Element;
 use crate::form::node::Field;
 use crate::form::numbers;
@@ -25,8 +26,12 @@ impl Kind for Decimal {
         Example::new(r#"{"type": "number"}"#, "12.5", Some(r#""12,5 m²""#))
     }
 
-    fn read(&self, _field: &Field, raw: &str) -> Value {
-        numbers::read(raw, DECIMALS).unwrap_or_else(|| Value::from(raw))
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        self.read_in(field, raws, "")
+    }
+
+    fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
+        super::number(raws, |raw| numbers::read_in(raw, DECIMALS, lang))
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
@@ -45,6 +50,11 @@ impl Kind for Decimal {
         element.input.inputmode = Some("decimal");
         element.input.width = element.input.width.or(Some(10));
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+    }
+
+    /// What an English page did not read: it could be either number.
+    fn fault(&self, value: &Value) -> Option<Code> {
+        value.as_str().filter(|raw| numbers::thousands(raw) == Some(1)).map(|_| Code::Thousands)
     }
 
     fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {

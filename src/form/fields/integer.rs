@@ -22,8 +22,12 @@ impl Kind for Integer {
         Example::new(r#"{"type": "integer", "minimum": 0}"#, "1200", Some(r#""1,5""#))
     }
 
-    fn read(&self, _field: &Field, raw: &str) -> Value {
-        numbers::read(raw, 0).unwrap_or_else(|| Value::from(raw))
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        self.read_in(field, raws, "")
+    }
+
+    fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
+        super::number(raws, |raw| numbers::read_in(raw, 0, lang))
     }
 
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {

@@ -171,6 +171,11 @@ pub trait Kind: Sync + std::fmt::Debug {
         if typed.is_empty() { Value::Null } else { self.read(field, &typed) }
     }
 
+    /// A value from all inputs of its name, of a page in this language.
+    fn read_in(&self, field: &Field, raws: &[&str], _lang: &str) -> Value {
+        self.read_all(field, raws)
+    }
+
     /// The value as an input holds it: reading it again gives the same value.
     fn typed(&self, _field: &Field, value: &Value, _lang: &str) -> String {
         plain(value)
@@ -253,6 +258,12 @@ pub fn element_id(pointer: &str) -> String {
 /// A property's name with only what an `id` and a selector take as they are.
 pub(crate) fn id_part(name: &str) -> String {
     name.chars().map(|char| if char.is_alphanumeric() || char == '_' || char == '-' { char } else { '_' }).collect()
+}
+
+/// The number that the last input of a name holds, as `read` understands it; a blank is null, and what is none stays as it was typed.
+fn number(raws: &[&str], read: impl Fn(&str) -> Option<Value>) -> Value {
+    let typed = raws.last().map(|raw| one_line(raw)).unwrap_or_default();
+    if typed.is_empty() { Value::Null } else { read(&typed).unwrap_or_else(|| Value::from(typed)) }
 }
 
 /// A line without control characters; breaks and tabs become spaces. Letters and their accents are one (Unicode NFC): the

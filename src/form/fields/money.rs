@@ -34,9 +34,12 @@ impl Kind for Money {
         Example::new(r#"{"type": "number", "format": "money"}"#, "1234.5", Some(r#""12,345 €""#))
     }
 
-    fn read(&self, _field: &Field, raw: &str) -> Value {
-        let amount: String = raw.chars().filter(|char| *char != '€').collect();
-        numbers::read(amount.trim(), CENTS).unwrap_or_else(|| Value::from(raw))
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        self.read_in(field, raws, "")
+    }
+
+    fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
+        super::number(raws, |raw| numbers::read_in(raw.replace('€', "").trim(), CENTS, lang))
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {

@@ -170,3 +170,33 @@ fn amounts_leave_the_form_with_their_cents() {
         .collect();
     assert_eq!(cells, ["9999999999999.90", "0.07"]);
 }
+
+#[test]
+fn a_comma_of_an_english_page_is_thousands_or_is_asked_about() {
+    let form = simple(json!({
+        "amount": {"title": "Amount", "type": "number", "format": "money"},
+        "count": {"title": "Count", "type": "integer"},
+        "size": {"title": "Size", "type": "number"}
+    }));
+    let me = Writer { id: "a".into(), name: "A".into(), page: "p".into(), at: chrono::DateTime::UNIX_EPOCH };
+    let posted = |draft: &Value, lang: &str, typed: &[(&str, &str)]| {
+        form.merge_since(&Past::none(draft).in_language(lang), &pairs(typed), None, &me)
+    };
+    let all = [("/amount", "€1,234"), ("/count", "12,345"), ("/size", "1,234")];
+    let draft = posted(&json!({}), "en", &all);
+    assert_eq!(draft, json!({"amount": 1234, "count": 12_345, "size": "1,234"}));
+    assert_eq!(errors(&form, &draft), [("/size".to_owned(), "thousands")]);
+    assert_eq!(find(view(&form, 1, &draft), "size").value, "1,234", "what was typed is in its box");
+    let [french, english] = super::messages::said(&form.check(&draft, &Context::default()).errors[0]);
+    assert!(french.contains("deux façons") && english.contains("two ways"), "{french} {english}");
+    // The same page in French, posted as it was drawn, makes no thousandth of it.
+    assert_eq!(posted(&draft, "fr", &[("/size", "1,234")]), draft);
+    assert_eq!(posted(&draft, "fr", &[("/size", "1.234")])["size"], 1.234);
+    assert_eq!(posted(&draft, "en", &[("/size", "1234")])["size"], 1234);
+    // What stands as a number is drawn with a dot, and stays.
+    let size = json!({"size": 1.234});
+    assert_eq!(posted(&size, "en", &[("/size", "1.234")]), size);
+    assert_eq!(posted(&size, "en", &[("/size", "1,234")])["size"], "1,234");
+    // In French nothing changes.
+    assert_eq!(posted(&json!({}), "fr", &all), json!({"amount": "€1,234", "count": "12,345", "size": 1.234}));
+}

@@ -199,7 +199,13 @@ fn what_is_read_is_shown_and_read_again_as_it_was() {
             }
             for lang in ["fr", "en"] {
                 let typed = kind.typed(&field, &value, lang);
-                assert_eq!(kind.read_all(&field, &[&typed]), value, "{} {typed} {lang}", kind.name());
+                // What a page refused is no answer in another language.
+                let read = if value.is_string() {
+                    kind.read_all(&field, &[&typed])
+                } else {
+                    kind.read_in(&field, &[&typed], lang)
+                };
+                assert_eq!(read, value, "{} {typed} {lang}", kind.name());
                 assert!(!kind.display(&field, &value, lang).concat().is_empty());
             }
         }
@@ -221,7 +227,7 @@ proptest! {
             let field = field(kind);
             for lang in ["fr", "en"] {
                 let shown = kind.display(&field, &value, lang).concat();
-                let read = kind.read_all(&field, &[&shown]);
+                let read = kind.read_in(&field, &[&shown], lang);
                 prop_assert_eq!(read.as_f64(), value.as_f64(), "{} {} {}", kind.name(), shown, lang);
             }
         }
@@ -239,7 +245,7 @@ fn money_is_read_as_it_is_displayed() {
     ] {
         for (lang, shown) in [("fr", fr), ("en", en)] {
             assert_eq!(kind.display(&field, &value, lang), [shown]);
-            assert_eq!(kind.read_all(&field, &[shown]), value);
+            assert_eq!(kind.read_in(&field, &[shown], lang), value);
         }
     }
     assert_eq!(kind.fault(&json!(1.005)), Some(Code::Decimals));
