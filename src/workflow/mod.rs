@@ -13,6 +13,7 @@
 //! | `deadline/`, `calendar` | clocks that outlive states, read from their ledgers; the public holidays that they know |
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
+//! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
 //!
 //! Tasks, votes, parallel states, deadlines and outside work are in the published schema and not yet in the engine: the
 //! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence. Of deadlines the
@@ -21,6 +22,7 @@
 mod actions;
 pub mod calendar;
 pub mod chain;
+pub mod chart;
 mod check;
 mod command;
 pub mod deadline;

@@ -36,6 +36,7 @@ mod references;
 mod round_trip;
 mod sharing;
 mod signed_out;
+mod statecharts;
 mod support;
 mod together;
 mod trips;
