@@ -54,6 +54,9 @@ pub struct Element {
     /// Of a group's title, from 2.
     #[serde(skip_serializing_if = "is_zero")]
     pub level: usize,
+    /// The parts of a group stand side by side where there is room.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// Longer help, sanitised HTML.

@@ -38,6 +38,8 @@ pub(crate) enum Body {
         hint: Option<Text>,
         /// Sanitised HTML.
         help: Option<Text>,
+        /// Its children stand side by side where there is room.
+        beside: bool,
     },
     Explanation {
         id: Template,

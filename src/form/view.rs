@@ -86,11 +86,12 @@ impl Drawer<'_> {
         };
         match &node.body {
             Body::Page => return None,
-            Body::Group { id, label, hint, help } => {
+            Body::Group { id, label, hint, help, beside } => {
                 element.component = "group";
                 element.id = id.hyphenated(rows);
                 element.label = self.owned(label.as_ref()).unwrap_or_default();
                 element.level = self.level(node.parent);
+                element.beside = *beside;
                 element.hint = self.owned(hint.as_ref());
                 element.help = self.owned(help.as_ref());
                 element.parts = self.elements(&node.children, rows, element.disabled);

@@ -38,7 +38,7 @@ impl<'s> Compiler<'s> {
             // A list shown as another kind of list is still that list.
             "Control" | "ListWithDetail" | "MasterDetail" => self.control(element, pointer, &below),
             "Label" => self.explanation(element, pointer, &below),
-            // A layout is a group without a title: people read one question after the other.
+            // A layout is a group without a title.
             "Group" | "VerticalLayout" | "HorizontalLayout" | "Categorization" | "Category" => {
                 self.group(element, pointer, &below);
             }
@@ -48,8 +48,10 @@ impl<'s> Compiler<'s> {
 
     fn group(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {
         let is_plain = ["VerticalLayout", "HorizontalLayout", "Categorization"].iter().any(|name| is(element, name));
-        // A layout that neither says nor rules anything leaves its elements to its parent.
-        if is_plain && element.get("rule").is_none() {
+        let is_row = is(element, "HorizontalLayout") && children(element).len() > 1;
+        let is_column = is_plain && children(element).len() > 1 && self.is_in_row(cursor);
+        // A layout that neither says, places nor rules anything leaves its elements to its parent.
+        if is_plain && !is_row && !is_column && element.get("rule").is_none() {
             self.elements_of(element, pointer, cursor);
             return;
         }
@@ -58,16 +60,24 @@ impl<'s> Compiler<'s> {
             .help(element, pointer)
             .or_else(|| self.text_at(element, "description", pointer).map(|text| each(&text, markdown::html)));
         let id = self.open_group(label, help, cursor);
+        if let Body::Group { beside, .. } = &mut self.nodes[id].body {
+            *beside = is_row;
+        }
         let mut below = cursor.clone();
         below.parent = Some(id);
         self.elements_of(element, pointer, &below);
         self.rule_of(element, pointer, id, cursor);
     }
 
+    /// Whether what comes here stands beside something else.
+    fn is_in_row(&self, cursor: &Cursor<'s>) -> bool {
+        cursor.parent.is_some_and(|parent| matches!(self.nodes[parent].body, Body::Group { beside: true, .. }))
+    }
+
     /// A group without children yet.
     pub(super) fn open_group(&mut self, label: Option<Text>, help: Option<Text>, cursor: &Cursor<'s>) -> Id {
         let id = self.unnamed_id(cursor);
-        self.push(cursor, Body::Group { id, label, hint: None, help })
+        self.push(cursor, Body::Group { id, label, hint: None, help, beside: false })
     }
 
     fn explanation(&mut self, element: &'s Value, pointer: &str, cursor: &Cursor<'s>) {

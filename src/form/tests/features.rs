@@ -62,8 +62,9 @@ fn drawn(form: &Form, draft: &Value, lang: &str) -> Vec<Element> {
 
 fn line(element: &Element) -> String {
     let called = if element.component == "group" { &element.label } else { &element.name };
+    let beside = if element.beside { "beside" } else { "" };
     let disabled = if element.disabled { " disabled" } else { "" };
-    format!("{} {called}{disabled}", element.component).trim().to_owned()
+    format!("{} {called}{beside}{disabled}", element.component).trim().to_owned()
 }
 
 /// The list under a key, none when there is none.
