@@ -11,6 +11,7 @@ use super::pointer::{Key, escape};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Characters that a name may have.
@@ -65,9 +66,25 @@ impl Form {
         if let Some(names) = field.names() {
             return names.of(value).map(|name| Key::Name(name.as_str().into())).collect();
         }
+        Self::numbers_in(field, value).map(Key::Number).collect()
+    }
+
+    /// The numbers of the rows of a list that are drawn.
+    pub(super) fn numbers_in(list: &Field, value: Option<&Value>) -> Range<usize> {
         let there = value.and_then(Value::as_array).map_or(0, Vec::len);
-        let (first, shown) = field.block.as_ref().map_or((0, 0), |block| (block.first, block.shown));
-        (first..there.max(first + shown)).map(Key::Number).collect()
+        let (first, shown) = list.block.as_ref().map_or((0, 0), |block| (block.first, block.shown));
+        first..there.max(first + shown)
+    }
+
+    /// Whether a row is among those that are drawn, without a list of them: it is asked for each value of a copy.
+    pub(crate) fn is_row_in(&self, block: Id, rows: &[Key], row: &Key, values: &Value) -> bool {
+        let Some(field) = self.nodes[block].field() else { return false };
+        let value = field.template.get(values, rows);
+        match (row, field.names()) {
+            (Key::Number(row), None) => Self::numbers_in(field, value).contains(row),
+            (Key::Name(name), Some(names)) => names.of(value).any(|known| **known == **name),
+            _ => false,
+        }
     }
 
     /// Takes a field's value out of a document: of an object whose names people choose, these only.

@@ -160,12 +160,14 @@ impl Form {
         self.nodes[id].blocks.iter().zip(rows).enumerate().all(|(depth, (block, row))| {
             let Some(field) = self.nodes[*block].field() else { return false };
             let (first, max) = field.block.as_ref().map_or((0, 0), |block| (block.first, block.max));
-            let there = self.rows_in(*block, rows, draft);
+            let value = field.template.get(draft, &rows[..depth]);
             match (row, field.names()) {
-                (Key::Number(row), None) => (first..first + max.min(there.len() + 1)).contains(row),
+                (Key::Number(row), None) => {
+                    (first..first + max.min(Self::numbers_in(field, value).len() + 1)).contains(row)
+                }
                 (Key::Name(name), Some(names)) => {
-                    let object = field.template.get(draft, &rows[..depth]).and_then(Value::as_object);
-                    there.contains(row) || (there.len() < max && names.fault(name, object).is_none())
+                    let is_new = || names.fault(name, value.and_then(Value::as_object)).is_none();
+                    self.is_row_in(*block, &rows[..depth], row, draft) || (names.of(value).count() < max && is_new())
                 }
                 _ => false,
             }
@@ -180,13 +182,13 @@ impl Form {
         let blocks = self.nodes[id].blocks.iter().zip(rows).enumerate();
         blocks
             .into_iter()
-            .all(|(depth, (block, row))| may_add(*block) || self.rows_in(*block, &rows[..depth], draft).contains(row))
+            .all(|(depth, (block, row))| may_add(*block) || self.is_row_in(*block, &rows[..depth], row, draft))
     }
 
     /// Whether these rows are there, drawn ones included.
     pub(super) fn has_rows(&self, id: Id, rows: &[Key], draft: &Value) -> bool {
         let blocks = self.nodes[id].blocks.iter().zip(rows).enumerate();
-        blocks.into_iter().all(|(depth, (block, row))| self.rows_in(*block, &rows[..depth], draft).contains(row))
+        blocks.into_iter().all(|(depth, (block, row))| self.is_row_in(*block, &rows[..depth], row, draft))
     }
 
     /// What a field takes, when it takes files and may be written.

@@ -206,7 +206,12 @@ impl Form {
         let evaluation = self.evaluate(draft, context);
         let errors = self.check(draft, context).errors;
         let to_come = [Code::Required, Code::Check].map(Code::name);
-        let told: Vec<&FieldError> = errors.iter().filter(|error| !to_come.contains(&error.code)).collect();
+        // A copy has thousands of answers: the first error at or under each place is looked up, not looked for.
+        let told = errors.iter().rev().filter(|error| !to_come.contains(&error.code)).flat_map(|error| {
+            let ends = error.pointer.match_indices('/').map(|(end, _)| end).chain([error.pointer.len()]);
+            ends.map(move |end| (&error.pointer[..end], error))
+        });
+        let told: HashMap<&str, &FieldError> = told.collect();
         let judged = taken.iter().enumerate().filter_map(|(n, taken)| {
             if self.is_hidden(taken.id, &taken.rows, &evaluation) {
                 return Some((n, FieldError::new(&taken.pointer, Code::PrefillHidden)));
@@ -214,7 +219,7 @@ impl Form {
             if self.awaits(taken, draft) {
                 return None;
             }
-            let error = told.iter().find(|error| is_under(&error.pointer, &taken.pointer))?;
+            let error = told.get(&*taken.pointer)?;
             Some((n, FieldError { pointer: taken.pointer.clone(), ..(*error).clone() }))
         });
         judged.collect()

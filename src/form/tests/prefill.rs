@@ -184,3 +184,22 @@ fn a_copy_is_as_long_as_the_form_lets_it_be() {
     let codes = form.prefill(form.given_in(&answers), &Context::default());
     assert_eq!(refused(&codes).iter().filter(|(_, code)| *code == "prefill-many").count(), 303 - 200);
 }
+
+/// Twenty thousand answers, each of them refused: what each of them costs must not go with how many there are. The bound is
+/// wide, for the build is not optimised; looking through all errors for each answer takes minutes.
+#[test]
+fn a_copy_of_thousands_of_rows_takes_its_time_once_for_each() {
+    let of = |kind: &str| {
+        let inner = json!({"type": "array", "items": {"type": "object", "properties": {"a": {"title": "A", "type": "string", "maxLength": kind.len()}}}});
+        let outer = json!({"type": "array", "items": {"type": "object", "properties": {"inner": inner}}});
+        simple(json!({"outer": outer}))
+    };
+    let (former, new) = (of("longer than that"), of("x"));
+    let inner: Vec<Value> = (0..200).map(|n| json!({"a": format!("ligne {n}")})).collect();
+    let answers = json!({"outer": vec![json!({"inner": inner}); 100]});
+    let start = std::time::Instant::now();
+    let taken = new.take_over(&former, &answers, &Context::default());
+    println!("copied in {:?}", start.elapsed());
+    assert_eq!((taken.filled.len(), taken.refused.len()), (0, 20_000));
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
