@@ -11,7 +11,7 @@ use super::timeline::{self, Entry};
 use super::unsent;
 use super::{access, parsed, submit};
 use crate::app::App;
-use crate::form::{SummarySection, fields, markdown};
+use crate::form::{Progress, SummarySection, fields, markdown};
 use crate::messages::Side;
 use crate::procedures::contact::{Contact, contact};
 use crate::schema::accounts;
@@ -38,6 +38,8 @@ pub struct Shown {
     saved: Option<Saved>,
     /// Who else may write; none when that is not the reader's affair.
     sharing: Option<Sharing>,
+    /// An invitation that waits, where nobody can be invited any more.
+    unsent_invitation: Option<unsent::Shown>,
     /// Answers that were given beforehand.
     origin: Option<OriginShown>,
     /// The day on which the draft is deleted, if nobody touches it.
@@ -89,7 +91,7 @@ struct Asked {
 struct Task {
     title: String,
     href: String,
-    /// `done` or `todo`, and the same in words.
+    /// As the list draws it, and the same in words.
     kind: &'static str,
     status: String,
 }
@@ -132,6 +134,9 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
     let remedies = revision.definition.remedies.as_ref();
     let waiting = unsent::waiting(db, &parsed(&dossier.number)?, who)?;
     let invite = forms.invite.unwrap_or_else(|| sharing::form(&waiting));
+    let may_share = mine && dossier.decided_at.is_none();
+    let (sharing, unsent_invitation) =
+        if may_share { (Some(sharing::sharing(db, open, invite)?), None) } else { (None, Some(invite)) };
     Ok(Shown {
         title: revision.title(lang.code()).to_owned(),
         slug: revision.slug().to_owned(),
@@ -151,7 +156,8 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         origin: origin::shown(open, None, lang),
         expires_on: dossier.expires_at.map(format::civil_date),
         may_copy: mine && dossier.submitted_at.is_some(),
-        sharing: if mine && dossier.decided_at.is_none() { Some(sharing::sharing(db, open, invite)?) } else { None },
+        sharing,
+        unsent_invitation: unsent_invitation.filter(unsent::Shown::waits),
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
         messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },
         message: forms.message.unwrap_or_else(|| unsent::message(&waiting, Side::Applicant)),
@@ -185,19 +191,28 @@ fn tasks(open: &Open, reader: Uuid, lang: Lang) -> Result<Vec<Task>> {
     let evaluation = form.evaluate(&open.dossier.writing(), &open.context());
     let errors = open.checked(reader).errors;
     let number = &open.dossier.number;
-    let task = |title: String, href: String, done: bool| {
-        let kind = if done { "done" } else { "todo" };
+    let progress = form.progress(&open.dossier.writing(), &errors, &open.context());
+    let task = |title: String, href: String, progress: Progress| {
+        let kind = match progress {
+            Progress::Blank => "todo",
+            Progress::Optional => "optional",
+            Progress::Partial => "progress",
+            Progress::Wrong => "error",
+            Progress::Complete => "done",
+        };
         Task { title, href, kind, status: text(lang, &format!("dossiers-task-{kind}"), &[]) }
     };
     let mut tasks = Vec::new();
     if reader == open.dossier.applicant_id && open.dossier.submitted_at.is_none() {
         let href = format!("/dossiers/{number}/identite");
-        tasks.push(task(text(lang, "dossiers-identity", &[]), href, submit::is_identified(open)?));
+        let progress = if submit::is_identified(open)? { Progress::Complete } else { Progress::Partial };
+        tasks.push(task(text(lang, "dossiers-identity", &[]), href, progress));
     }
-    tasks.extend(pages_to_fill(open, reader, &evaluation).into_iter().map(|n| {
-        let wrong = errors.iter().any(|error| form.page_of(&error.pointer) == Some(n));
-        task(form.pages()[n - 1].title(lang.code()).to_owned(), page_address(number, n), !wrong)
-    }));
+    tasks.extend(
+        pages_to_fill(open, reader, &evaluation)
+            .into_iter()
+            .map(|n| task(form.pages()[n - 1].title(lang.code()).to_owned(), page_address(number, n), progress[n - 1])),
+    );
     Ok(tasks)
 }
 

@@ -99,6 +99,11 @@ impl Shown {
         Self { form, unsent: kept.map(|kept| kept.kept_at) }
     }
 
+    /// Whether something waits in it.
+    pub fn waits(&self) -> bool {
+        self.unsent.is_some()
+    }
+
     /// The form as it was posted, with what is wrong with it.
     pub fn refused(showed: Showed, form: Filled) -> Self {
         Self { form, unsent: showed.kept_at }

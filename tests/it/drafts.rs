@@ -1,6 +1,6 @@
 //! Drafts that nobody touches, and dossiers that are made anew from a former one. The clock of the jobs is moved.
 
-use crate::support::http::Visitor;
+use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, OTHER, PDF};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -174,6 +174,59 @@ async fn a_former_dossier_becomes_a_new_draft() {
     assert_eq!(was["answers"], story::shown(&server, &former)["answers"], "the former one does not change");
     // A draft is no dossier to copy.
     assert_eq!(owner.post(&format!("/dossiers/{number}/reprise"), &[]).await.status, 404);
+}
+
+/// The pages of a draft, and how far each is, as the list says it.
+fn tasks(page: &Answer) -> Vec<(String, String)> {
+    // The last text before the end of an element.
+    let text = |html: &str, end: &str| html.split(end).next().unwrap().rsplit('>').next().unwrap().to_owned();
+    let lines = page.body.split("<li class=\"govuk-task-list__item").skip(1);
+    let parts = lines.map(|line| {
+        let (_, status) = line.split_once("govuk-task-list__status").unwrap();
+        (text(line, "</a>"), text(status, if status.contains("</strong>") { "</strong>" } else { "</span>" }))
+    });
+    parts.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_pages_says_how_far_each_is() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::start(&citizen).await;
+    let page = |n: usize| format!("/dossiers/{number}/pages/{n}");
+    let mut states = Vec::new();
+    let steps: [&[(usize, &str, &str)]; 4] = [
+        &[],
+        &[(1, "/name", "Zoé"), (2, "/rent", "beaucoup"), (3, "/comment", "Merci")],
+        &[(1, "/email", "a@exemple.fr"), (2, "/rent", "650,50"), (2, "/has_children", "true")],
+        &[(2, "/has_children", "false"), (1, "/email", "nulle part")],
+    ];
+    for step in steps {
+        for (n, name, value) in step {
+            citizen.get(&page(*n)).await;
+            citizen.post(&page(*n), &[(name, value), ("_action", "autosave")]).await;
+        }
+        for lang in ["fr", "en"] {
+            let shown = citizen.get(&format!("/dossiers/{number}?lang={lang}")).await;
+            states.push(tasks(&shown).into_iter().map(|(_, status)| status).collect::<Vec<_>>().join(", "));
+        }
+    }
+    let shown = tasks(&citizen.get(&format!("/dossiers/{number}?lang=en")).await);
+    let titles: Vec<&str> = shown.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["Who you are", "You", "Your household", "Proof"]);
+    assert_eq!(
+        states,
+        [
+            "Complet, À commencer, À commencer, À commencer",
+            "Complete, Not started yet, Not started yet, Not started yet",
+            "Complet, À compléter, À corriger, À compléter",
+            "Complete, To complete, To correct, To complete",
+            "Complet, À compléter, À compléter, À compléter",
+            "Complete, To complete, To complete, To complete",
+            "Complet, À corriger, Complet, À compléter",
+            "Complete, To correct, Complete, To complete",
+        ]
+    );
 }
 
 /// Every answer is right, and still nobody with these may ask: the check says why, and what is sent all the same is not taken.

@@ -4,7 +4,9 @@ use crate::support::browser::{Browser, ENTER, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, becomes};
-use serde_json::json;
+use guichet::form::ZONE;
+use serde_json::{Value, json};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A site, a draft, and a browser on this page of it.
@@ -67,6 +69,86 @@ async fn the_caret_and_what_is_being_typed_stay() {
     browser.keys(" petit").await;
     assert_eq!(browser.value("/comment").await, "Bonjour cher petit monde");
     browser.close().await;
+}
+
+/// The time is that of the clock on the wall, in the language that is read.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_of_the_last_save_is_told() {
+    let (_server, number, browser) = opened(1).await;
+    let clock = || guichet::app::now().with_timezone(&ZONE).format("%H:%M").to_string();
+    for (lang, told) in [("fr", "Enregistré à"), ("en", "Saved at")] {
+        browser.goto(&format!("/dossiers/{number}/pages/1?lang={lang}")).await;
+        let before = clock();
+        browser.fill("/name", &format!("Zoé {lang}")).await;
+        browser.press("[name=\"/name\"]", "\t").await;
+        browser.sees(told).await;
+        let said = browser.run("return document.getElementById('autosave-status').textContent").await;
+        // A minute may end meanwhile.
+        let expected = [before, clock()].map(|time| json!(format!("{told} {time}")));
+        assert!(expected.contains(&said), "{said} at {expected:?}");
+    }
+    browser.close().await;
+}
+
+/// Who stops is told that nothing is lost, and finds page and answers again on another day, on another machine.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_later_finds_all_where_it_was() {
+    for javascript in [false, true] {
+        let server = story::site(Setup::default());
+        let look = Look { width: 375, javascript };
+        let browser = Browser::open(&server.base, look).await;
+        let number = story::begin(&browser, "attestation").await;
+        let dossier = format!("/dossiers/{number}");
+        browser.fill("/name", "Zoé").await;
+        browser.fill_date("/moved_on", "2020-02-29").await;
+        browser.follow("main button[name=_action][value=save]").await;
+        assert_eq!(browser.path().await, dossier);
+        browser.sees("Votre brouillon est enregistré. Vous pouvez revenir quand vous voulez.").await;
+        browser.sees("Dernier enregistrement le").await;
+        browser.close().await;
+
+        let browser = Browser::open(&server.base, look).await;
+        browser.goto("/dossiers").await;
+        browser.sign_in(CITIZEN).await;
+        browser.follow(&format!("main a[href=\"{dossier}\"]")).await;
+        browser.inspect("reprise").await;
+        browser.follow(&format!(".govuk-task-list a[href=\"{dossier}/pages/1\"]")).await;
+        assert_eq!((browser.value("/name").await, browser.value("/email").await), ("Zoé".to_owned(), String::new()));
+        let day = "return [...document.getElementsByName('/moved_on')].map((part) => part.value)";
+        assert_eq!(browser.run(day).await, json!(["29", "2", "2020"]));
+        browser.close().await;
+    }
+}
+
+/// Questions that the form lays side by side, where there is room for two; what a rule hides takes none.
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_stand_side_by_side_where_there_is_room() {
+    let server = story::site(Setup::default());
+    let mut procedure: Value = serde_json::from_str(include_str!("procedures/attestation.json")).unwrap();
+    procedure["slug"] = json!("cote-a-cote");
+    for page in procedure["form"]["ui"]["elements"].as_array_mut().unwrap() {
+        page["elements"] = json!([{"type": "HorizontalLayout", "elements": page["elements"]}]);
+    }
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cote-a-cote.json");
+    std::fs::write(&file, procedure.to_string()).unwrap();
+    server.must(&["import", file.to_str().unwrap()]);
+    for (width, is_beside) in [(1280, true), (375, false)] {
+        let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
+        let number = story::begin(&browser, "cote-a-cote").await;
+        let places = "const at = (id) => document.getElementById(id).getBoundingClientRect();
+            return [at('w-name').top === at('w-email').top, at('w-name').right <= at('w-email').left,
+                at('w-moved_on').top >= at('w-name').bottom]";
+        assert_eq!(browser.run(places).await, json!([is_beside, is_beside, true]), "{width} px");
+        browser.inspect("cote-a-cote").await;
+        // The children, who are not asked for yet, leave their place to the others.
+        browser.goto(&format!("/dossiers/{number}/pages/2")).await;
+        let hidden = "return document.getElementById('w-children').getBoundingClientRect().height";
+        assert_eq!(browser.run(hidden).await, json!(0));
+        browser.choose("/has_children", "true").await;
+        browser.waits_for("[name=\"/children/0/age\"]").await;
+        browser.inspect("cote-a-cote-2").await;
+        browser.close().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

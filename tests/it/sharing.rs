@@ -158,7 +158,7 @@ async fn the_invited_person_learns_of_no_other_dossier() {
         let answer = name(&guest, named).await;
         assert_eq!(answer.location, Some(format!("{show}/verification")), "{named}: {}", answer.body);
         assert!(guest.get(&show).await.shows("Complet"), "{named}");
-        assert_eq!(owner.get(&show).await.shows("À compléter"), named != own, "{named}");
+        assert_eq!(owner.get(&show).await.shows("À corriger"), named != own, "{named}");
     }
     // Their name has a wrong letter: that is no secret.
     assert!(name(&guest, "2026-999999-4").await.status == 422);

@@ -44,6 +44,11 @@ fn is_told(page: &Answer) -> bool {
     page.shows("après la fin de votre session. Rien n’est parti")
 }
 
+/// The same, of a form that sends nothing.
+fn is_kept(page: &Answer) -> bool {
+    page.shows("après la fin de votre session. Rien n’est enregistré")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_waits_in_its_box() {
     let (server, citizen, _, number) = filed().await;
@@ -131,7 +136,7 @@ async fn who_files_and_who_is_invited_wait_in_their_forms() {
 
     let form = citizen.get(&identity).await;
     for (_, value) in second {
-        assert!(is_told(&form) && form.shows(&format!("value=\"{value}\"")), "{}", form.body);
+        assert!(is_kept(&form) && form.shows(&format!("value=\"{value}\"")), "{}", form.body);
     }
     // What is refused keeps its mark until it is taken.
     let shown = form.hidden("_unsent");
@@ -139,7 +144,7 @@ async fn who_files_and_who_is_invited_wait_in_their_forms() {
     assert_eq!((wrong.status, wrong.hidden("_unsent")), (StatusCode::UNPROCESSABLE_ENTITY, shown.clone()));
     let taken = citizen.post(&identity, &[second[0], second[1], ("_unsent", &shown)]).await;
     assert_eq!((taken.location, waiting(&server)), (Some(format!("{page}/pages/1")), 1));
-    assert!(!is_told(&citizen.get(&identity).await));
+    assert!(!is_kept(&citizen.get(&identity).await));
 
     let form = citizen.get(&page).await;
     assert!(is_told(&form) && form.shows("value=\"voisin@@exemple.test\""), "{}", form.body);
@@ -149,6 +154,27 @@ async fn who_files_and_who_is_invited_wait_in_their_forms() {
     let gone = citizen.post(&invitations, &[("_action", "forget"), ("_unsent", &shown)]).await;
     assert_eq!((gone.location, waiting(&server)), (Some(format!("{page}#partage")), 0));
     assert!(!is_told(&citizen.get(&page).await));
+}
+
+/// Nobody is invited to a dossier that is decided: the address is there to be copied, or thrown away.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_that_waited_for_too_long_is_shown() {
+    let (server, citizen, agent, number) = filed().await;
+    let (page, invitations) = (format!("/dossiers/{number}"), format!("/dossiers/{number}/invitations"));
+    citizen.get(&page).await;
+    for transition in ["passer_en_instruction", "accepter"] {
+        story::act(&agent, &number, transition, &[("motivation", "Vu.")]).await;
+    }
+    end_sessions(&server);
+    kept(&citizen, &invitations, &[("email", "voisine@exemple.test")], &format!("{page}#partage")).await;
+    citizen.sign_in(CITIZEN).await;
+    let shown = citizen.get(&page).await;
+    assert!(shown.shows("ce n’est plus possible ici"), "{}", shown.body);
+    assert!(shown.shows("id=\"partage\"") && shown.shows(">voisine@exemple.test</blockquote>"), "{}", shown.body);
+    let mark = shown.hidden("_unsent");
+    let gone = citizen.post(&invitations, &[("_action", "forget"), ("_unsent", &mark)]).await;
+    assert_eq!((gone.location, waiting(&server)), (Some(format!("{page}#partage")), 0));
+    assert!(!citizen.get(&page).await.shows("id=\"partage\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,7 @@ mod messages;
 mod paper;
 mod places;
 mod prefill;
+mod progress;
 mod properties;
 mod references;
 mod required;
