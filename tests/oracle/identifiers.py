@@ -3,10 +3,11 @@
 import json
 import sys
 
-from stdnum import iban
+from stdnum import bic, iban
 from stdnum.fr import nif, nir, siren, siret, tva
 
 KINDS = {
+    "bic": bic.is_valid,
     # The national keys of some countries, which the registry of IBAN doesn't have, are another matter.
     "iban": lambda number: iban.is_valid(number, check_country=False),
     "nir": nir.is_valid,
