@@ -26,6 +26,14 @@ impl Default for Setup {
     }
 }
 
+/// Processor time and memory of a site.
+pub struct Used {
+    /// To the hundredth of a second.
+    pub milliseconds: f64,
+    pub kilobytes: u64,
+    pub highest: u64,
+}
+
 /// A running site with a database of its own.
 pub struct Server {
     pub database: Database,
@@ -115,6 +123,23 @@ impl Server {
     /// What the site has logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    /// What the site has taken so far. The highest counts from the last look on.
+    pub fn used(&self) -> Used {
+        let process = format!("/proc/{}", self.child.as_ref().unwrap().id());
+        let stat = std::fs::read_to_string(format!("{process}/stat")).unwrap();
+        // After the name, which may hold spaces: the state, and ten more; then the time of the process and the kernel's for it.
+        let times = stat.rsplit_once(')').unwrap().1.split_whitespace().skip(11).take(2);
+        let ticks: u32 = times.map(|ticks| ticks.parse::<u32>().unwrap()).sum();
+        let status = std::fs::read_to_string(format!("{process}/status")).unwrap();
+        let size = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+            line.split_whitespace().next().unwrap().parse().unwrap()
+        };
+        let used = Used { milliseconds: f64::from(ticks) * 10.0, kilobytes: size("VmRSS:"), highest: size("VmHWM:") };
+        std::fs::write(format!("{process}/clear_refs"), "5").unwrap();
+        used
     }
 
     /// `kill -9`.
