@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::branch::Choose;
+use super::fields::file::wanted;
 use super::markdown;
 use super::node::{Body, Effect, Field, Id, Node};
 use super::paper::Paper;
@@ -129,6 +130,8 @@ impl Printer<'_> {
     fn lines(&self, field: &Field) -> Vec<String> {
         let mut lines: Vec<String> = field.hint.iter().map(|hint| self.said(hint).to_owned()).collect();
         lines.extend(field.help.iter().flat_map(|help| markdown::lines(self.said(help))));
+        // Kinds and sizes are of files that are sent: a copy on paper has none.
+        lines.extend(field.file.as_ref().and_then(|rule| wanted(rule, false, self.lang)).map(str::to_owned));
         lines
     }
 

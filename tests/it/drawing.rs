@@ -90,3 +90,28 @@ fn the_pages_of_real_forms_are_drawn_for_anybody_as_their_templates_do() {
         assert_all(&file, &form, sample(&document).unwrap_or(&Value::Null));
     }
 }
+
+#[test]
+fn what_a_file_must_be_is_told_before_it_is_chosen() {
+    let definition = json!({"schema": {"type": "object", "properties": {"it": {"title": "Pièce", "$ref": "../types/file.json",
+        "file": {"accept": [".pdf", "image/*"], "maxSize": 5_000_000}}}}});
+    let definition: Definition = serde_json::from_value(definition).unwrap();
+    let form = Form::compile(&definition, &["fr".to_owned()]).unwrap();
+    let draft = json!({});
+    let evaluation = form.evaluate(&draft, &Context::default());
+    for (lang, told) in
+        [(Lang::Fr, "PDF, images. 5 Mo au plus par fichier."), (Lang::En, "PDF, images. 5 MB at most per file.")]
+    {
+        let options = ViewOptions { lang: lang.code(), ..ViewOptions::default() };
+        let view = form.page_view(1, &draft, &evaluation, &BTreeMap::new(), &options).unwrap();
+        let drawn = VIEWS.elements(lang, view.elements, false).unwrap().replace('\u{a0}', " ");
+        assert!(
+            drawn.contains(&format!("<div id=\"it-limits\" class=\"govuk-hint app-file__limits\">{told}</div>")),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains("accept=\"application/pdf,image/*\"") && drawn.contains("aria-describedby=\"it-limits\""),
+            "{drawn}"
+        );
+    }
+}

@@ -27,11 +27,11 @@ pub(crate) fn of(value: &Value) -> Vec<element::File> {
     files.iter().map(read).collect()
 }
 
-/// Which sides and pages must be there.
-fn wanted(rule: &FileRule, lang: &str) -> Option<&'static str> {
+/// Which sides and pages must be there: in one file, or however they come.
+pub(crate) fn wanted(rule: &FileRule, is_one: bool, lang: &str) -> Option<&'static str> {
     match rule.nature {
-        Nature::Identity if rule.multiple => Some(word(lang, "form-file-identities")),
-        Nature::Identity => Some(word(lang, "form-file-identity")),
+        Nature::Identity if is_one => Some(word(lang, "form-file-identity")),
+        Nature::Identity => Some(word(lang, "form-file-identities")),
         Nature::BankDetails => Some(word(lang, "form-file-bank-details")),
         Nature::Other => None,
     }
@@ -80,7 +80,7 @@ impl Kind for File {
             element.accept = rule.accept.join(",");
             let names = rule.accept.iter().map(|accepted| called(accepted, lang));
             element.accepted = names.collect::<Vec<_>>().join(", ");
-            element.wanted = wanted(rule, lang);
+            element.wanted = wanted(rule, !rule.multiple, lang);
             element.max_size = rule.max_size;
             element.multiple = rule.multiple;
             element.template.clone_from(&rule.template);

@@ -97,3 +97,20 @@ fn a_branch_is_chosen_then_filled() {
     assert!(all.contains("labels: [\"Une personne\", \"Une société\"]"), "{all}");
     assert!(all.contains("values: [\"Une société\"]"), "{all}");
 }
+
+#[test]
+fn a_document_to_join_is_asked_for_by_what_must_be_seen_in_it() {
+    let schema = json!({"type": "object", "properties": {
+        "card": {"title": "Pièce", "description": "Du demandeur", "$ref": "../types/file.json",
+            "file": {"nature": "identity", "accept": [".pdf"], "maxSize": 5_000_000}},
+        "lease": {"title": "Bail", "$ref": "../types/file.json", "file": {"accept": [".pdf"], "maxSize": 5_000_000}}}});
+    let form = compiled(&Definition { schema, ..Definition::default() });
+    let pages = form.paper("fr");
+    let [PaperItem::Question { lines: card, paper, .. }, PaperItem::Question { lines: lease, .. }] = &*pages[0].items
+    else {
+        panic!("{:?}", pages[0].items)
+    };
+    assert_eq!((paper, lease.len(), card.len()), (&Paper::Documents, 0, 2), "kinds and sizes are of files");
+    assert_eq!(card[0], "Du demandeur");
+    assert!(card[1].starts_with("Une carte : le recto et le verso ;"), "{}", card[1]);
+}
