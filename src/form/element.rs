@@ -83,7 +83,7 @@ pub struct Element {
     /// The list that typing searches: the name of one of [`crate::reference`], `adresses`, `reference`, or `options`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<&'static str>,
-    /// The list only suggests: any other text is as good.
+    /// The list only suggests: what it doesn't know may be as good.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
     /// The address that typing asks; that of the official list when there is none.

@@ -178,6 +178,10 @@ impl Searchable for Communes {
         self.edition
     }
 
+    fn count(&self) -> usize {
+        self.records.len()
+    }
+
     fn suggest(&self, typed: &str, _lang: &str) -> Vec<Suggestion> {
         let told = |place: Place| Suggestion {
             value: place.value(),

@@ -3,7 +3,7 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Texts longer than this name nothing of ours.
-const MAX_CHARS: usize = 100;
+const MAX_CHARS: usize = 200;
 
 /// The words of a text, one space between: lower case, no accent nor ligature, « st » and « ste » written in full.
 pub fn folded(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Départements, régions, EPCI and countries.
+//! Départements, régions, EPCI, countries and schools.
 
 use super::index::Terms;
 use super::set::{Entry, Set};
@@ -45,6 +45,17 @@ pub struct Country {
     pub name_en: &'static str,
     /// Other names, parted by ` | `.
     pub others: &'static str,
+}
+
+/// A lycée of France: its number is of the register of all schools, of which this list has no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct School {
+    /// UAI.
+    pub code: &'static str,
+    pub name: &'static str,
+    pub town: &'static str,
+    /// Of its letters; empty for some overseas.
+    pub postal_code: &'static str,
 }
 
 impl Country {
@@ -103,6 +114,23 @@ static COUNTRIES: LazyLock<Set<Country>> = LazyLock::new(|| {
     Set::read("pays", include_str!("../../data/countries.tsv"), entry, terms)
 });
 
+static SCHOOLS_TEXT: LazyLock<Box<str>> = LazyLock::new(|| unpacked(include_bytes!("../../data/schools.tsv.br")));
+
+static SCHOOLS: LazyLock<Set<School>> = LazyLock::new(|| {
+    let entry = |record| {
+        let [code, name, town, postal_code] = cells(record);
+        School { code, name, town, postal_code }
+    };
+    let terms = |it: &School| Terms {
+        names: vec![format!("{} {}", it.name, it.town)],
+        aliases: vec![it.code.to_owned()],
+        numbers: [it.postal_code, it.code].into_iter().filter(|number| !number.is_empty()).collect(),
+        label: Some(it.label("")),
+        ..Terms::default()
+    };
+    Set::read("etablissements", &SCHOOLS_TEXT, entry, terms)
+});
+
 /// « CC Faucigny » is also « Communauté de communes Faucigny ».
 fn in_full(name: &str) -> Option<String> {
     let (short, rest) = name.split_once(' ')?;
@@ -133,6 +161,11 @@ pub fn epcis() -> &'static Set<Epci> {
 /// Countries, by code, in French and in English.
 pub fn countries() -> &'static Set<Country> {
     &COUNTRIES
+}
+
+/// Lycées, by UAI.
+pub fn schools() -> &'static Set<School> {
+    &SCHOOLS
 }
 
 impl Entry for Departement {
@@ -174,5 +207,16 @@ impl Entry for Country {
 
     fn label(&self, lang: &str) -> String {
         self.name(lang).to_owned()
+    }
+}
+
+impl Entry for School {
+    fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// With its number: many towns have several lycées, under one name at times.
+    fn label(&self, _lang: &str) -> String {
+        format!("{}, {} ({})", self.name, self.town, self.code)
     }
 }

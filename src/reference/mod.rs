@@ -1,4 +1,4 @@
-//! Official lists that people choose from: communes, départements, régions, EPCI, countries. Embedded, dated, decoded once,
+//! Official lists that people choose from: communes, départements, régions, EPCI, countries, schools. Embedded, dated, decoded once,
 //! searched without network. `data/README.md` says where they come from. And lists that an official brings, as CSV.
 
 mod communes;
@@ -11,7 +11,7 @@ mod town;
 
 pub use communes::{Commune, Communes, Place, communes};
 pub use fold::folded;
-pub use lists::{Country, Departement, Epci, Region, countries, departements, epcis, regions};
+pub use lists::{Country, Departement, Epci, Region, School, countries, departements, epcis, regions, schools};
 pub use set::{Entry, Set};
 pub use table::{Fault, Table};
 pub use town::{Town, is_french, town};
@@ -40,11 +40,19 @@ pub trait Searchable: Sync {
     /// The date of the edition, as ISO 8601.
     fn edition(&self) -> &'static str;
 
+    /// How many entries it has.
+    fn count(&self) -> usize;
+
     /// What a text may mean, best first, at most [`LIMIT`]: a name or its beginnings, whatever the accents, or a code.
     fn suggest(&self, typed: &str, lang: &str) -> Vec<Suggestion>;
 }
 
-/// The list of this name: `communes`, `departements`, `regions`, `epci`, `pays`.
+/// All of them.
+pub fn lists() -> [&'static dyn Searchable; 6] {
+    [communes(), departements(), regions(), epcis(), countries(), schools()]
+}
+
+/// The list of this name: `communes`, `departements`, `regions`, `epci`, `pays`, `etablissements`.
 pub fn named(name: &str) -> Option<&'static dyn Searchable> {
     match name {
         "communes" => Some(communes()),
@@ -52,6 +60,7 @@ pub fn named(name: &str) -> Option<&'static dyn Searchable> {
         "regions" => Some(regions()),
         "epci" => Some(epcis()),
         "pays" => Some(countries()),
+        "etablissements" => Some(schools()),
         _ => None,
     }
 }

@@ -72,6 +72,10 @@ impl<T: Entry> Searchable for Set<T> {
         self.edition
     }
 
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+
     fn suggest(&self, typed: &str, lang: &str) -> Vec<Suggestion> {
         let told = |entry: T| Suggestion { value: entry.code().to_owned(), label: entry.label(lang), hint: None };
         self.search(typed).into_iter().map(told).collect()

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 static COMMUNES: LazyLock<Vec<Commune>> = LazyLock::new(|| communes().all().collect());
 
-const SETS: [&str; 5] = ["communes", "departements", "regions", "epci", "pays"];
+const SETS: [&str; 6] = ["communes", "departements", "regions", "epci", "pays", "etablissements"];
 
 fn labels(set: &str, typed: &str) -> Vec<String> {
     named(set).unwrap().suggest(typed, "fr").into_iter().map(|found| found.label).collect()
@@ -16,16 +16,17 @@ fn labels(set: &str, typed: &str) -> Vec<String> {
 
 #[test]
 fn the_lists_are_whole_and_dated() {
-    let counts = [
-        ("communes", communes().all().len(), communes().edition(), 34_969, "2026-01-01"),
-        ("departements", departements().all().len(), departements().edition(), 109, "2026-01-01"),
-        ("regions", regions().all().len(), regions().edition(), 26, "2026-01-01"),
-        ("epci", epcis().all().len(), epcis().edition(), 1_255, "2026-01-01"),
-        ("pays", countries().all().len(), countries().edition(), 245, "2025-07-17"),
+    let expected = [
+        ("communes", 34_969, "2026-01-01"),
+        ("departements", 109, "2026-01-01"),
+        ("regions", 26, "2026-01-01"),
+        ("epci", 1_255, "2026-01-01"),
+        ("pays", 245, "2025-07-17"),
+        ("etablissements", 5_150, "2026-10-02"),
     ];
-    for (name, count, edition, expected, date) in counts {
-        assert_eq!((count, edition), (expected, date), "{name}");
-        assert_eq!(named(name).map(|set| (set.name(), set.edition())), Some((name, date)));
+    assert_eq!(lists().map(|list| (list.name(), list.count(), list.edition())), expected);
+    for name in SETS {
+        assert_eq!(named(name).map(Searchable::name), Some(name));
     }
     assert!(named("planets").is_none());
 }
@@ -78,6 +79,11 @@ fn the_best_comes_first() {
         ("epci", "200 000 172", "CC Faucigny - Glières (74)"),
         ("pays", "germany", "Allemagne"),
         ("pays", "cote d’iv", "Côte-d'Ivoire"),
+        ("etablissements", "clemenceau nantes", "LYCÉE CLEMENCEAU, NANTES (0440021J)"),
+        ("etablissements", "Gap sévigné", "LYCÉE PROFESSIONNEL SÉVIGNÉ, Gap (0050009H)"),
+        ("etablissements", "0801206b", "LYCÉE SAINT-PIERRE, ABBEVILLE (0801206B)"),
+        ("etablissements", "0801206", "LYCÉE SAINT-PIERRE, ABBEVILLE (0801206B)"),
+        ("etablissements", "stendhal 38", "LYCÉE GÉNÉRAL STENDHAL, GRENOBLE (0380028Z)"),
     ] {
         assert_eq!(labels(set, typed).first().map(String::as_str), Some(expected), "{set} {typed}");
     }
@@ -136,6 +142,9 @@ fn what_is_shown_names_its_entry_and_no_other() {
             assert_eq!(countries().only(&entry.label(lang)), Some(*entry), "{lang} {entry:?}");
             assert_eq!(countries().only(entry.code), Some(*entry));
         }
+        for entry in schools().all() {
+            assert_eq!(schools().only(&entry.label(lang)), Some(*entry));
+        }
     }
 }
 
@@ -148,7 +157,8 @@ fn a_search_is_quick() {
     println!("decoded in {:?}", start.elapsed());
     let bound = Duration::from_millis(if cfg!(debug_assertions) { 400 } else { 5 });
     let long = "saint ".repeat(90);
-    let texts = ["s", "saint", "l", "saint-d", "4", "44", "nantes 44000", "de la sur les", "communaute", "zzz", &long];
+    let texts =
+        ["s", "saint", "l", "saint-d", "4", "44", "nantes 44000", "de la sur les", "communaute", "lycee", "zzz", &long];
     for set in SETS {
         let list = named(set).unwrap();
         for typed in texts {

@@ -90,7 +90,7 @@ const RULES: &[Rule] = &[
         ],
         NO_MAIL,
     ),
-    ("administration", &["app", "error", "outbox", "services", "web"], NO_MAIL),
+    ("administration", &["app", "error", "outbox", "reference", "services", "web"], NO_MAIL),
     (
         "jobs",
         &["accounts", "app", "db", "dossiers", "error", "files", "outbox", "procedures", "schema", "web", "workflow"],

@@ -85,6 +85,12 @@ async fn a_list_is_searched_by_keyboard_alone() {
         browser.press("[name=\"/home/city\"]", &format!("{DOWN}{ENTER}")).await;
         assert_eq!(browser.value("/home/city").await, "Vertou");
         assert_eq!(browser.value("/home/postal_code").await, "44120");
+        // A school is found by its name and its town; the number of one that is not listed is taken too.
+        browser.fill("/school", "clemenceau nantes").await;
+        browser.waits_for("#school-list:not([hidden]) [data-value=\"0440021J\"]").await;
+        browser.press("[name=\"/school\"]", &format!("{DOWN}{ENTER}")).await;
+        assert_eq!(browser.value("/school").await, "LYCÉE CLEMENCEAU, NANTES (0440021J)");
+        story::becomes(&server, &number, "/school", json!("0440021J")).await;
         browser.inspect("listes").await;
 
         // A town that is not of its postal code is told beside it as soon as it is saved, and goes on.
@@ -119,13 +125,17 @@ async fn without_javascript_the_page_asks_which_one() {
         browser.inspect("listes-sans-js").await;
         browser.fill("/town", "Saint-Denis").await;
         browser.fill("/country", "Guin").await;
+        browser.fill("/school", "lycée clemenceau").await;
         go_on(&browser).await;
         browser.sees("Laquelle de ces réponses est la vôtre").await;
         assert_eq!(browser.value("/town").await, "Saint-Denis");
         browser.inspect("commune-laquelle-sans-js").await;
         browser.click("[name=\"/town\"][value=\"93066|93200\"]").await;
         browser.click("[name=\"/country\"][value=\"GN\"]").await;
+        browser.sees("Choisissez le lycée dans la liste, ou saisissez le numéro de l’établissement (UAI)").await;
+        browser.click("[name=\"/school\"][value=\"0440021J\"]").await;
         go_on(&browser).await;
+        browser.sees("LYCÉE CLEMENCEAU, NANTES (0440021J)").await;
         browser.sees("Saint-Denis (93200)").await;
         browser.sees("Guinée").await;
         assert_eq!(story::shown(&server, &number)["draft"]["town"]["departement"], "93");

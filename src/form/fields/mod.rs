@@ -114,7 +114,7 @@ pub static KINDS: [&dyn Kind; 53] = [
     &vat_fr::VAT_FR,
     &rna::RNA,
     &rnf::RNF,
-    &uai::UAI,
+    &uai::Uai,
     &nir::NIR,
     &tax_fr::TAX_FR,
     &tax_reference_fr::TAX_REFERENCE_FR,

@@ -1,17 +1,83 @@
-use super::Example;
-use super::identifier::{Identifier, compact, digits};
+use super::identifier::{compact, digits};
+use super::listed::{draw_searched, read_searched};
+use super::{Example, Facts, Format, Kind, plain};
+use crate::form::cell::{Cell, Column};
+use crate::form::element::Element;
+use crate::form::node::Field;
+use crate::form::paper::Paper;
+use crate::reference::{Entry, schools};
+use serde_json::Value;
 
-/// The number of a school or university (UAI): seven digits and a letter that checks them, `0801206B`.
-pub(super) static UAI: Identifier = Identifier {
-    name: "uai",
-    compact,
-    check: |text| is_valid(&compact(text)),
-    groups: &[],
-    printed: &[8],
-    digits_only: false,
-    width: 10,
-    example: Example::new(r#"{"type": "string", "format": "uai"}"#, r#""0801206B""#, Some(r#""0801206C""#)),
-};
+/// A school, by its number (UAI): seven digits and a letter that checks them, `0801206B`. The lycées are searched by name and
+/// town; the number of any other school is typed.
+#[derive(Debug)]
+pub(super) struct Uai;
+
+/// The number stands first, under the question alone, for programs that look it up.
+const COLUMNS: [Column; 3] =
+    [Column::part("", ""), Column::part("name", "form-column-school"), Column::part("town", "form-column-commune")];
+
+impl Kind for Uai {
+    fn name(&self) -> &'static str {
+        "uai"
+    }
+
+    fn takes(&self, facts: &Facts<'_>) -> bool {
+        facts.is_string("uai")
+    }
+
+    fn example(&self) -> Example {
+        Example::new(r#"{"type": "string", "format": "uai"}"#, r#""0801206B""#, Some(r#""0801206C""#))
+    }
+
+    fn component(&self, _field: &Field) -> &'static str {
+        "autocomplete"
+    }
+
+    fn read(&self, _field: &Field, raw: &str) -> Value {
+        let number = compact(raw);
+        match schools().only(raw) {
+            _ if is_valid(&number) => Value::from(number),
+            Some(school) => Value::from(school.code),
+            None => Value::from(raw),
+        }
+    }
+
+    fn read_all(&self, field: &Field, raws: &[&str]) -> Value {
+        read_searched(schools(), raws, |raw| self.read(field, raw))
+    }
+
+    fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {
+        let text = plain(value);
+        schools().get(&compact(&text)).map_or(text, |school| school.label(lang))
+    }
+
+    fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
+        let is_settled = value.is_some_and(|value| is_valid(&compact(&plain(value))));
+        let typed = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
+        draw_searched(schools(), typed, is_settled, lang, element);
+        element.open = true;
+    }
+
+    fn format(&self) -> Option<Format> {
+        Some(("uai", |text| is_valid(&compact(text))))
+    }
+
+    fn columns(&self, _field: &Field) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    /// Of a school that the list has not, the number alone.
+    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+        let number = plain(value);
+        let (name, town) = schools().get(&compact(&number)).map_or(("", ""), |school| (school.name, school.town));
+        [number, name.to_owned(), town.to_owned()].map(Cell::text).into()
+    }
+
+    fn paper(&self, _field: &Field, _lang: &str) -> Paper {
+        Paper::cells_of(&[8])
+    }
+}
 
 /// The letters that may check: no I, O, Q.
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";

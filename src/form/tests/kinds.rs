@@ -9,6 +9,7 @@ use crate::form::fields::{Example, KINDS, Kind};
 use crate::form::node::Field;
 use crate::form::paper::Paper;
 use crate::form::words::word;
+use crate::reference::lists;
 use std::fmt::Write;
 
 pub(super) fn json(text: &str) -> Value {
@@ -179,6 +180,10 @@ fn told() -> String {
     }
     COMPOSED.iter().for_each(|composed| tell_composed(&mut text, composed));
     text.push_str(PATTERNS);
+    text.push_str(LISTS);
+    for list in lists() {
+        writeln!(text, "| `{}` | {} | {} |", list.name(), list.count(), list.edition()).unwrap();
+    }
     text
 }
 
@@ -282,6 +287,18 @@ Any validator of JSON Schema checks these as they stand.
 - **Titles** of `Group`s, [section-title](#section-title), go one level down where they nest. A `Label` may fold more under itself (`options.help`, Markdown) and
   hand out a notice (`options.file.template`, a file beside the procedure).
 "#;
+
+/// What the rows of the lists stand under.
+const LISTS: &str = "
+## The official lists
+
+Embedded in the program, and searched without network at `/referentiels/<list>?q=…&lang=…`: `[{value, label, hint?}]`, ten at most.
+`data/README.md` says where each comes from, `/administration` when those of a site are of. `etablissements` holds the lycées: the
+number of any other school is typed.
+
+| list | entries | edition |
+|---|---|---|
+";
 
 const INTRODUCTION: &str = "# Fields
 

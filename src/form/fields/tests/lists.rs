@@ -88,3 +88,16 @@ fn communes_and_countries_are_suggested_for_an_address_and_any_text_is_taken() {
         assert!(element.options.is_empty());
     }
 }
+
+#[test]
+fn a_school_is_searched_and_any_number_that_is_right_is_taken() {
+    let element = drawn(&uai::Uai, &json!("clemenceau nantes"), "fr");
+    assert_eq!((element.source, element.open), (Some("etablissements"), true));
+    assert_eq!(element.options[0].value, "0440021J");
+    assert!(drawn(&uai::Uai, &json!("0440021J"), "fr").value.starts_with("LYCÉE CLEMENCEAU"));
+    let primary = drawn(&uai::Uai, &json!("0440500E"), "fr");
+    assert_eq!((primary.value.as_str(), primary.options.len()), ("0440500E", 0), "not of the list, and right");
+    let cells = |value: &str| uai::Uai.cells(&field(&uai::Uai), &json!(value), "fr");
+    assert_eq!(cells("0440021J"), ["0440021J", "LYCÉE CLEMENCEAU", "NANTES"].map(|text| Cell::text(text.to_owned())));
+    assert_eq!(cells("0440500E"), ["0440500E", "", ""].map(|text| Cell::text(text.to_owned())));
+}

@@ -115,7 +115,15 @@ pub(crate) fn samples(name: &str) -> Vec<(Vec<&'static str>, Value)> {
         }
         "rna" => vec![(vec!["w 751 080 001"], json!("W751080001"))],
         "rnf" => vec![(vec!["075 fdd 00003 01"], json!("075-FDD-00003-01"))],
-        "uai" => vec![(vec!["080 1206 b"], json!("0801206B")), (vec!["0801206C"], json!("0801206C"))],
+        "uai" => vec![
+            (vec!["080 1206 b"], json!("0801206B")),
+            (vec!["0440500e"], json!("0440500E")),
+            (vec!["clemenceau nantes", "0440021J"], json!("0440021J")),
+            (vec!["LYCÉE CLEMENCEAU, NANTES (0440021J)"], json!("0440021J")),
+            (vec!["0440500E", "0440021J"], json!("0440500E")),
+            (vec!["lycée"], json!("lycée")),
+            (vec!["0801206C"], json!("0801206C")),
+        ],
         "tax-fr" => vec![(vec!["30 23 217 600 053"], json!("3023217600053"))],
         "tax-reference-fr" => vec![(vec!["26 44 a123456 78"], json!("2644A12345678"))],
         "caf" => vec![(vec!["123 4567"], json!("1234567")), (vec!["12345678"], json!("12345678"))],
