@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::web::{Administrator, Page, Pairs, Protected};
-use crate::{Result, outbox, services};
+use crate::{Result, outbox, reference, services};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, Utc};
@@ -15,6 +15,17 @@ struct State {
     down: Option<&'static str>,
     failures: Vec<Failure>,
     services: Vec<Service>,
+    lists: Vec<List>,
+}
+
+/// An official list that the program carries.
+#[derive(Serialize)]
+struct List {
+    /// The end of the key of what people call it.
+    name: &'static str,
+    count: usize,
+    /// The day of its edition.
+    edition: &'static str,
 }
 
 /// A service of others, as this node sees it.
@@ -61,7 +72,10 @@ pub async fn show(app: Data<App>, page: Page, _: Administrator) -> Result<HttpRe
     let down = app.ready().await.err().map(|(part, _)| part);
     let failures = app.db.query(outbox::failures).await?.into_iter().map(Failure::from).collect();
     let services = app.services.states().into_iter().map(Service::from).collect();
-    page.render("administration/show.html", &State { down, failures, services })
+    let list =
+        |list: &dyn reference::Searchable| List { name: list.name(), count: list.count(), edition: list.edition() };
+    let lists = reference::lists().map(list).into();
+    page.render("administration/show.html", &State { down, failures, services, lists })
 }
 
 /// POST `/administration/effets/{id}/relance`: a new round of tries for an effect that failed.
@@ -90,6 +104,7 @@ pub async fn ready(app: Data<App>) -> HttpResponse {
 
 #[cfg(test)]
 mod tests {
+    use crate::reference::lists;
     use crate::services::Failure;
     use crate::web::Lang;
     use crate::web::i18n::has;
@@ -102,6 +117,14 @@ mod tests {
         let states = ["fine", "failing", "skipped"].map(|state| format!("administration-service-{state}"));
         for key in reasons.iter().chain(&states) {
             assert!(Lang::ALL.iter().all(|lang| has(*lang, key)), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_list_has_its_words() {
+        for list in lists() {
+            let key = format!("administration-list-{}", list.name());
+            assert!(Lang::ALL.iter().all(|lang| has(*lang, &key)), "{key}");
         }
     }
 }

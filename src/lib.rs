@@ -5,7 +5,7 @@
 //! | module         | what it is                                                          | may use                           |
 //! |----------------|---------------------------------------------------------------------|-----------------------------------|
 //! | [`rules`]      | the one condition language: pure                                    | –                                 |
-//! | [`reference`]  | communes, départements, countries: embedded lists, searched: pure   | –                                 |
+//! | [`reference`]  | communes, countries, schools: embedded lists, searched: pure        | –                                 |
 //! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`              |
 //! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `form`                   |
 //! | [`services`]   | services of others over HTTP, guarded: addresses, references        | –                                 |
@@ -25,7 +25,7 @@
 //! | [`messages`]   | the thread between applicant and administration                     | `procedures` and above            |
 //! | [`dossiers`]   | the citizen's dossiers: fill, submit, follow                        | all of the above                  |
 //! | [`review`]     | the instructor's desk                                               | all of the above                  |
-//! | [`administration`] | the platform's state: effects that failed                       | `app` and above                   |
+//! | [`administration`] | the platform's state: failed effects, editions of lists         | `app` and above                   |
 //! | [`jobs`]       | mails, timers, upkeep                                               | all of the above                  |
 //! | [`router`]     | the whole site on one page                                          | all of the above                  |
 //! | [`commands`]   | what the binary does                                                | all of the above                  |

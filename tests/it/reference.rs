@@ -222,4 +222,10 @@ async fn a_list_is_kept_by_caches() {
     assert_eq!(answer.headers["cache-control"], "public, max-age=86400");
     assert!(!answer.headers.contains_key("set-cookie"), "the same for all");
     assert_eq!(visitor.get("/referentiels/planetes?q=mars").await.status, 404);
+    server.user("admin@exemple.test", &["--administrator"]);
+    let page = Visitor::signed_in(&server.base, "admin@exemple.test").await.get("/administration").await;
+    for (list, edition) in [("Communes", "1er janvier 2026"), ("Lycées", "2 octobre 2026"), ("Pays", "17 juillet 2025")]
+    {
+        assert!(page.shows(list) && page.shows(edition), "{list}: {}", page.body);
+    }
 }
