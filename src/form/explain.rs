@@ -44,6 +44,12 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// Its pointer, after those of all that it stands in.
+    pub(super) fn places(&self) -> impl Iterator<Item = &str> {
+        let ends = self.pointer.match_indices('/').map(|(end, _)| end).chain([self.pointer.len()]);
+        ends.map(|end| &self.pointer[..end])
+    }
+
     /// An error whose sentence needs no value.
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
         let key = format!("form-error-{}", kebab(code.name()));

@@ -207,11 +207,8 @@ impl Form {
         let errors = self.check(draft, context).errors;
         let to_come = [Code::Required, Code::Check].map(Code::name);
         // A copy has thousands of answers: the first error at or under each place is looked up, not looked for.
-        let told = errors.iter().rev().filter(|error| !to_come.contains(&error.code)).flat_map(|error| {
-            let ends = error.pointer.match_indices('/').map(|(end, _)| end).chain([error.pointer.len()]);
-            ends.map(move |end| (&error.pointer[..end], error))
-        });
-        let told: HashMap<&str, &FieldError> = told.collect();
+        let told = errors.iter().rev().filter(|error| !to_come.contains(&error.code));
+        let told: HashMap<_, _> = told.flat_map(|error| error.places().map(move |place| (place, error))).collect();
         let judged = taken.iter().enumerate().filter_map(|(n, taken)| {
             if self.is_hidden(taken.id, &taken.rows, &evaluation) {
                 return Some((n, FieldError::new(&taken.pointer, Code::PrefillHidden)));
