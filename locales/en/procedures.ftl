@@ -100,7 +100,28 @@ procedures-accessibility-contact-title = Write to us
 procedures-accessibility-contact = If you can’t reach a page or a service, write to the team named on the procedure’s page: it will give you the information in another way.
 procedures-accessibility-remedy-title = If the answer does not suit you
 procedures-accessibility-remedy = You can write to the French Defender of Rights, at www.defenseurdesdroits.fr, by phone on +33 9 69 39 00 00, or by post: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
-procedure-problem-schema = The file does not have the expected shape: { $detail }
+procedure-problem-schema =
+    { $kind ->
+        [required] “{ $what }” is missing.
+        [unknown] What follows is not known here: { $what }.
+        [type] { $what ->
+            [string] A text is expected, between quotation marks.
+            [object] An object is expected, between braces.
+            [array] A list is expected, between square brackets.
+            [integer] A whole number is expected.
+            [number] A number is expected.
+            [boolean] true or false is expected.
+           *[other] A value of type { $what } is expected.
+        }
+        [choice] One of these values is expected: { $what }.
+        [pattern] This text must follow the pattern { $what }.
+        [short] This is too short: at least { $what }.
+        [long] This is too long: at most { $what }.
+        [low] This is too small: at least { $what }.
+        [high] This is too large: at most { $what }.
+        [keyword] The rule “{ $what }” of the schema is not followed.
+       *[other] The file does not have the expected shape: { $what }
+    }
 procedure-problem-slug = The address of the procedure will not do.
 procedure-problem-service-missing = The team that people can reach is missing.
 procedure-problem-service-phone = The team’s phone number is missing (CRPA, article R112-11-1).

@@ -100,7 +100,28 @@ procedures-accessibility-contact-title = Nous écrire
 procedures-accessibility-contact = Si vous ne pouvez pas accéder à une page ou à un service, écrivez au service dont les coordonnées sont sur la page de la démarche : il vous donnera l’information d’une autre façon.
 procedures-accessibility-remedy-title = Si la réponse ne vous convient pas
 procedures-accessibility-remedy = Vous pouvez écrire au Défenseur des droits, sur www.defenseurdesdroits.fr, par téléphone au 09 69 39 00 00, ou par courrier sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
-procedure-problem-schema = Le fichier n’a pas la forme attendue : { $detail }
+procedure-problem-schema =
+    { $kind ->
+        [required] Il manque « { $what } ».
+        [unknown] Ce qui suit n’est pas connu ici : { $what }.
+        [type] { $what ->
+            [string] Il faut un texte, entre guillemets.
+            [object] Il faut un objet, entre accolades.
+            [array] Il faut une liste, entre crochets.
+            [integer] Il faut un nombre entier.
+            [number] Il faut un nombre.
+            [boolean] Il faut true ou false.
+           *[other] Il faut une valeur du type { $what }.
+        }
+        [choice] Il faut l’une de ces valeurs : { $what }.
+        [pattern] Ce texte doit suivre le motif { $what }.
+        [short] C’est trop court : au moins { $what }.
+        [long] C’est trop long : au plus { $what }.
+        [low] C’est trop petit : au moins { $what }.
+        [high] C’est trop grand : au plus { $what }.
+        [keyword] La règle « { $what } » du schéma n’est pas respectée.
+       *[other] Le fichier n’a pas la forme attendue : { $what }
+    }
 procedure-problem-slug = L’adresse de la démarche ne convient pas.
 procedure-problem-service-missing = Il manque le service que les usagers peuvent joindre.
 procedure-problem-service-phone = Il manque le téléphone du service (CRPA, article R112-11-1).

@@ -2,15 +2,13 @@
 
 use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{cases, routing, workflow_of};
+use super::{cases, routing, shape, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
 use crate::workflow;
 use fluent_bundle::FluentValue;
-use jsonschema::{PatternOptions, Validator};
 use serde_json::{Value, json};
-use std::sync::LazyLock;
 
 /// Something wrong with a procedure, a form or a workflow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,19 +104,19 @@ pub fn any(file: &Value, files: &Files) -> Vec<Problem> {
     }
     match form::Definition::bare(file.clone()) {
         Ok(definition) => form_problems(file, definition, files, &["fr".to_owned()]),
-        Err(error) => vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
+        Err(error) => vec![shape::unread(error)],
     }
 }
 
 /// Everything wrong with a procedure's file, its own tests included: they run once the rest is sound.
 pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
-    let mut problems = shape(file);
+    let mut problems = shape::problems(file);
     if !problems.is_empty() {
         return problems;
     }
     let definition = match Definition::read(file) {
         Ok(definition) => definition,
-        Err(error) => return vec![Problem::error("", "schema", vec![("detail", error.to_string())])],
+        Err(error) => return vec![shape::unread(error)],
     };
     problems.extend(owed_to_citizens(&definition));
     let of_form = form_problems(file, definition.form.clone(), files, &definition.languages);
@@ -131,25 +129,6 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
         problems.extend(cases::failures(file, files));
     }
     problems
-}
-
-/// The published schema of a procedure's file.
-static SHAPE: LazyLock<Option<Validator>> = LazyLock::new(|| {
-    let mut schema: Value = serde_json::from_str(include_str!("../../forms/procedure.schema.json")).ok()?;
-    // A whole workflow has its own checker, which says more than its schema.
-    *schema.pointer_mut("/properties/workflow")? = json!({ "type": ["string", "object"] });
-    let options = jsonschema::draft202012::options().with_pattern_options(PatternOptions::regex()).offline();
-    options.build(&schema).ok()
-});
-
-fn shape(file: &Value) -> Vec<Problem> {
-    let problem = |error: jsonschema::ValidationError<'_>| {
-        Problem::error(error.instance_path().to_string(), "schema", vec![("detail", error.to_string())])
-    };
-    let Some(schema) = SHAPE.as_ref() else {
-        return vec![Problem::error("", "schema", vec![("detail", "procedure.schema.json can't be read".to_owned())])];
-    };
-    schema.iter_errors(file).take(50).map(problem).collect()
 }
 
 /// What a citizen must find (CRPA R112-11-1, L211-5): whom to reach, what silence means, how to contest.

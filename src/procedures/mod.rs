@@ -13,6 +13,7 @@ pub mod prefill;
 pub mod publish;
 mod revision;
 mod routing;
+mod shape;
 pub mod source;
 pub mod studio;
 pub mod words;
