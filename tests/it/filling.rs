@@ -136,7 +136,7 @@ async fn questions_stand_side_by_side_where_there_is_room() {
         let browser = Browser::open(&server.base, Look { width, javascript: true }).await;
         let number = story::begin(&browser, "cote-a-cote").await;
         let places = "const at = (id) => document.getElementById(id).getBoundingClientRect();
-            return [at('w-name').top === at('w-email').top, at('w-name').right <= at('w-email').left,
+            return [at('w-name').bottom === at('w-email').bottom, at('w-name').right <= at('w-email').left,
                 at('w-moved_on').top >= at('w-name').bottom]";
         assert_eq!(browser.run(places).await, json!([is_beside, is_beside, true]), "{width} px");
         browser.inspect("cote-a-cote").await;
