@@ -144,7 +144,8 @@ fn sources() -> Vec<(String, String, String)> {
         let path = file.strip_prefix(&root).unwrap().display().to_string();
         let module = path.split(['/', '.']).next().unwrap().to_owned();
         let code = fs::read_to_string(&file).unwrap();
-        let code = code.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+        let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(super) mod tests"];
+        let code = tests.iter().fold(code.as_str(), |code, tests| code.split(tests).next().unwrap());
         let code: Vec<_> = code.lines().map(|line| line.split("//").next().unwrap()).collect();
         (path, module, code.join("\n"))
     };
