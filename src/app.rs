@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use crate::civil::Territory;
 use crate::config::Config;
 use crate::db::Db;
 use crate::documents::Press;
@@ -7,8 +8,8 @@ use crate::services::Services;
 use crate::storage::Storage;
 use crate::web::{MapTiles, Settings, Site, Views};
 use crate::{Error, Result};
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use std::sync::Arc;
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use std::sync::{Arc, LazyLock};
 
 /// Connections that read: about what two cores keep busy.
 const READERS: u32 = 8;
@@ -56,9 +57,9 @@ impl App {
         now()
     }
 
-    /// The civil date in Paris.
+    /// The date in Paris, for what is of no procedure.
     pub fn today(&self) -> NaiveDate {
-        crate::web::format::civil_date(now())
+        Territory::default().date(now())
     }
 
     /// Where the pictures under maps come from.
@@ -84,8 +85,14 @@ impl App {
     }
 }
 
+/// By how much a clock of tests is ahead, in seconds. A program that serves people has no such setting.
+static AHEAD: LazyLock<TimeDelta> = LazyLock::new(|| {
+    let asked = std::env::var("GUICHET_CLOCK_AHEAD").ok().filter(|_| cfg!(debug_assertions));
+    asked.and_then(|seconds| TimeDelta::try_seconds(seconds.parse().ok()?)).unwrap_or_default()
+});
+
 /// The one clock of the application.
 #[expect(clippy::disallowed_methods, reason = "the one clock")]
 pub fn now() -> DateTime<Utc> {
-    Utc::now().trunc_subsecs(6)
+    (Utc::now() + *AHEAD).trunc_subsecs(6)
 }

@@ -6,8 +6,9 @@
 //! |----------------|---------------------------------------------------------------------|-----------------------------------|
 //! | [`rules`]      | the one condition language: pure                                    | –                                 |
 //! | [`reference`]  | communes, countries, schools: embedded lists, searched: pure        | –                                 |
-//! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`              |
-//! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `form`                   |
+//! | [`civil`]      | civil time and public holidays, by territory: pure                  | –                                 |
+//! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`, `civil`     |
+//! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `civil`, `form`          |
 //! | [`services`]   | services of others over HTTP, guarded: addresses, references        | –                                 |
 //! | [`config`]     | the settings                                                        | `services`                        |
 //! | [`embedded`]   | the supervised PostgreSQL                                           | –                                 |
@@ -15,9 +16,9 @@
 //! | [`db`]         | pools, `query`, `read`, `write`, migrations, [`schema`]             | `error`                           |
 //! | [`outbox`]     | effects that leave: rows written with the decision                  | `db`, `error`, `schema`           |
 //! | [`storage`]    | bytes of files                                                      | `error`                           |
-//! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `db`, `error`, `form`, `reference`, `schema` |
-//! | [`documents`]  | what is printed or kept as PDF, from templates                      | `error`, `form`, `web`            |
-//! | [`exports`]    | tables to download, by format                                       | `error`, `form`, `web`            |
+//! | [`web`]        | sessions, tokens, views, languages, error pages: knows no feature   | `civil`, `db`, `error`, `form`, `reference`, `schema` |
+//! | [`documents`]  | what is printed or kept as PDF, from templates                      | `civil`, `error`, `form`, `web`   |
+//! | [`exports`]    | tables to download, by format                                       | `civil`, `error`, `form`, `web`   |
 //! | [`app`]        | what every handler shares                                           | all of the above                  |
 //! | [`accounts`]   | registering, signing in                                             | all of the above                  |
 //! | [`procedures`] | the catalogue, publishing, the officials' pages                     | all of the above                  |
@@ -35,6 +36,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod app;
+pub mod civil;
 pub mod commands;
 pub mod config;
 pub mod db;

@@ -156,6 +156,7 @@ diesel::table! {
         decided_by -> Nullable<Uuid>,
         decided_at -> Timestamptz,
         superseded_at -> Nullable<Timestamptz>,
+        effective_on -> Nullable<Date>,
     }
 }
 
@@ -215,6 +216,17 @@ diesel::table! {
         sha256 -> Bytea,
         uploaded_by -> Uuid,
         uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    ledgers (dossier_id, deadline, row) {
+        dossier_id -> Uuid,
+        deadline -> Text,
+        row -> Int4,
+        seq -> Int4,
+        on_date -> Date,
+        content -> Jsonb,
     }
 }
 
@@ -309,6 +321,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     messages,
     files,
+    ledgers,
     timers,
     invitations,
     prefills,

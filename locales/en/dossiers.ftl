@@ -133,3 +133,28 @@ dossiers-discarded = The draft is deleted.
 dossiers-unsaved = What you wrote here on { $at }, after your session had ended, is here. Continue or save to keep it.
 dossiers-unsaved-files = If you had chosen files, attach them again.
 dossiers-unsaved-kept = Your session has ended. What you have just written is kept: sign in to find it again.
+
+## The clocks of a dossier
+dossiers-clocks = Time limits
+dossiers-clock-history = How this time limit was counted
+dossiers-clock-running = { $days ->
+    [0] Until { $due }: this is the last day.
+    [one] Until { $due }: 1 day left.
+   *[other] Until { $due }: { $days } days left.
+}
+dossiers-clock-suspended = Suspended. If it resumed today, it would run until { $due }.
+dossiers-clock-expired = Ran out on { $due }.
+dossiers-clock-ended = Ended: nothing is awaited any more.
+dossiers-clock-started-on = Started on { $from }, for { $length }
+dossiers-clock-suspended-on = Suspended since { $from }
+dossiers-clock-paused-on = Suspended from { $from } to { $to }
+dossiers-clock-restarted-on = Started anew on { $from }
+dossiers-clock-extended-on = Extended by { $length } on { $from }
+dossiers-clock-ended-on = Ended on { $from }
+dossiers-clock-expired-on = Ran out on { $from }
+dossiers-clock-because = { $what }: { $reason }
+dossiers-clock-because-incorrect = answers to correct
+dossiers-clock-because-incomplete = documents requested
+dossiers-clock-because-outdated = information to update
+dossiers-clock-idle = { $what } (no effect)
+dossiers-clock-void = { $what } – taken back on { $on }: { $reason }

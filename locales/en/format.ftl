@@ -14,3 +14,24 @@ format-moment = { $day } at { $time }
 format-byte = { $n } bytes
 format-kilobyte = { $n } kB
 format-megabyte = { $n } MB
+format-years = { $n ->
+    [one] 1 year
+   *[other] { $n } years
+}
+format-months = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+}
+format-weeks = { $n ->
+    [one] 1 week
+   *[other] { $n } weeks
+}
+format-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+format-business-days = { $n ->
+    [one] 1 business day
+   *[other] { $n } business days
+}
+format-and = { " and " }

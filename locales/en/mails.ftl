@@ -149,6 +149,13 @@ mails-nouveau_dossier-body =
     Application { $number }, “{ $procedure }”, submitted by { $applicant } on { $date }.
 mails-nouveau_dossier-link = Open the application
 
+mails-echeance-subject = Application { $number }: { $deadline }, by { $due }
+mails-echeance-body =
+    A time limit is about to run out for the application { $number }, “{ $procedure }”, of { $applicant }: { $deadline }.
+
+    It ends on { $due }.
+mails-echeance-link = Open the application
+
 mails-corrige-subject = Application { $number }: corrections received
 mails-corrige-body =
     The corrections requested for the application { $number }, “{ $procedure }”, were sent by { $applicant } on { $date }.

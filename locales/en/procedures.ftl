@@ -135,3 +135,9 @@ procedure-problem-group-unknown = No group is called { $name }.
 procedure-problem-duplicate-group = Two groups are called { $name }.
 procedure-problem-placeholder = This text is still to be completed.
 procedure-problem-other = A problem keeps this from being published: { $code }
+
+## What happened to a dossier by itself, or to a clock
+procedures-clock-expiry = { $deadline }: time limit reached
+procedures-clock-reminder = { $deadline }: reminder sent
+procedures-clock-void = { $deadline }: row taken back
+procedures-timer = Scheduled step

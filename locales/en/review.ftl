@@ -73,3 +73,13 @@ review-error-guard = The conditions of this action are not met.
 review-error-motivation-required = Write the reasons: the law asks for this decision to be explained.
 review-error-message-empty = Write what is to be corrected.
 review-error-endless = The workflow of this procedure goes round in circles: tell its official.
+review-error-overdue = A time limit had run out: open the application again to see what has changed.
+
+## Taking a row of a clock back
+review-void = Take this back
+review-void-text = An unlawful request does not stop the clock. See what would change before you decide: nothing changes until you confirm.
+review-void-now = Today
+review-void-then = If you take it back
+review-void-why = Why take it back
+review-void-why-hint = This reason stays in the history of the application.
+review-void-confirm = Take this row of the clock back

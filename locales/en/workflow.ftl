@@ -27,6 +27,7 @@ workflow-action-message = Write a message in the dossier
 workflow-action-set = Give a variable a value
 workflow-action-assign = Assign the dossier
 workflow-action-request-correction = Ask for a correction
+workflow-action-deadline = Act on a deadline
 
 ## Refusals of a command
 workflow-refusal-not-enabled = This action is no longer possible: the dossier is in another state.
@@ -34,6 +35,7 @@ workflow-refusal-wrong-role = Your role does not allow this action.
 workflow-refusal-guard = The conditions for this action are not met.
 workflow-refusal-motivation-required = Give the reason for the decision.
 workflow-refusal-endless = The workflow of this procedure goes round in circles. Tell the official in charge of the procedure.
+workflow-refusal-overdue = What follows from a time limit that has run out comes first: open the dossier again to see what has changed.
 
 ## Problems of a definition: shape
 workflow-problem-E-required = “{ $name }” is missing.
@@ -67,6 +69,8 @@ workflow-problem-E-timer = This timer has neither a target nor an action: it ser
 
 ## Deadlines
 workflow-problem-E-deadline = There is no deadline “{ $name }”.
+workflow-problem-E-draft-clock = The deadline “{ $name }” starts in a draft: a deadline runs from a submission.
+workflow-problem-E-calendar = The public holidays of this territory are not known: this deadline can’t count business days.
 workflow-problem-E-civil-duration = “{ $value }” counts hours. A deadline counts days, weeks, months or years, for example P2M.
 workflow-problem-E-business-duration = “{ $value }” can’t be counted in business days. Write a number of days, for example P10D.
 workflow-problem-E-duration-gap = When no condition holds, this deadline has no duration. End with a duration that has no condition.

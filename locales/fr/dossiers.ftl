@@ -133,3 +133,28 @@ dossiers-discarded = Le brouillon est supprimé.
 dossiers-unsaved = Ce que vous avez écrit ici le { $at }, après la fin de votre session, est là. Continuez ou enregistrez pour le garder.
 dossiers-unsaved-files = Si vous aviez choisi des fichiers, joignez-les de nouveau.
 dossiers-unsaved-kept = Votre session est terminée. Ce que vous venez d’écrire est gardé : connectez-vous pour le retrouver.
+
+## The clocks of a dossier
+dossiers-clocks = Délais
+dossiers-clock-history = Comment ce délai a été compté
+dossiers-clock-running = { $days ->
+    [0] Jusqu’au { $due } : c’est le dernier jour.
+    [one] Jusqu’au { $due } : il reste 1 jour.
+   *[other] Jusqu’au { $due } : il reste { $days } jours.
+}
+dossiers-clock-suspended = Suspendu. S’il reprenait aujourd’hui, il irait jusqu’au { $due }.
+dossiers-clock-expired = Écoulé le { $due }.
+dossiers-clock-ended = Terminé : plus rien n’est attendu.
+dossiers-clock-started-on = Commencé le { $from }, pour { $length }
+dossiers-clock-suspended-on = Suspendu depuis le { $from }
+dossiers-clock-paused-on = Suspendu du { $from } au { $to }
+dossiers-clock-restarted-on = Recommencé le { $from }
+dossiers-clock-extended-on = Prolongé de { $length } le { $from }
+dossiers-clock-ended-on = Terminé le { $from }
+dossiers-clock-expired-on = Écoulé le { $from }
+dossiers-clock-because = { $what } : { $reason }
+dossiers-clock-because-incorrect = réponses à corriger
+dossiers-clock-because-incomplete = pièces demandées
+dossiers-clock-because-outdated = éléments à mettre à jour
+dossiers-clock-idle = { $what } (sans effet)
+dossiers-clock-void = { $what } – annulé le { $on } : { $reason }

@@ -14,3 +14,21 @@ format-moment = { $day } à { $time }
 format-byte = { $n } octets
 format-kilobyte = { $n } ko
 format-megabyte = { $n } Mo
+format-years = { $n ->
+    [one] 1 an
+   *[other] { $n } ans
+}
+format-months = { $n } mois
+format-weeks = { $n ->
+    [one] 1 semaine
+   *[other] { $n } semaines
+}
+format-days = { $n ->
+    [one] 1 jour
+   *[other] { $n } jours
+}
+format-business-days = { $n ->
+    [one] 1 jour ouvré
+   *[other] { $n } jours ouvrés
+}
+format-and = { " et " }

@@ -149,6 +149,13 @@ mails-nouveau_dossier-body =
     Dossier { $number }, « { $procedure } », déposé par { $applicant } le { $date }.
 mails-nouveau_dossier-link = Ouvrir le dossier
 
+mails-echeance-subject = Dossier { $number } : { $deadline }, au plus tard le { $due }
+mails-echeance-body =
+    Un délai arrive à son terme pour le dossier { $number }, « { $procedure } », de { $applicant } : { $deadline }.
+
+    Il se termine le { $due }.
+mails-echeance-link = Ouvrir le dossier
+
 mails-corrige-subject = Dossier { $number } : corrections reçues
 mails-corrige-body =
     Les corrections demandées pour le dossier { $number }, « { $procedure } », ont été envoyées par { $applicant } le { $date }.

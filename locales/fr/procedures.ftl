@@ -135,3 +135,9 @@ procedure-problem-group-unknown = Aucun groupe ne s’appelle { $name }.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
 procedure-problem-placeholder = Ce texte reste à compléter.
 procedure-problem-other = Un problème bloque la publication : { $code }
+
+## What happened to a dossier by itself, or to a clock
+procedures-clock-expiry = { $deadline } : délai écoulé
+procedures-clock-reminder = { $deadline } : rappel envoyé
+procedures-clock-void = { $deadline } : ligne annulée
+procedures-timer = Échéance

@@ -73,3 +73,13 @@ review-error-guard = Les conditions de cette action ne sont pas remplies.
 review-error-motivation-required = Écrivez la motivation : la loi demande que cette décision soit expliquée.
 review-error-message-empty = Écrivez ce qui est à corriger.
 review-error-endless = Le circuit de cette démarche tourne en rond : prévenez son responsable.
+review-error-overdue = Un délai était écoulé : rouvrez le dossier pour voir ce qui a changé.
+
+## Taking a row of a clock back
+review-void = Revenir là-dessus
+review-void-text = Une demande irrégulière n’arrête pas le délai. Voyez ce qui changerait avant de décider : rien ne change tant que vous ne confirmez pas.
+review-void-now = Aujourd’hui
+review-void-then = Si vous l’annulez
+review-void-why = Pourquoi l’annuler
+review-void-why-hint = Ce motif reste dans l’historique du dossier.
+review-void-confirm = Annuler cette ligne du délai

@@ -27,6 +27,7 @@ workflow-action-message = Écrire un message dans le dossier
 workflow-action-set = Donner une valeur à une variable
 workflow-action-assign = Confier le dossier
 workflow-action-request-correction = Demander une correction
+workflow-action-deadline = Agir sur un délai
 
 ## Refusals of a command
 workflow-refusal-not-enabled = Cette action n’est plus possible : le dossier a changé d’état.
@@ -34,6 +35,7 @@ workflow-refusal-wrong-role = Votre rôle ne vous permet pas cette action.
 workflow-refusal-guard = Les conditions de cette action ne sont pas remplies.
 workflow-refusal-motivation-required = Indiquez le motif de la décision.
 workflow-refusal-endless = Le circuit de cette démarche tourne en rond. Signalez-le au responsable de la démarche.
+workflow-refusal-overdue = Ce qui suit d’un délai écoulé vient d’abord : rouvrez le dossier pour voir ce qui a changé.
 
 ## Problems of a definition: shape
 workflow-problem-E-required = Il manque « { $name } ».
@@ -67,6 +69,8 @@ workflow-problem-E-timer = Ce minuteur n’a ni destination ni action : il ne 
 
 ## Deadlines
 workflow-problem-E-deadline = Le délai « { $name } » n’existe pas.
+workflow-problem-E-draft-clock = Le délai « { $name } » commence dans un brouillon : un délai court à partir d’un dépôt.
+workflow-problem-E-calendar = Les jours fériés de ce territoire ne sont pas connus : ce délai ne peut pas compter les jours ouvrés.
 workflow-problem-E-civil-duration = « { $value } » compte des heures. Un délai se compte en jours, en semaines, en mois ou en années, par exemple P2M.
 workflow-problem-E-business-duration = « { $value } » ne peut pas se compter en jours ouvrés. Écrivez un nombre de jours, par exemple P10D.
 workflow-problem-E-duration-gap = Si aucune condition n’est remplie, ce délai n’a pas de durée. Terminez par une durée sans condition.

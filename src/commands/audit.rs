@@ -7,7 +7,7 @@ use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, events::Event};
 use crate::procedures::{self, Revision};
 use crate::schema::{dossiers, events};
-use crate::workflow::{Actor, Command, Inputs, Snapshot};
+use crate::workflow::{Actor, Command, Snapshot};
 use diesel::prelude::*;
 use serde_json::Value;
 use std::process::ExitCode;
@@ -91,8 +91,7 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
     if history.is_empty() {
         return Ok(None);
     }
-    let start = revision.workflow.start(&revision.definition.data, &Inputs::default(), dossier.created_at)?;
-    let mut snapshot = start.snapshot;
+    let mut snapshot = revision.start(dossier.created_at)?.snapshot;
     let mut past = Dossier { answers: None, submitted_at: None, ..dossier.clone() };
     for event in history {
         let content = &event.content;
@@ -100,7 +99,7 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
             past.answers = Some(answers.clone());
             past.applicant = content.get("applicant").cloned().unwrap_or_default();
         }
-        let facts = Facts::of(&past, None, content.get("input").cloned().unwrap_or_default(), event.at);
+        let facts = Facts::of(&past, revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
         let step = revision.workflow.step(
             &snapshot,
             &Command::named(&event.command),

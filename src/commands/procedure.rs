@@ -109,14 +109,13 @@ pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
 fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
     let document = read(file)?;
     let files = beside(file, &document);
-    let today = crate::web::format::civil_date(app::now());
-    let context = form::Context { today, ..form::Context::default() };
     let (definition, languages) = if document.get("procedure").is_some() {
         let definition = Definition::read(&document).map_err(|error| named(file, error))?;
         (definition.form, definition.languages)
     } else {
         (form::Definition::bare(document.clone()).map_err(|error| named(file, error))?, vec!["fr".to_owned()])
     };
+    let context = form::Context { today: definition.territory.date(app::now()), ..form::Context::default() };
     let form = Form::compile(&definition.with(&files), &languages).map_err(|problems| {
         let problems = problems.into_iter().map(|problem| Problem::in_form_of(&document, problem));
         let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line())).collect();

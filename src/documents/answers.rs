@@ -6,7 +6,7 @@ use crate::form::{SummaryRow, SummarySection};
 use crate::web::Lang;
 use crate::web::format;
 use crate::web::i18n::text;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 const WORDS: [&str; 6] = ["page", "unprintable", "question", "answer", "unanswered", "nothing"];
@@ -18,8 +18,8 @@ pub struct About<'a> {
     pub organisation: String,
     pub applicant: &'a str,
     pub state: &'a str,
-    pub submitted_at: Option<DateTime<Utc>>,
-    pub printed_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<FixedOffset>>,
+    pub printed_at: DateTime<FixedOffset>,
 }
 
 /// The document.

@@ -4,6 +4,7 @@ use super::draft::Open;
 use super::filling::page_address;
 use super::offers::Button;
 use super::overview::applicant_buttons;
+use super::step::Outcome;
 use super::submit::{self, Click, Submitted};
 use super::{Identity, Number, access, parsed, unsaved};
 use crate::app::App;
@@ -144,6 +145,7 @@ pub async fn submit(
         })
         .await?;
     match done {
+        Submitted::Done(Outcome::Overtaken) => Err(Error::Conflict),
         Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-submitted")),
         Submitted::Waiting(n) => Ok(see_other(page_address(&shown, n))),
         Submitted::Unfit(open) => {
@@ -185,6 +187,7 @@ pub async fn act(
         })
         .await?;
     match done {
+        Submitted::Done(Outcome::Overtaken) => Err(Error::Conflict),
         Submitted::Done(_) => Ok(page.redirect_with(&address, "success", "dossiers-done")),
         Submitted::Waiting(n) => Ok(see_other(page_address(&shown, n))),
         Submitted::Unfit(_) => Ok(see_other(format!("{address}/verification"))),

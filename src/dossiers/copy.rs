@@ -45,7 +45,7 @@ pub fn about<'a>(
         organisation: organisation.unwrap_or_default(),
         applicant: &dossier.applicant_name,
         state,
-        submitted_at: dossier.submitted_at,
-        printed_at: now,
+        submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
+        printed_at: revision.local(now),
     }
 }

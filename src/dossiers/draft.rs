@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::form::{self, Choice, Context};
 use crate::procedures::{self, Revision};
 use crate::schema::dossiers;
-use crate::web::{Account, format};
+use crate::web::Account;
 use crate::workflow::May;
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -108,7 +108,7 @@ impl Open {
 
     /// The civil date.
     pub fn today(&self) -> NaiveDate {
-        format::civil_date(self.now)
+        self.revision.date(self.now)
     }
 
     pub fn identity(&self) -> Result<Identity> {

@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::outbox::{self, Effect};
 use crate::procedures;
 use crate::schema::{accounts, dossiers};
-use crate::web::format::{civil_date, day};
+use crate::web::format::day;
 use crate::web::{Account, Lang};
 use crate::{Error, Result};
 use chrono::{DateTime, Months, TimeDelta, Utc};
@@ -115,7 +115,7 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, at: DateTime<Utc>, n
     let data = json!({
         "number": dossier.number,
         "procedure": revision.title(lang.code()),
-        "date": day(lang, civil_date(at)),
+        "date": day(lang, revision.date(at)),
         "path": path,
     });
     let key = format!("draft:{}:{template}:{}", dossier.id, at.timestamp());

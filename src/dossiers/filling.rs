@@ -14,7 +14,7 @@ use crate::{Error, Result};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -41,7 +41,7 @@ struct Filling {
     /// Answers that were given beforehand, as far as this page asks them.
     origin: Option<OriginShown>,
     /// When what is shown was posted, if it is not saved: the session had ended.
-    unsaved_since: Option<DateTime<Utc>>,
+    unsaved_since: Option<DateTime<FixedOffset>>,
 }
 
 #[derive(Serialize)]
@@ -112,7 +112,7 @@ pub async fn page(
     memory::remember(&open);
     let unsaved_since = waiting.map(|waiting| {
         open.dossier.draft = Some(waiting.draft);
-        waiting.since
+        open.revision.local(waiting.since)
     });
     let drawing = Drawing { asked: asked.into_inner(), id: Some(id), unsaved_since, ..Drawing::default() };
     draw(&page, who, &open, n, drawing)
@@ -126,7 +126,7 @@ struct Drawing {
     /// The page that posted: drawn again, it is still the same.
     id: Option<Uuid>,
     /// It shows what was posted then, without a session, and is not saved.
-    unsaved_since: Option<DateTime<Utc>>,
+    unsaved_since: Option<DateTime<FixedOffset>>,
 }
 
 impl Default for Drawing {

@@ -58,7 +58,7 @@ pub fn since(db: &mut PgConnection, dossier: &Dossier, rev: i32) -> Result<Past>
 fn change((id, given_name, family_name, page, at, undo, rows): Row) -> Result<Change> {
     let page = page.map(|page| page.to_string()).unwrap_or_default();
     Ok(Change {
-        by: Writer { id: id.to_string(), name: format!("{given_name} {family_name}"), page, at },
+        by: Writer { id: id.to_string(), name: format!("{given_name} {family_name}"), page, at: at.fixed_offset() },
         undo: serde_json::from_value(undo).map_err(crate::Error::internal)?,
         rows: rows.map(serde_json::from_value).transpose().map_err(crate::Error::internal)?,
     })

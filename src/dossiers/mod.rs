@@ -3,9 +3,11 @@
 pub mod access;
 pub mod addresses;
 pub mod check;
+pub mod clocks;
 pub mod copy;
 pub mod documents;
 pub mod draft;
+mod effects;
 pub mod events;
 pub mod expiry;
 pub mod filling;
@@ -36,10 +38,11 @@ pub mod update;
 pub mod writing;
 
 use crate::Result;
+use crate::procedures::Revision;
 use crate::schema::{corrections, decisions, dossiers};
 use crate::workflow::Snapshot;
 use access::Readable;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 pub use number::Number;
 use serde::{Deserialize, Serialize};
@@ -180,22 +183,39 @@ pub fn pending_correction(db: &mut PgConnection, dossier: Uuid) -> Result<Option
 }
 
 /// A decision; the one in force has no `superseded_at`.
-#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
-#[diesel(table_name = decisions, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, Serialize)]
 pub struct Decision {
     pub outcome: String,
     pub motivation: String,
     pub tacit: bool,
-    pub decided_at: DateTime<Utc>,
-    pub superseded_at: Option<DateTime<Utc>>,
+    pub decided_at: DateTime<FixedOffset>,
+    /// The date from which it holds. Not known of one that an older version of the program took.
+    pub effective_on: Option<NaiveDate>,
+    pub superseded_at: Option<DateTime<FixedOffset>>,
 }
 
-/// Every decision on a dossier, the last first: one that was taken back is kept.
-pub fn decisions(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Decision>> {
-    let rows = decisions::table
+/// Every decision on a dossier, the last first: one that was taken back is kept. Moments are those of the procedure's clocks.
+pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> Result<Vec<Decision>> {
+    type Row = (String, String, bool, DateTime<Utc>, Option<NaiveDate>, Option<DateTime<Utc>>);
+    let rows: Vec<Row> = decisions::table
         .filter(decisions::dossier_id.eq(dossier))
         .order(decisions::seq.desc())
-        .select(Decision::as_select())
+        .select((
+            decisions::outcome,
+            decisions::motivation,
+            decisions::tacit,
+            decisions::decided_at,
+            decisions::effective_on,
+            decisions::superseded_at,
+        ))
         .load(db)?;
-    Ok(rows)
+    let told = |(outcome, motivation, tacit, decided_at, effective_on, superseded_at): Row| Decision {
+        outcome,
+        motivation,
+        tacit,
+        decided_at: revision.local(decided_at),
+        effective_on,
+        superseded_at: superseded_at.map(|at| revision.local(at)),
+    };
+    Ok(rows.into_iter().map(told).collect())
 }

@@ -1,5 +1,6 @@
 //! GET `/dossiers/{number}`: one dossier, as its applicant sees it.
 
+use super::clocks::{self, Clock};
 use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
@@ -16,12 +17,12 @@ use crate::messages::Side;
 use crate::procedures::contact::{Contact, contact};
 use crate::schema::accounts;
 use crate::web::i18n::text;
-use crate::web::{Account, Lang, Page, format};
+use crate::web::{Account, Lang, Page};
 use crate::workflow::{Actor, Kind, May};
 use crate::{Result, dossiers as operations};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
@@ -52,7 +53,9 @@ pub struct Shown {
     state: String,
     /// What happens next, in plain words.
     next: String,
-    submitted_at: Option<DateTime<Utc>>,
+    submitted_at: Option<DateTime<FixedOffset>>,
+    /// The time limits that run, or ran.
+    clocks: Vec<Clock>,
     /// The day at whose end silence becomes a decision, if the dossier is complete, and what it then means.
     silence: Option<(NaiveDate, &'static str)>,
     remedies_html: String,
@@ -75,7 +78,7 @@ pub struct Shown {
 
 #[derive(Serialize)]
 struct Saved {
-    at: DateTime<Utc>,
+    at: DateTime<FixedOffset>,
     /// None for the reader.
     by: Option<String>,
 }
@@ -123,10 +126,11 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
     let service = contact(revision, lang);
     let silence =
         revision.definition.silence.as_ref().zip(dossier.submitted_at).filter(|_| dossier.decided_at.is_none());
-    let due = silence.and_then(|(silence, at)| {
-        let from = format::civil_date(at);
-        Some((silence.takes_effect_on(from)?, silence.means.code()))
-    });
+    let due =
+        silence.and_then(|(silence, at)| Some((silence.takes_effect_on(revision.date(at))?, silence.means.code())));
+    let clocks = if mine { clocks::of(dossier, revision, lang, open.today())? } else { Vec::new() };
+    // A clock that decides tells the date better.
+    let due = due.filter(|_| !clocks.iter().any(|clock| clock.decides));
     let asked = open.correction.as_ref().map(|correction| Asked {
         message: correction.message.clone(),
         fields: correction.pointers().into_iter().map(|pointer| field_link(open, &pointer, lang)).collect(),
@@ -143,23 +147,26 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         phase: dossier.phase.clone(),
         state: revision.applicant_label(&dossier.state, lang).to_owned(),
         next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
-        submitted_at: dossier.submitted_at,
+        submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         silence: due,
+        clocks,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
         tasks: if open.is_editable() { tasks(open, who.id, lang)? } else { Vec::new() },
         unsent: dossier.submitted_at.is_some() && dossier.draft.is_some(),
         correction: asked,
         buttons: if mine { side_buttons(open, lang)? } else { Vec::new() },
-        decision: operations::decisions(db, dossier.id)?.into_iter().find(|decision| decision.superseded_at.is_none()),
+        decision: operations::decisions(db, dossier.id, revision)?
+            .into_iter()
+            .find(|decision| decision.superseded_at.is_none()),
         invited_by: if mine { None } else { Some(open.identity()?.name()) },
         saved: saved(db, open, who)?,
         origin: origin::shown(open, None, lang),
-        expires_on: dossier.expires_at.map(format::civil_date),
+        expires_on: dossier.expires_at.map(|at| revision.date(at)),
         may_copy: mine && dossier.submitted_at.is_some(),
         sharing,
         unsent_invitation: unsent_invitation.filter(unsent::Shown::waits),
         sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
-        messages: if mine { thread(db, dossier.id, Side::Applicant, service.as_ref())? } else { Vec::new() },
+        messages: if mine { thread(db, dossier.id, Side::Applicant, revision, lang)? } else { Vec::new() },
         message: forms.message.unwrap_or_else(|| unsent::message(&waiting, Side::Applicant)),
         may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
         timeline: timeline::of(db, dossier, revision, lang)?,
@@ -183,7 +190,10 @@ fn saved(db: &mut PgConnection, open: &Open, who: &Account) -> Result<Option<Sav
     let other = accounts::table.find(writer).filter(accounts::id.ne(who.id));
     let name: Option<(String, String)> =
         other.select((accounts::given_name, accounts::family_name)).first(db).optional()?;
-    Ok(Some(Saved { at: open.dossier.updated_at, by: name.map(|(given, family)| format!("{given} {family}")) }))
+    Ok(Some(Saved {
+        at: open.revision.local(open.dossier.updated_at),
+        by: name.map(|(given, family)| format!("{given} {family}")),
+    }))
 }
 
 fn tasks(open: &Open, reader: Uuid, lang: Lang) -> Result<Vec<Task>> {
@@ -227,7 +237,7 @@ pub fn applicant_buttons(open: &Open, lang: Lang) -> Result<Vec<Button>> {
     if open.dossier.submitted_at.is_none() && !open.is_editable() {
         return Ok(Vec::new());
     }
-    let facts = Facts::of(&open.dossier, open.dossier.draft.as_ref(), json!({}), open.now);
+    let facts = Facts::of(&open.dossier, &open.revision, open.dossier.draft.as_ref(), json!({}), open.now);
     let actor = Actor::new(open.dossier.applicant_id.to_string(), ["applicant"]);
     buttons(&open.dossier, &open.revision, &actor, &facts.inputs(), lang)
 }

@@ -13,7 +13,6 @@ use crate::messages::{self, Side};
 use crate::procedures::definition::Applicant;
 use crate::procedures::prefill::Carried;
 use crate::schema::dossiers;
-use crate::web::format;
 use crate::web::pagination::{After, SIZE, Slice};
 use crate::web::{Account, Lang, Page, Pairs, Protected, see_other};
 use crate::workflow::May;
@@ -21,7 +20,7 @@ use crate::{Error, Result, procedures};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
@@ -64,8 +63,8 @@ struct Row {
     title: String,
     phase: String,
     state: String,
-    updated_at: DateTime<Utc>,
-    submitted_at: Option<DateTime<Utc>>,
+    updated_at: DateTime<FixedOffset>,
+    submitted_at: Option<DateTime<FixedOffset>>,
     /// When a draft that nobody touches is deleted.
     expires_at: Option<NaiveDate>,
     /// Whether the applicant has something to do.
@@ -120,9 +119,9 @@ fn row(db: &mut PgConnection, dossier: Dossier, who: &Account, lang: Lang) -> Re
         invited_by: (dossier.applicant_id != who.id).then_some(dossier.applicant_name),
         number: dossier.number,
         phase: dossier.phase,
-        updated_at: dossier.updated_at,
-        submitted_at: dossier.submitted_at,
-        expires_at: dossier.expires_at.map(format::civil_date),
+        updated_at: revision.local(dossier.updated_at),
+        submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
+        expires_at: dossier.expires_at.map(|at| revision.date(at)),
     })
 }
 

@@ -14,7 +14,7 @@ use crate::{Error, Result, procedures, read_from_form};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -34,8 +34,8 @@ struct Person {
     /// The name and the address of the account that accepted.
     name: Option<String>,
     account: Option<String>,
-    sent_at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
+    sent_at: DateTime<FixedOffset>,
+    expires_at: DateTime<FixedOffset>,
     expired: bool,
 }
 
@@ -47,8 +47,8 @@ pub fn sharing(db: &mut PgConnection, open: &Open, form: Shown) -> Result<Sharin
         expired: one.expires_at <= open.now,
         id: one.id,
         email: one.email,
-        sent_at: one.sent_at,
-        expires_at: one.expires_at,
+        sent_at: open.revision.local(one.sent_at),
+        expires_at: open.revision.local(one.expires_at),
     };
     let people = invitations::of(db, open.dossier.id)?.into_iter().map(person).collect();
     Ok(Sharing { people, form })

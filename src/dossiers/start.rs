@@ -2,13 +2,11 @@
 
 use super::expiry::Deadline;
 use super::origin::Origin;
-use super::{Identity, Number, quotas, step};
+use super::{Identity, Number, effects, quotas};
 use crate::db::Tx;
 use crate::form::Context;
 use crate::procedures::{Procedure, Revision};
 use crate::schema::{accounts, dossiers};
-use crate::web::format::civil_date;
-use crate::workflow::Inputs;
 use crate::{Error, Result};
 use chrono::{DateTime, Datelike, Utc};
 use diesel::prelude::*;
@@ -32,7 +30,7 @@ pub fn start(
     now: DateTime<Utc>,
     first: impl FnOnce(&Context) -> (Value, Option<Origin>),
 ) -> Result<(Uuid, Number)> {
-    if !procedure.is_published() || revision.definition.opening.closed_on(civil_date(now)).is_some() {
+    if !procedure.is_published() || revision.definition.opening.closed_on(revision.date(now)).is_some() {
         return Err(Error::Invalid("closed"));
     }
     quotas::check_start(tx, applicant, procedure.id, &revision.definition.opening)?;
@@ -40,11 +38,12 @@ pub fn start(
     let applicant_value = serde_json::to_value(&identity).map_err(Error::internal)?;
     let data = Value::Object(revision.definition.data.clone());
     let (draft, origin) =
-        first(&Context { today: civil_date(now), applicant: applicant_value.clone(), data, ..Context::default() });
+        first(&Context { today: revision.date(now), applicant: applicant_value.clone(), data, ..Context::default() });
     let deadline = Deadline::first(revision.definition.opening.draft_months, now);
     let counter: Counter = diesel::sql_query("SELECT nextval('dossier_numbers') AS value").get_result(&mut **tx)?;
-    let number = Number::new(civil_date(now).year(), counter.value);
-    let snapshot = revision.workflow.start(&revision.definition.data, &Inputs::default(), now)?.snapshot;
+    let number = Number::new(revision.date(now).year(), counter.value);
+    let step = revision.start(now)?;
+    let snapshot = &step.snapshot;
     let id = Uuid::now_v7();
     diesel::insert_into(dossiers::table)
         .values((
@@ -57,7 +56,7 @@ pub fn start(
             dossiers::applicant_name.eq(identity.name()),
             dossiers::state.eq(snapshot.state.clone()),
             dossiers::phase.eq(revision.workflow.phase(&snapshot.state).to_owned()),
-            dossiers::snapshot.eq(serde_json::to_value(&snapshot).map_err(Error::internal)?),
+            dossiers::snapshot.eq(serde_json::to_value(snapshot).map_err(Error::internal)?),
             dossiers::draft.eq(draft),
             dossiers::origin.eq(origin.map(serde_json::to_value).transpose().map_err(Error::internal)?),
             dossiers::expires_at.eq(deadline.expires_at),
@@ -66,9 +65,7 @@ pub fn start(
             dossiers::updated_at.eq(now),
         ))
         .execute(&mut **tx)?;
-    for (name, due) in &snapshot.timers {
-        step::set_timer(tx, id, name, *due)?;
-    }
+    effects::set_timers(tx, id, &step.effects)?;
     Ok((id, number))
 }
 

@@ -1,21 +1,21 @@
 //! One step of a dossier's workflow: the state, the event, the decision, the request for correction, the timers and
 //! the effects change together or not at all.
 
-use super::Dossier;
 use super::events::Event;
+use super::{Dossier, effects};
+use crate::civil::Territory;
 use crate::db::{Both, Tx};
-use crate::messages;
-use crate::outbox;
-use crate::procedures::{Revision, words};
-use crate::schema::{accounts, corrections, decisions, dossiers, events, timers};
-use crate::web::Lang;
-use crate::web::format::civil_date;
-use crate::workflow::{Actor, Command, Decision, Effect, Inputs, Step};
+use crate::procedures::{self, Revision};
+use crate::schema::{decisions, dossiers, events};
+use crate::workflow::{Actor, Command, Decision, Inputs, Refusal, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// What may fall due at once on one dossier: a timer that plans itself again can't hold a worker.
+const MOST_DUE: usize = 1_000;
 
 /// A command on a dossier, and what it rests on.
 pub struct Act<'a> {
@@ -42,18 +42,26 @@ pub struct Facts {
     applicant: Value,
     dossier: Value,
     today: NaiveDate,
+    territory: Territory,
     /// What the step's own form was filled with.
     pub input: Value,
 }
 
 impl Facts {
     /// With new answers, or those in force.
-    pub fn of(dossier: &Dossier, answers: Option<&Value>, input: Value, now: DateTime<Utc>) -> Self {
+    pub fn of(
+        dossier: &Dossier,
+        revision: &Revision,
+        answers: Option<&Value>,
+        input: Value,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             form: answers.or(dossier.answers.as_ref()).cloned().unwrap_or_default(),
             applicant: dossier.applicant.clone(),
             dossier: json!({ "number": dossier.number, "submitted_at": dossier.submitted_at }),
-            today: civil_date(now),
+            today: revision.date(now),
+            territory: revision.definition.territory,
             input,
         }
     }
@@ -67,6 +75,7 @@ impl Facts {
             applicant: &self.applicant,
             dossier: &self.dossier,
             today: self.today,
+            territory: self.territory,
             input: &self.input,
             ..Inputs::default()
         }
@@ -75,14 +84,14 @@ impl Facts {
 
 impl<'a> Act<'a> {
     /// A timer that fires, on whatever is there.
-    pub fn timer(name: &str, dossier: &Dossier, now: DateTime<Utc>) -> Self {
+    pub fn timer(name: &str, dossier: &Dossier, revision: &Revision, now: DateTime<Utc>) -> Self {
         Self {
             actor_id: None,
             actor: Actor::system(),
             command: Command::named(name),
             expected_rev: None,
             key: None,
-            facts: Facts::of(dossier, None, json!({}), now),
+            facts: Facts::of(dossier, revision, None, json!({}), now),
             answers: None,
             group: None,
             now,
@@ -96,6 +105,8 @@ pub enum Outcome {
     Done,
     /// The same key came before: what it did then stands.
     Replayed,
+    /// A time limit had run out: what follows from it was carried out instead, and stands.
+    Overtaken,
 }
 
 /// Takes a step on a locked dossier. The errors are `Conflict` when somebody was first, `Refused` when the workflow
@@ -104,15 +115,32 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act
     if act.expected_rev.is_some_and(|expected| expected != dossier.rev) {
         return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
     }
-    let step = revision.workflow.step(&dossier.snapshot()?, &act.command, &act.actor, &act.facts.inputs(), act.now)?;
+    let snapshot = dossier.snapshot()?;
+    let step = match revision.workflow.step(&snapshot, &act.command, &act.actor, &act.facts.inputs(), act.now) {
+        Err(Refusal::Overdue) => {
+            catch_up(tx, dossier.id, act.now)?;
+            return Ok(Outcome::Overtaken);
+        }
+        step => step?,
+    };
     let event = record(dossier, &step, &act)?;
     keep_state(tx, dossier, revision, &step, &act, &event)?;
     keep_decision(tx, dossier, &step, &act, event.seq)?;
-    for effect in &step.effects {
-        carry(tx, dossier, revision, effect, &act)?;
-    }
-    outbox::enqueue(tx, &leaving(dossier, &step, event.seq), act.now)?;
+    effects::carry_out(tx, dossier, revision, &step, &act, event.seq)?;
     Ok(Outcome::Done)
+}
+
+/// Fires what is due on a dossier, the oldest first: each may plan another. Locks the dossier.
+pub fn catch_up(tx: &mut Tx<'_>, dossier: Uuid, now: DateTime<Utc>) -> Result<()> {
+    for _ in 0..MOST_DUE {
+        let found: Dossier =
+            dossiers::table.find(dossier).select(Dossier::as_select()).for_update().first(&mut **tx)?;
+        let Some(name) = found.snapshot()?.due(now).map(str::to_owned) else { return Ok(()) };
+        let revision = procedures::revision(tx, found.revision_id)?;
+        let act = Act::timer(&name, &found, &revision, now);
+        perform(tx, &found, &revision, act)?;
+    }
+    Err(Error::internal(format!("dossier {dossier}: what falls due does not end")))
 }
 
 /// Whether the command with this key was carried out before. Each command that was has made a new revision: it is worth
@@ -136,12 +164,15 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
         content["answers"] = answers.clone();
         content["applicant"] = dossier.applicant.clone();
     }
+    if let Some(refusal) = step.stuck {
+        content["stuck"] = refusal.code().into();
+    }
     let event = Event {
         dossier_id: dossier.id,
         seq: dossier.rev + 1,
         at: act.now,
         actor_id: act.actor_id,
-        command: act.command.name().to_owned(),
+        command: act.command.name().into_owned(),
         key: act.key.map(str::to_owned),
         content,
         hash: Vec::new(),
@@ -193,7 +224,7 @@ fn keep_decision(tx: &mut Tx<'_>, dossier: &Dossier, step: &Step, act: &Act<'_>,
             .set(decisions::superseded_at.eq(act.now))
             .execute(&mut **tx)?;
     }
-    let Some(Decision { outcome, tacit, motivation }) = &step.decision else { return Ok(()) };
+    let Some(Decision { outcome, tacit, motivation, effective_on }) = &step.decision else { return Ok(()) };
     diesel::insert_into(decisions::table)
         .values((
             decisions::id.eq(Uuid::now_v7()),
@@ -204,83 +235,8 @@ fn keep_decision(tx: &mut Tx<'_>, dossier: &Dossier, step: &Step, act: &Act<'_>,
             decisions::tacit.eq(tacit),
             decisions::decided_by.eq(act.actor_id),
             decisions::decided_at.eq(act.now),
+            decisions::effective_on.eq(effective_on),
         ))
         .execute(&mut **tx)?;
     Ok(())
-}
-
-/// What stays inside: who is in charge, what is to be corrected, what falls due.
-fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effect, act: &Act<'_>) -> Result<()> {
-    match effect {
-        Effect::Assign { to } => assign(tx, dossier, to, act),
-        Effect::RequestCorrection { reason, message, fields } => {
-            diesel::insert_into(corrections::table)
-                .values((
-                    corrections::id.eq(Uuid::now_v7()),
-                    corrections::dossier_id.eq(dossier.id),
-                    corrections::reason.eq(reason),
-                    corrections::message.eq(message),
-                    corrections::fields.eq(json!(fields)),
-                    corrections::requested_by.eq(act.actor_id),
-                    corrections::requested_at.eq(act.now),
-                ))
-                .execute(&mut **tx)?;
-            Ok(())
-        }
-        Effect::ResolveCorrection => {
-            let pending = corrections::dossier_id.eq(dossier.id).and(corrections::resolved_at.is_null());
-            diesel::update(corrections::table.filter(pending))
-                .set(corrections::resolved_at.eq(act.now))
-                .execute(&mut **tx)?;
-            Ok(())
-        }
-        Effect::SetTimer { id, due } => set_timer(tx, dossier.id, id, *due),
-        Effect::CancelTimers => {
-            diesel::delete(timers::table.filter(timers::dossier_id.eq(dossier.id))).execute(&mut **tx)?;
-            Ok(())
-        }
-        Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
-        Effect::Notify { .. } => Ok(()),
-    }
-}
-
-/// Plans what falls due in a state.
-pub fn set_timer(tx: &mut Tx<'_>, dossier: Uuid, name: &str, due: DateTime<Utc>) -> Result<()> {
-    diesel::insert_into(timers::table)
-        .values((timers::dossier_id.eq(dossier), timers::name.eq(name), timers::due_at.eq(due)))
-        .on_conflict((timers::dossier_id, timers::name))
-        .do_update()
-        .set((timers::due_at.eq(due), timers::attempts.eq(0)))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-fn assign(tx: &mut Tx<'_>, dossier: &Dossier, to: &str, act: &Act<'_>) -> Result<()> {
-    let assignee = if to == "me" { act.actor_id } else { None };
-    diesel::update(dossiers::table.find(dossier.id)).set(dossiers::assignee_id.eq(assignee)).execute(&mut **tx)?;
-    Ok(())
-}
-
-/// A message of the workflow, in the thread: in the applicant's language, which is the procedure's when it is not known.
-fn leave_message(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, template: &str, act: &Act<'_>) -> Result<()> {
-    let language: String = accounts::table.find(dossier.applicant_id).select(accounts::language).first(&mut **tx)?;
-    let values = dossier.words(act.answers.as_ref());
-    match words::body(revision, template, &values, Lang::from_code(&language).unwrap_or_default()) {
-        Some(body) => messages::leave(tx, dossier.id, &body, act.now),
-        None => Ok(()),
-    }
-}
-
-/// What leaves: a row of the outbox for each role to tell.
-fn leaving(dossier: &Dossier, step: &Step, seq: i32) -> Vec<outbox::Effect> {
-    let notify = |(template, role): (&String, &String)| outbox::Effect {
-        dedup_key: format!("dossier:{}:{seq}:{template}:{role}", dossier.id),
-        kind: "notify",
-        payload: json!({ "dossier": dossier.id, "seq": seq, "template": template, "role": role }),
-    };
-    let told = step.effects.iter().filter_map(|effect| match effect {
-        Effect::Notify { to, template } => Some(to.iter().map(move |role| (template, role))),
-        _ => None,
-    });
-    told.flatten().map(notify).collect()
 }

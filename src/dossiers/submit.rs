@@ -78,10 +78,10 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
     let act = Act {
         actor_id: Some(who.id),
         actor: Actor::new(who.id.to_string(), ["applicant"]),
-        command: Command::named(&click.transition),
+        command: Command::of_person(&click.transition),
         expected_rev: Some(click.rev),
         key: Some(&click.key),
-        facts: Facts::of(dossier, answers.as_ref(), json!({}), open.now),
+        facts: Facts::of(dossier, &open.revision, answers.as_ref(), json!({}), open.now),
         answers,
         group,
         now: open.now,

@@ -4,7 +4,7 @@ use super::{Dossier, events};
 use crate::Result;
 use crate::procedures::Revision;
 use crate::web::Lang;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use diesel::PgConnection;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize, PartialEq, Eq)]
 pub struct Entry {
     pub title: String,
-    pub at: Option<DateTime<Utc>>,
+    pub at: Option<DateTime<FixedOffset>>,
     /// `done` or `current`.
     pub kind: &'static str,
 }
@@ -20,20 +20,24 @@ pub struct Entry {
 /// The steps of a dossier, oldest first; the last is where it stands.
 pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Entry>> {
     let events = events::of(db, dossier.id)?;
-    let mut entries: Vec<Entry> = events.iter().map(|(event, _)| entry(event, revision, lang)).collect();
+    let mut entries: Vec<Entry> = events.iter().filter_map(|(event, _)| entry(event, revision, lang)).collect();
     if let Some(last) = entries.last_mut() {
         last.kind = "current";
     }
     Ok(entries)
 }
 
-fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Entry {
+/// None for what moves nothing and was nobody's act: a reminder to those who review.
+fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Option<Entry> {
     let from = event.content["from"].as_str().unwrap_or_default();
     let stayed = event.content["from"] == event.content["to"];
+    if stayed && event.actor_id.is_none() {
+        return None;
+    }
     // A step that stays where it is (new answers sent) is named by what was done.
-    let title = match revision.transition_label(from, &event.command, lang) {
-        Some(done) if stayed => done.to_owned(),
-        _ => revision.applicant_label(event.reached(), lang).to_owned(),
+    let title = match stayed {
+        true => revision.command_label(from, &event.command, lang),
+        false => revision.applicant_label(event.reached(), lang).to_owned(),
     };
-    Entry { title, at: Some(event.at), kind: "done" }
+    Some(Entry { title, at: Some(revision.local(event.at)), kind: "done" })
 }

@@ -178,20 +178,20 @@ pub(super) fn read(
     n: usize,
     me: &Writer,
 ) -> Result<(Open, Option<Waiting>)> {
-    let account = who.account().id;
+    let (account, now) = (who.account().id, me.at.to_utc());
     let own = unsaved_pages::table
         .filter(unsaved_pages::dossier_id.eq(dossiers::id).and(unsaved_pages::account_id.eq(account)))
         .filter(unsaved_pages::page.eq(number_of(n)?));
     let (dossier, waits): (Dossier, bool) = dossiers::table
-        .filter(access::fillable_by_claim(who, me.at))
+        .filter(access::fillable_by_claim(who, now))
         .filter(dossiers::number.eq(number.as_str().to_owned()))
         .select((Dossier::as_select(), exists(own)))
         .first(db)?;
-    let open = Open::around(db, dossier, me.at)?;
+    let open = Open::around(db, dossier, now)?;
     if !waits || !open.is_editable() {
         return Ok((open, None));
     }
-    let (mut draft, mut own, mut last) = (open.dossier.writing().into_owned(), Vec::<(Change, Value)>::new(), me.at);
+    let (mut draft, mut own, mut last) = (open.dossier.writing().into_owned(), Vec::<(Change, Value)>::new(), now);
     for page in unsaved(db, open.dossier.id, account, n)? {
         let past = history::since(db, &open.dossier, page.rev)?;
         let past = own.iter().fold(past, |past: Past, (change, draft)| past.then(change, draft));

@@ -14,7 +14,7 @@ use crate::web::{Account, Authors, Filled, FromPairs, Lang, Page, Pairs, Protect
 use crate::{Error, Result, procedures};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 /// What a form says of the unsent text that it showed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Showed {
-    pub kept_at: Option<DateTime<Utc>>,
+    pub kept_at: Option<DateTime<FixedOffset>>,
     /// The button that was pressed throws it away.
     pub is_unwanted: bool,
 }
@@ -75,7 +75,8 @@ impl Message {
 #[derive(Debug)]
 pub struct Unsent {
     pub pairs: Pairs,
-    pub kept_at: DateTime<Utc>,
+    /// By the procedure's clocks.
+    pub kept_at: DateTime<FixedOffset>,
 }
 
 /// A small form as its page shows it: as it was filled in, or with what waits in it.
@@ -84,7 +85,7 @@ pub struct Shown {
     #[serde(flatten)]
     pub form: Filled,
     /// When what stands in it was kept.
-    unsent: Option<DateTime<Utc>>,
+    unsent: Option<DateTime<FixedOffset>>,
 }
 
 impl Shown {
@@ -258,14 +259,19 @@ fn size(pairs: &Pairs) -> usize {
 
 /// What waits for somebody on a dossier.
 pub fn waiting(db: &mut PgConnection, number: &Number, who: &Account) -> Result<Vec<(Place, Unsent)>> {
-    let rows: Vec<(String, Value, DateTime<Utc>)> = unsent_texts::table
+    let rows: Vec<(String, Value, DateTime<Utc>, Uuid)> = unsent_texts::table
         .inner_join(dossiers::table)
         .filter(dossiers::number.eq(number.as_str().to_owned()).and(unsent_texts::account_id.eq(who.id)))
         .order(unsent_texts::kept_at)
-        .select((unsent_texts::place, unsent_texts::pairs, unsent_texts::kept_at))
+        .select((unsent_texts::place, unsent_texts::pairs, unsent_texts::kept_at, dossiers::revision_id))
         .load(db)?;
-    let known = rows.into_iter().filter_map(|(code, pairs, kept_at)| Some((Place::of_code(&code)?, pairs, kept_at)));
-    known.map(|(place, pairs, kept_at)| Ok((place, Unsent { pairs: pairs_of(pairs)?, kept_at }))).collect()
+    let mut waiting = Vec::new();
+    for (code, pairs, kept_at, revision) in rows {
+        let Some(place) = Place::of_code(&code) else { continue };
+        let kept_at = procedures::revision(db, revision)?.local(kept_at);
+        waiting.push((place, Unsent { pairs: pairs_of(pairs)?, kept_at }));
+    }
+    Ok(waiting)
 }
 
 /// Forgets what its form has shown: it was sent, or is not wanted. What came meanwhile stays.

@@ -37,7 +37,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
     let only = open.only(who.id);
     let own = id.to_string();
     let options = ViewOptions { lang, only: only.as_deref(), page: &own };
-    let other = past.other(&own).map(|writer| seen_by(writer.clone(), who));
+    let other = past.other(&own).map(|writer| seen_by(writer.clone(), open, who));
     let posted: Vec<&str> = posted.iter().map(|(name, _)| name.as_str()).collect();
     let mut blocks = past.blocks();
     blocks.extend(rows.iter().map(|rows| rows.block.clone()));
@@ -51,7 +51,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
     let update = Update {
         rev: open.dossier.draft_rev,
         id,
-        time: format::clock(open.now),
+        time: format::clock(open.revision.local(open.now)),
         changed: page.elements(changed, true)?,
         ineligible: (before != after).then_some(after),
         other,
@@ -64,7 +64,7 @@ pub fn draw(page: &Page, who: &Account, saved: &Saved, posted: &Pairs, n: usize,
 /// here get their addresses; a reference gets what it may mean; a block offers to take a removal back.
 pub fn dress(elements: &mut [form::Element], open: &Open, who: &Account, asked: &Asked) {
     for element in elements {
-        element.conflict.iter_mut().for_each(|two| unname(two, who));
+        element.conflict.iter_mut().for_each(|two| unname(two, open, who));
         if let Some(name) = &element.template {
             element.template = Some(format!("/demarches/{}/modeles/{name}", open.revision.slug()));
         }
@@ -78,19 +78,20 @@ pub fn dress(elements: &mut [form::Element], open: &Open, who: &Account, asked: 
         }
         dress(&mut element.parts, open, who, asked);
         for row in &mut element.rows {
-            row.conflict.iter_mut().for_each(|two| unname(two, who));
+            row.conflict.iter_mut().for_each(|two| unname(two, open, who));
             dress(&mut row.elements, open, who, asked);
         }
     }
 }
 
-/// The reader is told as such: a writer without a name.
-fn unname(two: &mut TwoAnswers, who: &Account) {
+/// The reader is told as such: a writer without a name. Moments are told by the procedure's clocks.
+fn unname(two: &mut TwoAnswers, open: &Open, who: &Account) {
     for writer in std::iter::once(&mut two.by).chain(&mut two.other) {
-        *writer = seen_by(writer.clone(), who);
+        *writer = seen_by(writer.clone(), open, who);
     }
 }
 
-fn seen_by(writer: Writer, who: &Account) -> Writer {
-    if writer.id == who.id.to_string() { Writer { name: String::new(), ..writer } } else { writer }
+fn seen_by(writer: Writer, open: &Open, who: &Account) -> Writer {
+    let name = if writer.id == who.id.to_string() { String::new() } else { writer.name };
+    Writer { name, at: open.revision.local(writer.at.to_utc()), ..writer }
 }

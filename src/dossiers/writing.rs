@@ -58,7 +58,7 @@ pub(super) fn language(pairs: &Pairs) -> Option<Lang> {
 /// This person, in this page.
 pub(super) fn writer(who: &Account, page: Option<Uuid>, at: DateTime<Utc>) -> Writer {
     let page = page.map(|page| page.to_string()).unwrap_or_default();
-    Writer { id: who.id.to_string(), name: who.name(), page, at }
+    Writer { id: who.id.to_string(), name: who.name(), page, at: at.fixed_offset() }
 }
 
 /// The button that was pressed.

@@ -249,7 +249,7 @@ fn overlong(field: &Field, value: &Value) -> Option<geometry::Fault> {
 fn own_faults(field: &Field, value: &Value, context: &Context) -> Vec<geometry::Fault> {
     let misplaced = field.map.as_ref().and_then(|rule| geometry::fault(rule, value));
     let stranger = || names_dossier(field, value).is_some_and(|number| !context.may_name(number));
-    let own = field.value_kind.fault(value).or_else(|| field.reference.as_ref()?.fault(value));
+    let own = field.value_kind.fault(field, value).or_else(|| field.reference.as_ref()?.fault(value));
     let own = own.or_else(|| stranger().then_some(Code::Dossier)).map(|code| (code, vec![]));
     misplaced.into_iter().chain(own).collect()
 }

@@ -1,5 +1,6 @@
 //! The `form` block of a procedure's file, as it is written.
 
+use crate::civil::Territory;
 use crate::rules::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,6 +27,9 @@ pub struct Definition {
     /// The files that lie beside, by name: the lists that its references search.
     #[serde(skip)]
     pub files: Files,
+    /// Where the procedure is handled: a moment is asked and told by the clocks there.
+    #[serde(skip)]
+    pub territory: Territory,
     /// Keys that nothing reads: reported by the checker, never dropped in silence.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

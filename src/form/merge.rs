@@ -82,7 +82,12 @@ impl Form {
     ///
     /// This is [`Self::merge_since`] for a page that shows what stands.
     pub fn merge(&self, draft: &Value, pairs: &[(String, String)], only: Option<&[String]>) -> Value {
-        let nobody = Writer { id: String::new(), name: String::new(), page: String::new(), at: DateTime::UNIX_EPOCH };
+        let nobody = Writer {
+            id: String::new(),
+            name: String::new(),
+            page: String::new(),
+            at: DateTime::UNIX_EPOCH.fixed_offset(),
+        };
         let past = Past::none(&self.draft_of(draft));
         let mut merged = self.merge_since(&past, pairs, only, &nobody);
         self.fill_others((&past, &nobody.page), &mut merged, only);

@@ -8,6 +8,7 @@ use super::geometry::MapRule;
 use super::pointer::Template;
 pub(crate) use super::required::Demand;
 use super::source::Source;
+use crate::civil::Territory;
 use crate::rules::{Rule, Text};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -104,6 +105,8 @@ pub struct Field {
     pub(crate) block: Option<Block>,
     pub(crate) file: Option<FileRule>,
     pub(crate) reference: Option<Source>,
+    /// By whose clocks a moment is told.
+    pub(crate) territory: Territory,
     pub(crate) map: Option<MapRule>,
     /// The only value that it can have: nobody is asked.
     pub(crate) fixed: Option<Value>,
@@ -146,6 +149,7 @@ impl Field {
             block: None,
             file: None,
             reference: None,
+            territory: Territory::default(),
             map: None,
             fixed: None,
             default: None,

@@ -1,7 +1,7 @@
 //! What became of a draft since a page was drawn.
 
 use super::rows::{RowChange, RowChangeKind};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use json_patch::Patch;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub struct Writer {
     pub name: String,
     /// A page that was drawn: the same person in another tab is another writer.
     pub page: String,
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
 }
 
 /// One change of a draft.

@@ -7,10 +7,10 @@ use crate::outbox::{self, Effect, Job};
 use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
 use crate::web::Lang;
-use crate::web::format::{civil_date, day, moment};
+use crate::web::format::{day, moment};
 use crate::web::i18n::text;
 use crate::{Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -25,6 +25,9 @@ struct Payload {
     seq: Option<i32>,
     template: String,
     role: String,
+    /// Of a reminder: the clock that comes to its end, and its due date.
+    deadline: Option<String>,
+    due: Option<NaiveDate>,
 }
 
 #[derive(Queryable)]
@@ -92,13 +95,21 @@ fn data(
         "procedure": revision.title(lang.code()),
         "service": service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
         "applicant": dossier.applicant_name,
-        "date": moment(lang, at),
+        "date": moment(lang, revision.local(at)),
         "path": format!("{desk}/dossiers/{}", dossier.number),
         "subject": words::own_subject(revision, &payload.template, &dossier.words(None), lang),
         "body": own_body(revision, dossier, &payload.template, lang),
+        "deadline": deadline_label(revision, payload, lang),
+        "due": payload.due.map(|due| day(lang, due)).unwrap_or_default(),
         "quote": quote(db, dossier, payload)?,
         "facts": if for_applicant { facts(db, dossier, revision, payload, at, lang)? } else { Vec::new() },
     }))
+}
+
+fn deadline_label<'r>(revision: &'r Revision, payload: &Payload, lang: Lang) -> &'r str {
+    let deadlines = &revision.workflow.definition().deadlines;
+    let deadline = payload.deadline.as_deref().and_then(|name| deadlines.get(name));
+    deadline.map_or("", |deadline| revision.said(&deadline.label, lang.code()))
 }
 
 /// The procedure's own words, where it has some: ours are put together when the mail leaves.
@@ -150,7 +161,7 @@ fn facts(
     let receipt = payload.template == "depot";
     let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
     if receipt {
-        facts.push(fact("mails-fact-received", moment(lang, at)));
+        facts.push(fact("mails-fact-received", moment(lang, revision.local(at))));
         facts.extend(silence(dossier, revision, at, lang).map(|words| fact("mails-fact-silence", words)));
     }
     if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| receipt || decided) {
@@ -166,7 +177,7 @@ fn facts(
 
 fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Option<String> {
     let silence = revision.definition.silence.as_ref()?;
-    let from = civil_date(dossier.submitted_at.unwrap_or(at));
+    let from = revision.date(dossier.submitted_at.unwrap_or(at));
     let due = silence.takes_effect_on(from).map(|date| day(lang, date)).unwrap_or_default();
     Some(text(lang, &format!("mails-silence-{}", silence.means.code()), &[("date", due.into())]))
 }

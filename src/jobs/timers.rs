@@ -1,11 +1,11 @@
 //! What falls due with time: a timer fires as a command like any other, so one that comes late for a state that was
 //! left does nothing.
 
+use crate::Result;
 use crate::app::App;
 use crate::db::Tx;
-use crate::dossiers::{Dossier, step};
-use crate::schema::{dossiers, timers};
-use crate::{Error, Result, procedures};
+use crate::dossiers::step;
+use crate::schema::timers;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -32,7 +32,8 @@ pub async fn run(app: &App) -> Result<usize> {
     Ok(due.len())
 }
 
-/// One timer, in one transaction with what it causes. Another worker that holds it is let alone.
+/// One timer, in one transaction with what it causes, and after what fell due before it. Another worker that holds it is let
+/// alone.
 fn fire(tx: &mut Tx<'_>, dossier: Uuid, name: &str, now: DateTime<Utc>) -> Result<()> {
     let held = timers::table
         .find((dossier, name))
@@ -45,13 +46,10 @@ fn fire(tx: &mut Tx<'_>, dossier: Uuid, name: &str, now: DateTime<Utc>) -> Resul
     if held.is_none() {
         return Ok(());
     }
-    let found: Dossier = dossiers::table.find(dossier).select(Dossier::as_select()).for_update().first(&mut **tx)?;
-    diesel::delete(timers::table.find((dossier, name))).execute(&mut **tx)?;
-    let revision = procedures::revision(tx, found.revision_id)?;
-    match step::perform(tx, &found, &revision, step::Act::timer(name, &found, now)) {
-        Err(Error::Refused(_)) => Ok(()),
-        other => other.map(drop),
-    }
+    step::catch_up(tx, dossier, now)?;
+    // One that the dossier does not know is of a former version of the program.
+    diesel::delete(timers::table.find((dossier, name)).filter(timers::due_at.le(now))).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// A timer that failed is tried again later, ever more rarely, and never blocks the others.

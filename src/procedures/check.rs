@@ -123,7 +123,7 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
     let answers = (!of_form.iter().any(Problem::blocks)).then(|| form::Answers::of(&definition.form));
     problems.extend(of_form);
     problems.extend(routing::problems(&definition.routing, answers.as_ref()));
-    problems.extend(workflow_problems(file, &definition.languages, answers.as_ref()));
+    problems.extend(workflow_problems(file, &definition, answers.as_ref()));
     placeholders(file, "", &mut problems);
     if !problems.iter().any(Problem::blocks) {
         problems.extend(cases::failures(file, files));
@@ -177,12 +177,12 @@ fn form_problems(file: &Value, definition: form::Definition, files: &Files, lang
     problems.into_iter().map(|problem| Problem::in_form_of(file, problem)).collect()
 }
 
-fn workflow_problems(file: &Value, languages: &[String], answers: Option<&form::Answers>) -> Vec<Problem> {
+fn workflow_problems(file: &Value, definition: &Definition, answers: Option<&form::Answers>) -> Vec<Problem> {
     let Ok(document) = workflow_of(file) else {
         return vec![Problem::error("/workflow", "workflow-unknown", Vec::new())];
     };
     let within = if file["workflow"].is_object() { "/workflow" } else { "" };
-    let problems = workflow::check_for(&document, languages, answers);
+    let problems = workflow::check_for(&document, &definition.languages, answers, definition.territory);
     problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! A procedure's file, `procedure.json`, as Rust sees it. `forms/procedure.schema.json` describes it to editors.
 
+use crate::civil::Territory;
 use crate::form;
 use crate::rules::Text;
 use chrono::NaiveDate;
@@ -23,6 +24,9 @@ pub struct Definition {
     pub duration_minutes: Option<u32>,
     #[serde(default)]
     pub applicant: Applicant,
+    /// Where it is handled, by the code of the département or the collectivity: its clocks and its public holidays.
+    #[serde(default)]
+    pub territory: Territory,
     pub service: Option<Service>,
     pub legal_basis: Option<Text>,
     pub data_protection: Option<DataProtection>,
@@ -67,6 +71,7 @@ impl Definition {
     /// From a file. A procedure that names no group gets one: a dossier always goes to somebody.
     pub fn read(file: &Value) -> Result<Self, serde_json::Error> {
         let mut definition = Self::deserialize(file)?;
+        definition.form.territory = definition.territory;
         let routing = &mut definition.routing;
         if routing.groups.is_empty() {
             let label = Text::Many(vec![("fr".into(), "Instruction".into()), ("en".into(), "Review".into())]);

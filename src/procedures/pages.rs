@@ -155,7 +155,7 @@ pub async fn show(app: Data<App>, page: Page, slug: Path<String>, request: HttpR
         prefill: announced,
         sign_in: sign_in_to(&address),
         register: register_to(&address),
-        ..shown(&procedure, &revision, lang, app.today())
+        ..shown(&procedure, &revision, lang, revision.date(app.now()))
     };
     page.render("procedures/show.html", &shown)
 }

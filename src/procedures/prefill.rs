@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::form::{Context, Form, Given, Prefilled, Refused};
 use crate::schema::prefills;
-use crate::web::format::civil_date;
 use crate::web::{Lang, Page, Pairs, page_errors, without_nul};
 use crate::{Error, Result, procedures};
 use actix_web::http::header;
@@ -170,7 +169,7 @@ pub fn announced(
 /// What rules may read before anybody files.
 fn context(revision: &Revision, now: DateTime<Utc>) -> Context {
     let data = Value::Object(revision.definition.data.clone());
-    Context { today: civil_date(now), applicant: json!({}), data, ..Context::default() }
+    Context { today: revision.date(now), applicant: json!({}), data, ..Context::default() }
 }
 
 /// POST `/demarches/{slug}/preremplissage`, for programs: a JSON document of answers becomes a link. No session is read,
@@ -227,7 +226,7 @@ pub async fn post(
 }
 
 fn is_open(procedure: &Procedure, revision: &Revision, now: DateTime<Utc>) -> bool {
-    procedure.is_published() && revision.definition.opening.closed_on(civil_date(now)).is_none()
+    procedure.is_published() && revision.definition.opening.closed_on(revision.date(now)).is_none()
 }
 
 /// The cipher of one link. Its key comes from the secret that only the link holds, and serves once: the nonce may be fixed.

@@ -4,8 +4,10 @@ use super::Definition;
 use crate::form::{Files, Form};
 use crate::rules::Rule;
 use crate::web::Lang;
-use crate::workflow::{Kind, May, Workflow};
+use crate::web::i18n::text;
+use crate::workflow::{Command, Inputs, Kind, May, Step, Workflow};
 use crate::{Error, Result};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
@@ -51,6 +53,23 @@ impl Revision {
         Ok(Self { id, procedure_id, number, definition, form, workflow, groups, routes })
     }
 
+    /// The date where the procedure is handled.
+    pub fn date(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.definition.territory.date(at)
+    }
+
+    /// Where a new dossier stands.
+    pub fn start(&self, now: DateTime<Utc>) -> Result<Step> {
+        let territory = self.definition.territory;
+        let inputs = Inputs { today: self.date(now), territory, ..Inputs::default() };
+        Ok(self.workflow.start(&self.definition.data, &inputs, now)?)
+    }
+
+    /// A moment as the clocks tell it there.
+    pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        self.definition.territory.local(at)
+    }
+
     pub fn slug(&self) -> &str {
         &self.definition.slug
     }
@@ -89,6 +108,20 @@ impl Revision {
     /// A transition by the words of its button.
     pub fn transition_label(&self, from: &str, name: &str, lang: Lang) -> Option<&str> {
         Some(self.said(&self.workflow.definition().transition(from, name)?.label, lang.code()))
+    }
+
+    /// A command by what was done: the words of its button, or what happened to a clock.
+    pub fn command_label(&self, from: &str, command: &str, lang: Lang) -> String {
+        let named = Command::named(command);
+        if let Some((what, deadline)) = named.of_clock() {
+            let label = self.workflow.definition().deadlines.get(deadline).map(|deadline| &deadline.label);
+            let label = label.map_or("", |label| self.said(label, lang.code()));
+            return text(lang, &format!("procedures-clock-{what}"), &[("deadline", label.into())]);
+        }
+        match named {
+            Command::Timer { .. } => text(lang, "procedures-timer", &[]),
+            _ => self.transition_label(from, command, lang).unwrap_or(command).to_owned(),
+        }
     }
 
     /// The form that a transition asks for, as `guichet:correction`.

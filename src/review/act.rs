@@ -33,10 +33,10 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
     let act = Act {
         actor_id: Some(who.id),
         actor: Actor::new(who.id.to_string(), ["instructor"]),
-        command: Command::named(&click.transition),
+        command: Command::of_person(&click.transition),
         expected_rev: Some(click.rev),
         key: Some(&click.key),
-        facts: Facts::of(&dossier, None, click.input.clone(), now),
+        facts: Facts::of(&dossier, &revision, None, click.input.clone(), now),
         answers: None,
         group: None,
         now,

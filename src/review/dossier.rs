@@ -1,5 +1,6 @@
 //! A dossier on one screen, as its instructors see it.
 
+use crate::dossiers::clocks::{self, Clock};
 use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
@@ -7,12 +8,11 @@ use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, event
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::Revision;
-use crate::procedures::contact::contact;
 use crate::schema::{accounts, corrections};
-use crate::web::{Account, Lang, format};
+use crate::web::{Account, Lang};
 use crate::workflow::Actor;
 use crate::{Result, procedures};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -28,9 +28,11 @@ pub struct Screen {
     pub state: String,
     pub applicant: dossiers::Identity,
     pub assignee: Option<String>,
-    pub submitted_at: Option<DateTime<Utc>>,
+    pub submitted_at: Option<DateTime<FixedOffset>>,
     /// The day at whose end silence becomes a decision if the dossier was complete, and what it then means.
     pub silence: Option<(NaiveDate, &'static str)>,
+    /// The time limits that run, or ran.
+    pub clocks: Vec<Clock>,
     pub sections: Vec<SummarySection>,
     /// Buttons, each with what its form asks: nothing, `decision` or `correction`.
     pub buttons: Vec<Button>,
@@ -44,12 +46,21 @@ pub struct Screen {
     pub key: Uuid,
 }
 
+impl Screen {
+    /// Whether the screen has a form for this command.
+    pub(super) fn offers(&self, command: &str) -> bool {
+        let mut lines = self.clocks.iter().flat_map(|clock| &clock.history);
+        let voids = lines.any(|line| line.void.as_ref().is_some_and(|void| void.name == command));
+        voids || self.buttons.iter().any(|button| button.name == command)
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct CorrectionShown {
     pub message: String,
     pub fields: Vec<String>,
-    pub requested_at: DateTime<Utc>,
-    pub resolved_at: Option<DateTime<Utc>>,
+    pub requested_at: DateTime<FixedOffset>,
+    pub resolved_at: Option<DateTime<FixedOffset>>,
 }
 
 /// A line of the history.
@@ -57,7 +68,7 @@ pub struct CorrectionShown {
 pub struct Line {
     pub title: String,
     pub by: Option<String>,
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
     pub state: String,
     /// The reasons, or the message, that came with the step.
     pub text: Option<String>,
@@ -68,10 +79,12 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
     let revision = procedures::revision(db, dossier.revision_id)?;
     let sections = sections(&dossier, &revision, lang);
-    let facts = Facts::of(&dossier, None, Value::Null, now);
+    let facts = Facts::of(&dossier, &revision, None, Value::Null, now);
     let actor = Actor::new(who.id.to_string(), ["instructor"]);
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
+    let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = revision.definition.silence.as_ref().zip(dossier.submitted_at);
+    let told = clocks.iter().any(|clock| clock.decides);
     Ok(Screen {
         title: revision.title(lang.code()).to_owned(),
         slug: revision.slug().to_owned(),
@@ -79,18 +92,19 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
         assignee: assignee(db, &dossier)?,
         silence: silence
-            .filter(|_| dossier.decided_at.is_none())
-            .and_then(|(silence, at)| Some((silence.takes_effect_on(format::civil_date(at))?, silence.means.code()))),
+            .filter(|_| dossier.decided_at.is_none() && !told)
+            .and_then(|(silence, at)| Some((silence.takes_effect_on(revision.date(at))?, silence.means.code()))),
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
-        decisions: dossiers::decisions(db, dossier.id)?,
-        messages: thread(db, dossier.id, Side::Administration, contact(&revision, lang).as_ref())?,
+        decisions: dossiers::decisions(db, dossier.id, &revision)?,
+        messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
         history: history(db, &dossier, &revision, lang)?,
-        submitted_at: dossier.submitted_at,
+        submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
         rev: dossier.rev,
         key: Uuid::new_v4(),
+        clocks,
         sections,
         buttons,
     })
@@ -107,7 +121,7 @@ pub(super) fn sections(dossier: &Dossier, revision: &Revision, lang: Lang) -> Ve
 /// The rules are seen as they were on the day of the submission: an answer must not hide itself with time.
 pub(super) fn context(applicant: &Value, submitted_at: DateTime<Utc>, revision: &Revision) -> Context {
     Context {
-        today: format::civil_date(submitted_at),
+        today: revision.date(submitted_at),
         applicant: applicant.clone(),
         data: Value::Object(revision.definition.data.clone()),
         dossiers: None,
@@ -145,8 +159,8 @@ fn corrections(
     let shown = rows.into_iter().map(|row| CorrectionShown {
         fields: row.pointers().iter().map(|pointer| revision.form.label(pointer, lang.code())).collect(),
         message: row.message,
-        requested_at: row.requested_at,
-        resolved_at: row.resolved_at,
+        requested_at: revision.local(row.requested_at),
+        resolved_at: row.resolved_at.map(|at| revision.local(at)),
     });
     Ok(shown.collect())
 }
@@ -156,9 +170,9 @@ fn history(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: 
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
         Line {
-            title: revision.transition_label(from, &event.command, lang).unwrap_or(&event.command).to_owned(),
+            title: revision.command_label(from, &event.command, lang),
             by: by.map(|(given, family)| format!("{given} {family}")),
-            at: event.at,
+            at: revision.local(event.at),
             state: revision.label(event.reached(), lang).to_owned(),
             text: input("motivation").or(input("message")).map(str::to_owned),
         }

@@ -13,12 +13,12 @@ use crate::procedures::Revision;
 use crate::rules::Text;
 use crate::schema::dossiers;
 use crate::web::i18n::text;
-use crate::web::{Account, Instructor, Lang, Page, format};
+use crate::web::{Account, Instructor, Lang, Page};
 use crate::{Error, Result, procedures};
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::{Bytes, Data, Path, Query};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
@@ -274,9 +274,9 @@ impl Loaded {
         match key {
             "number" => filled(Some(&self.number)),
             "state" => filled(Some(revision.label(&self.state, lang))),
-            "submitted_at" => moment(self.submitted_at),
-            "decided_at" => moment(self.decided_at),
-            "updated_at" => moment(Some(self.updated_at)),
+            "submitted_at" => moment(self.submitted_at, revision),
+            "decided_at" => moment(self.decided_at, revision),
+            "updated_at" => moment(Some(self.updated_at), revision),
             "group" => {
                 let label = self.group.as_ref().and_then(Text::from_json);
                 filled(label.as_ref().map(|label| revision.said(label, lang.code())))
@@ -292,7 +292,6 @@ fn filled(text: Option<&str>) -> Cell {
     text.filter(|text| !text.is_empty()).map_or(Cell::Empty, |text| Cell::Text(text.to_owned()))
 }
 
-fn moment(at: Option<DateTime<Utc>>) -> Cell {
-    let civil = |at: DateTime<Utc>| -> NaiveDateTime { at.with_timezone(&format::ZONE).naive_local() };
-    at.map_or(Cell::Empty, |at| Cell::Moment(civil(at)))
+fn moment(at: Option<DateTime<Utc>>, revision: &Revision) -> Cell {
+    at.map_or(Cell::Empty, |at| Cell::Moment(revision.local(at).naive_local()))
 }

@@ -4,6 +4,7 @@ use super::act::{self, Click};
 use super::dossier::{self, Screen};
 use crate::app::App;
 use crate::dossiers::place::Place;
+use crate::dossiers::step::Outcome;
 use crate::dossiers::unsent::{self, Message, Sent, Showed};
 use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
@@ -14,7 +15,7 @@ use crate::{Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ struct Typed {
     /// What is wrong with it.
     error: Option<String>,
     /// When it was kept, if it was sent without a session.
-    unsent: Option<DateTime<Utc>>,
+    unsent: Option<DateTime<FixedOffset>>,
 }
 
 impl Typed {
@@ -98,7 +99,7 @@ async fn draw(
     for (place, kept) in waiting {
         let Place::Step(name) = place else { continue };
         let typed = Typed { unsent: Some(kept.kept_at), ..Typed::of(&kept.pairs) };
-        if view.screen.buttons.iter().any(|button| button.name == name) {
+        if view.screen.offers(&name) {
             view.typed.insert(name, typed);
         } else {
             view.left.push((name, typed));
@@ -175,23 +176,27 @@ pub async fn act(
     let done = {
         let (who, number, showed) = (who.clone(), number.clone(), step.showed);
         let act = move |tx: &mut crate::db::Tx<'_>| {
-            act::act(tx, &who, &number, &click, now)?;
-            unsent::forget(tx, &who, &number, &place, showed)
+            let done = act::act(tx, &who, &number, &click, now)?;
+            // What was written for a step that was not taken goes on waiting.
+            if done != Outcome::Overtaken {
+                unsent::forget(tx, &who, &number, &place, showed)?;
+            }
+            Ok(done)
         };
         app.db.write(act).await
     };
     let (status, code) = match &done {
-        Ok(()) => {
+        Ok(Outcome::Overtaken) | Err(Error::Conflict) => (StatusCode::CONFLICT, "conflict"),
+        Ok(_) => {
             let address = format!("/instruction/dossiers/{number}");
             return Ok(page.redirect_with(&address, "success", "review-done"));
         }
-        Err(Error::Conflict) => (StatusCode::CONFLICT, "conflict"),
         Err(Error::Refused(refusal)) if *refusal == Refusal::MotivationRequired => {
             (StatusCode::UNPROCESSABLE_ENTITY, refusal.code())
         }
         Err(Error::Invalid(code @ "message-empty")) => (StatusCode::UNPROCESSABLE_ENTITY, *code),
         Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
-        Err(_) => return done.map(|()| HttpResponse::Ok().finish()),
+        Err(_) => return done.map(|_| HttpResponse::Ok().finish()),
     };
     let tried = Tried { transition, step, words: said(page.lang, code) };
     draw(&app, &page, who, number, status, Posted::Step(tried)).await

@@ -1,9 +1,7 @@
-//! How dates, sizes and the like are written for people, by language, in the time of Paris.
+//! How dates, sizes and the like are written for people, by language.
 
 use super::i18n::{Lang, text};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-
-pub use crate::form::{ZONE, civil_date};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 /// « 1er mars 2026 », "1 March 2026".
 pub fn day(lang: Lang, date: NaiveDate) -> String {
@@ -14,16 +12,15 @@ pub fn day(lang: Lang, date: NaiveDate) -> String {
     }
 }
 
-/// « 1er mars 2026 à 14:32 », "1 March 2026 at 14:32".
-pub fn moment(lang: Lang, at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&ZONE);
-    let (day, time) = (day(lang, local.date_naive()), clock(at));
+/// « 1er mars 2026 à 14:32 », "1 March 2026 at 14:32", by the clocks whose offset it has.
+pub fn moment(lang: Lang, at: DateTime<FixedOffset>) -> String {
+    let (day, time) = (day(lang, at.date_naive()), clock(at));
     text(lang, "format-moment", &[("day", day.into()), ("time", time.into())])
 }
 
 /// « 14:32 ».
-pub fn clock(at: DateTime<Utc>) -> String {
-    at.with_timezone(&ZONE).format("%H:%M").to_string()
+pub fn clock(at: DateTime<FixedOffset>) -> String {
+    at.format("%H:%M").to_string()
 }
 
 /// « 1,4 Mo », "1.4 MB".
@@ -42,9 +39,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_those_of_paris() {
-        let late = "2026-02-28T23:30:00Z".parse().unwrap();
-        assert_eq!(civil_date(late), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap());
+    fn moments_are_told_by_the_clocks_of_their_place() {
+        let late = "2026-03-01T00:30:00+01:00".parse().unwrap();
         assert_eq!(moment(Lang::Fr, late), "1er mars 2026 à 00:30");
         assert_eq!(moment(Lang::En, late), "1 March 2026 at 00:30");
     }

@@ -4,9 +4,10 @@ use super::assets;
 use super::elements::Memo;
 use super::format;
 use super::i18n::{Lang, has, text};
+use crate::civil::Territory;
 use crate::form::{Element, PageView};
 use crate::{Error, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use fluent_bundle::FluentValue;
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -121,7 +122,9 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
         Ok(format::day(lang, parsed::<NaiveDate>(value)?))
     });
     tera.register_filter("moment", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        Ok(format::moment(lang, parsed::<DateTime<Utc>>(value)?))
+        // A moment of no place in particular is told by the clocks of Paris.
+        let at = parsed::<DateTime<FixedOffset>>(value)?;
+        Ok(format::moment(lang, if value.ends_with('Z') { Territory::default().local(at.to_utc()) } else { at }))
     });
     tera.register_filter("query", |value: &str, _: Kwargs, _: &State<'_>| -> String {
         percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()

@@ -5,7 +5,9 @@ use super::deadline::{Count, Deadline};
 use super::duration::Duration;
 use super::scenario::Scenario;
 use super::table::Table;
+use crate::civil::Territory;
 use crate::rules::{Rule, Text};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -222,6 +224,12 @@ impl Delay {
         match self {
             Self::Plain(duration) | Self::Counted { duration, .. } => *duration,
         }
+    }
+
+    /// The moment that is this much later: days by the clocks of the territory, at the same time of day; hours and minutes
+    /// as they pass.
+    pub fn after(&self, start: DateTime<Utc>, territory: Territory) -> DateTime<Utc> {
+        self.count().moment_after(&self.duration(), start, territory)
     }
 
     pub fn count(&self) -> Count {

@@ -2,6 +2,7 @@
 
 use super::command::{Actor, Inputs};
 use crate::rules::{Context, Rule};
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 /// The values of one step. Answers are borrowed; the variables change as `set` runs.
@@ -13,11 +14,18 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(data: Map<String, Value>, actor: &Actor, inputs: &'a Inputs<'a>) -> Self {
+    /// `today` and the clocks are those of the step: what time does happens on the day that it was due.
+    pub(super) fn new(
+        data: Map<String, Value>,
+        actor: &Actor,
+        inputs: &'a Inputs<'a>,
+        (today, clocks): (NaiveDate, Map<String, Value>),
+    ) -> Self {
         let own = json!({
             "data": data,
             "actor": {"id": actor.id, "roles": actor.roles},
-            "today": inputs.today.to_string(),
+            "today": today.to_string(),
+            "deadlines": clocks,
         });
         Self { own, valid: Value::Bool(inputs.valid), ineligible: Value::Bool(inputs.ineligible), inputs }
     }
@@ -33,6 +41,11 @@ impl<'a> Facts<'a> {
 
     pub(super) fn set(&mut self, name: &str, value: Value) {
         self.own["data"][name] = value;
+    }
+
+    /// The clocks as they are now.
+    pub(super) fn set_clocks(&mut self, clocks: Map<String, Value>) {
+        self.own["deadlines"] = Value::Object(clocks);
     }
 
     /// The variables as they are now.

@@ -6,21 +6,19 @@
 //! | file | what |
 //! |---|---|
 //! | `definition` | the document as Rust sees it |
-//! | `machine` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds |
+//! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
 //! | `offers` | the buttons that a person may press now |
 //! | `actions/` | what a state or a transition does on the way: one file each |
 //! | `check/` | every reason not to publish a definition |
-//! | `deadline/`, `calendar` | clocks that outlive states, read from their ledgers; the public holidays that they know |
+//! | `deadline/` | clocks that outlive states, read from their ledgers |
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
 //! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
 //!
-//! Tasks, votes, parallel states, deadlines and outside work are in the published schema and not yet in the engine: the
-//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence. Of deadlines the
-//! clocks are there; the engine does not start them yet.
+//! Tasks, votes, parallel states and outside work are in the published schema and not yet in the engine: the checker refuses
+//! them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence.
 
 mod actions;
-pub mod calendar;
 pub mod chain;
 pub mod chart;
 mod check;
@@ -49,7 +47,8 @@ pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate
 pub use step::{Decision, Effect, Entry, Snapshot, Step};
 pub use table::Table;
 
-use chrono::{DateTime, Utc};
+use crate::civil::Territory;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
 /// The phases that lists across procedures and statistics stand on.
@@ -111,6 +110,11 @@ impl Workflow {
     /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.
     pub fn offers(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
         offers::offers(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// The clocks that have started, as rules read them on a day.
+    pub fn clocks(&self, snapshot: &Snapshot, territory: Territory, today: NaiveDate) -> Map<String, Value> {
+        machine::readings(&self.definition, snapshot, territory, today)
     }
 
     /// Runs the commands of a history again, from the start: the last snapshot is the one that was kept, or it was changed.

@@ -3,6 +3,7 @@
 use super::command::{Actor, Inputs};
 use super::definition::{Definition, Kind, Motivation, RETURN, Transition};
 use super::facts::Facts;
+use super::machine::readings;
 use super::step::Snapshot;
 use crate::rules::Text;
 use serde::Serialize;
@@ -27,7 +28,8 @@ pub struct Offer {
 }
 
 pub(super) fn offers(definition: &Definition, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
-    let facts = Facts::new(snapshot.data.clone(), actor, inputs);
+    let clocks = readings(definition, snapshot, inputs.territory, inputs.today);
+    let facts = Facts::new(snapshot.data.clone(), actor, inputs, (inputs.today, clocks));
     definition
         .transitions(&snapshot.state)
         .filter(|(_, transition)| transition.roles.iter().any(|role| actor.roles.contains(role)))

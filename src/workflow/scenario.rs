@@ -2,9 +2,10 @@
 
 use super::Workflow;
 use super::command::{Actor, Command, Inputs, Refusal};
+use super::deadline::Count;
 use super::duration::Duration;
 use super::step::{Decision, Effect, Snapshot, Step};
-use crate::form::civil_date;
+use crate::civil::Territory;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -36,6 +37,9 @@ pub struct Given {
     pub applicant: Value,
     #[serde(default)]
     pub dossier: Value,
+    /// Where the procedure is handled; metropolitan France when nothing is said.
+    #[serde(default)]
+    pub territory: Territory,
     /// The first day; 1 January 2026 when nothing is said.
     pub today: Option<NaiveDate>,
 }
@@ -64,6 +68,9 @@ pub struct Configuration {
     pub state: String,
     pub phase: String,
     pub data: Map<String, Value>,
+    /// The clocks that have started, as rules read them.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub deadlines: Map<String, Value>,
     /// What the step did, the timers that fell due in a `wait` included.
     pub effects: Vec<Effect>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,7 +179,8 @@ impl Stage<'_> {
             review: &self.given.review,
             applicant: &self.given.applicant,
             dossier: &self.given.dossier,
-            today: civil_date(self.now),
+            today: self.given.territory.date(self.now),
+            territory: self.given.territory,
             input,
         }
     }
@@ -197,6 +205,7 @@ impl Stage<'_> {
             state: snapshot.state.clone(),
             phase: self.workflow.phase(&snapshot.state).to_owned(),
             data: snapshot.data.clone(),
+            deadlines: self.workflow.clocks(&snapshot, self.given.territory, self.given.territory.date(self.now)),
             effects,
             decision,
             refused,
@@ -211,7 +220,7 @@ impl Stage<'_> {
 
     /// Lets time pass; what falls due fires at its own time, in order.
     fn wait(&mut self, delay: Duration, done: &mut Done) {
-        let end = delay.after(self.now);
+        let end = Count::Calendar.moment_after(&delay, self.now, self.given.territory);
         for _ in 0..MOST_TIMERS {
             let next = done.snapshot.timers.iter().map(|(id, due)| (*due, id.clone())).min();
             let Some((due, id)) = next.filter(|(due, _)| *due <= end) else { break };

@@ -1,7 +1,8 @@
 //! What the engine keeps and what it answers.
 
-use super::command::{Actor, Command, Inputs};
-use chrono::{DateTime, Utc};
+use super::command::{Actor, Command, Inputs, Refusal};
+use super::deadline::{Ledger, Row};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -18,12 +19,35 @@ pub struct Snapshot {
     /// Pending timers and when they fall due.
     #[serde(default)]
     pub timers: BTreeMap<String, DateTime<Utc>>,
+    /// What happened to each clock that has started.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deadlines: BTreeMap<String, Ledger>,
+    /// The timers of clocks that have fired, and the date that each was for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fired: BTreeMap<String, NaiveDate>,
     /// A correction is asked for and not given yet.
     #[serde(default)]
     pub correcting: bool,
     /// How many states were entered: tells the timers of two visits apart.
     pub visit: u32,
     pub entered_at: DateTime<Utc>,
+}
+
+impl Snapshot {
+    /// Before any state is entered.
+    pub(super) fn new(data: Map<String, Value>, now: DateTime<Utc>) -> Self {
+        Self {
+            state: String::new(),
+            data,
+            returns: BTreeMap::new(),
+            timers: BTreeMap::new(),
+            deadlines: BTreeMap::new(),
+            fired: BTreeMap::new(),
+            correcting: false,
+            visit: 0,
+            entered_at: now,
+        }
+    }
 }
 
 /// One command's result.
@@ -38,6 +62,8 @@ pub struct Step {
     pub decision: Option<Decision>,
     /// A final state was left: its decision is no longer in force.
     pub reopened: bool,
+    /// A timer that could not do its work: it is spent, and nothing else changed.
+    pub stuck: Option<Refusal>,
 }
 
 /// Fire and forget: no effect can change the flow.
@@ -70,8 +96,21 @@ pub enum Effect {
         id: String,
         due: DateTime<Utc>,
     },
-    /// Every timer of the state that was left; those of the new state come after it.
-    CancelTimers,
+    /// It is no longer awaited, or has fired.
+    CancelTimer {
+        id: String,
+    },
+    /// A row more in the ledger of a clock.
+    Ledger {
+        deadline: String,
+        row: Row,
+    },
+    /// A mail to everyone who holds these roles: a clock comes to its end.
+    Remind {
+        to: Vec<String>,
+        deadline: String,
+        due: NaiveDate,
+    },
 }
 
 /// What a final state decided.
@@ -83,6 +122,8 @@ pub struct Decision {
     pub tacit: bool,
     /// Why, as the person wrote it; none when the state takes none.
     pub motivation: Option<String>,
+    /// The date from which it holds: of what a time limit decides, its due date, whenever that is noticed.
+    pub effective_on: NaiveDate,
 }
 
 /// A command of the history, for [`super::Workflow::replay`].

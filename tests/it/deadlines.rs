@@ -2,8 +2,8 @@
 //! them these tests have nothing to say.
 
 use chrono::NaiveDate;
+use guichet::civil::Territory;
 use guichet::workflow::Table;
-use guichet::workflow::calendar::Territory;
 use guichet::workflow::deadline::{Deadline, Ledger, Op};
 use serde_json::{Value, json};
 use std::path::PathBuf;

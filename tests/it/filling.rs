@@ -4,7 +4,7 @@ use crate::support::browser::{Browser, ENTER, Look};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, becomes};
-use guichet::form::ZONE;
+use guichet::civil::Territory;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -75,7 +75,7 @@ async fn the_caret_and_what_is_being_typed_stay() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_time_of_the_last_save_is_told() {
     let (_server, number, browser) = opened(1).await;
-    let clock = || guichet::app::now().with_timezone(&ZONE).format("%H:%M").to_string();
+    let clock = || guichet::app::now().with_timezone(&Territory::default().zone()).format("%H:%M").to_string();
     for (lang, told) in [("fr", "Enregistré à"), ("en", "Saved at")] {
         browser.goto(&format!("/dossiers/{number}/pages/1?lang={lang}")).await;
         let before = clock();

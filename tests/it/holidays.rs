@@ -1,7 +1,7 @@
 //! Public holidays are those of another library, Python's holidays; Easter is that of dateutil.
 
 use crate::support::oracle;
-use guichet::workflow::calendar::{Territory, easter};
+use guichet::civil::{Territory, easter};
 use serde_json::{Value, json};
 
 /// Territories, and their names in the other library.

@@ -54,6 +54,7 @@ impl Compiler<'_> {
             hint,
             help: self.help(element, pointer),
             required: shape.required,
+            territory: self.definition.territory,
             ..Field::new(template.clone())
         }
     }

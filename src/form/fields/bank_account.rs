@@ -68,7 +68,7 @@ impl Kind for BankAccount {
     }
 
     /// The bank stands in the country of the account.
-    fn fault(&self, value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, value: &Value) -> Option<Code> {
         let part = |name: &str, sort: &Identifier| value.get(name)?.as_str().filter(|text| (sort.check)(text));
         let (account, bank) = (part("iban", &IBAN)?.get(..2)?, part("bic", &BIC)?.get(4..6)?);
         let is_close =
@@ -92,10 +92,12 @@ impl Kind for BankAccount {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::pointer::Template;
     use serde_json::json;
 
     #[test]
     fn the_bank_is_in_the_country_of_the_account() {
+        let field = Field { kind: &BankAccount, ..Field::new(Template::default()) };
         for (iban, bic, fault) in [
             ("FR1420041010050500013M02606", "PSSTFRPPNTE", None),
             ("FR1420041010050500013M02606", "AGRIRERX", None),
@@ -105,8 +107,16 @@ mod tests {
             ("é", "PSSTFRPPNTE", None),
             ("FR", "PSST", None),
         ] {
-            assert_eq!(BankAccount.fault(&json!({"holder": "Z", "iban": iban, "bic": bic})), fault, "{iban} {bic}");
+            assert_eq!(
+                BankAccount.fault(&field, &json!({"holder": "Z", "iban": iban, "bic": bic})),
+                fault,
+                "{iban} {bic}"
+            );
         }
-        assert_eq!(BankAccount.fault(&json!({"iban": "FR14"})), None, "without a BIC there is nothing to compare");
+        assert_eq!(
+            BankAccount.fault(&field, &json!({"iban": "FR14"})),
+            None,
+            "without a BIC there is nothing to compare"
+        );
     }
 }

@@ -92,7 +92,7 @@ impl Kind for Commune {
     }
 
     /// Rules trust the département: an answer that came from elsewhere says what the list says, or is refused.
-    fn fault(&self, value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, value: &Value) -> Option<Code> {
         (value.is_object() && place(value).map(answer).as_ref() != Some(value)).then_some(Code::Reference)
     }
 

@@ -1,6 +1,6 @@
 use super::{Example, Facts, Kind, date, one_line, time};
+use crate::civil::Territory;
 use crate::form::cell::Cell;
-use crate::form::civil::ZONE;
 use crate::form::code::Code;
 use crate::form::element::{Element, Input};
 use crate::form::node::Field;
@@ -10,7 +10,7 @@ use chrono::offset::LocalResult;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use serde_json::Value;
 
-/// A day and a time of day: three inputs and one. Stored as RFC 3339, with the offset of Paris on that day. What doesn't exist
+/// A day and a time of day: three inputs and one. Stored as RFC 3339, with the offset of the procedure's territory on that day. What doesn't exist
 /// is kept as it was typed, `31/02/2026 14h30`.
 #[derive(Debug)]
 pub(super) struct Moment;
@@ -20,9 +20,9 @@ fn parse(day: &str, hour: &str) -> Option<NaiveDateTime> {
     Some(date::parse(day)?.and_time(time::parse(hour)?))
 }
 
-/// The moment in Paris; of an hour that comes twice, when summer time ends, the first. `None` for one that is skipped.
-fn written(moment: NaiveDateTime) -> Option<String> {
-    ZONE.from_local_datetime(&moment).earliest().map(|moment| moment.to_rfc3339())
+/// The moment there; of an hour that comes twice, when summer time ends, the first. `None` for one that is skipped.
+fn written(moment: NaiveDateTime, territory: Territory) -> Option<String> {
+    territory.zone().from_local_datetime(&moment).earliest().map(|moment| moment.to_rfc3339())
 }
 
 fn known(text: &str) -> Option<DateTime<chrono::FixedOffset>> {
@@ -30,15 +30,15 @@ fn known(text: &str) -> Option<DateTime<chrono::FixedOffset>> {
     DateTime::parse_from_rfc3339(text).ok().filter(|_| text.contains(['T', 't']))
 }
 
-/// A moment that its day and its time tell whole: in Paris, without seconds.
-fn plain_moment(text: &str) -> Option<NaiveDateTime> {
+/// A moment that its day and its time tell whole: by the clocks there, without seconds.
+fn plain_moment(text: &str, territory: Territory) -> Option<NaiveDateTime> {
     let local = known(text)?.naive_local();
-    (local.second() == 0 && written(local).as_deref() == Some(text)).then_some(local)
+    (local.second() == 0 && written(local, territory).as_deref() == Some(text)).then_some(local)
 }
 
 /// From a day and what was typed of the time, or from the rest of a moment that has another offset.
-fn read(day: &str, rest: &str) -> Option<String> {
-    if let Some(moment) = parse(day, rest).and_then(written) {
+fn read(day: &str, rest: &str, territory: Territory) -> Option<String> {
+    if let Some(moment) = parse(day, rest).and_then(|moment| written(moment, territory)) {
         return Some(moment);
     }
     let day = date::parse(day)?;
@@ -47,9 +47,9 @@ fn read(day: &str, rest: &str) -> Option<String> {
 }
 
 /// The day, the month, the year and the time as they are typed: nothing of the value is lost.
-fn parts(value: &Value) -> [String; 4] {
+fn parts(value: &Value, territory: Territory) -> [String; 4] {
     let text = super::plain(value);
-    if let Some(moment) = plain_moment(&text) {
+    if let Some(moment) = plain_moment(&text, territory) {
         let [day, month, year] = date::parts(&Value::from(moment.date().to_string()));
         return [day, month, year, moment.format("%H:%M").to_string()];
     }
@@ -83,8 +83,8 @@ impl Kind for Moment {
         "date"
     }
 
-    fn read(&self, _field: &Field, raw: &str) -> Value {
-        let read = |(day, rest): (&str, &str)| read(day, rest);
+    fn read(&self, field: &Field, raw: &str) -> Value {
+        let read = |(day, rest): (&str, &str)| read(day, rest, field.territory);
         let moment = if known(raw).is_some() { None } else { raw.split_once(' ').and_then(read) };
         Value::from(moment.unwrap_or_else(|| raw.to_owned()))
     }
@@ -98,27 +98,28 @@ impl Kind for Moment {
                 // What parts the parts can't be in one.
                 let day: Vec<String> = day.iter().map(|part| part.replace(['/', ' '], "-")).collect();
                 let day = day.join("/");
-                Value::from(read(&day, rest).unwrap_or_else(|| format!("{day} {rest}")))
+                Value::from(read(&day, rest, field.territory).unwrap_or_else(|| format!("{day} {rest}")))
             }
             [] => Value::Null,
         }
     }
 
-    fn typed(&self, _field: &Field, value: &Value, _lang: &str) -> String {
+    fn typed(&self, field: &Field, value: &Value, _lang: &str) -> String {
         let text = super::plain(value);
-        plain_moment(&text).map_or(text, |moment| moment.format("%d/%m/%Y %H:%M").to_string())
+        plain_moment(&text, field.territory).map_or(text, |moment| moment.format("%d/%m/%Y %H:%M").to_string())
     }
 
-    /// In the time of Paris, wherever it was written.
-    fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {
+    /// By the clocks of the territory, wherever it was written.
+    fn display(&self, field: &Field, value: &Value, lang: &str) -> Vec<String> {
         let text = super::plain(value);
-        let Some(moment) = known(&text).map(|moment| moment.with_timezone(&ZONE)) else { return super::lines(&text) };
+        let local = known(&text).map(|moment| field.territory.local(moment.to_utc()));
+        let Some(moment) = local else { return super::lines(&text) };
         let (day, hour) = (moment.format("%d/%m/%Y"), time::written(moment.time(), lang));
         vec![format!("{day} {} {hour}", word(lang, "form-date-at"))]
     }
 
     fn draw(&self, field: &Field, value: Option<&Value>, lang: &str, element: &mut Element) {
-        let [day, month, year, hour] = value.map(parts).unwrap_or_default();
+        let [day, month, year, hour] = value.map(|value| parts(value, field.territory)).unwrap_or_default();
         element.value = value.map(super::plain).unwrap_or_default();
         element.parts = date::inputs(field, [day, month, year], lang, element);
         element.parts.push(Element {
@@ -134,10 +135,10 @@ impl Kind for Moment {
         });
     }
 
-    /// In the time of Paris.
-    fn cells(&self, _field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
+    /// By the clocks of the territory.
+    fn cells(&self, field: &Field, value: &Value, _lang: &str) -> Vec<Cell> {
         let text = super::plain(value);
-        let local = known(&text).map(|moment| moment.with_timezone(&ZONE).naive_local());
+        let local = known(&text).map(|moment| field.territory.local(moment.to_utc()).naive_local());
         vec![local.map_or_else(|| Cell::text(text), Cell::Moment)]
     }
 
@@ -146,10 +147,10 @@ impl Kind for Moment {
         Paper::cells([(2, day), (2, month), (4, year), (2, "h"), (2, "min")])
     }
 
-    /// One night in March the clocks skip an hour: the moment can be written, and isn't.
-    fn fault(&self, value: &Value) -> Option<Code> {
+    /// One night in March, where there is a summer time, the clocks skip an hour: the moment can be written, and isn't.
+    fn fault(&self, field: &Field, value: &Value) -> Option<Code> {
         let (day, rest) = value.as_str()?.split_once(' ')?;
-        let is_skipped = matches!(ZONE.from_local_datetime(&parse(day, rest)?), LocalResult::None);
+        let is_skipped = matches!(field.territory.zone().from_local_datetime(&parse(day, rest)?), LocalResult::None);
         is_skipped.then_some(Code::Hour)
     }
 }
@@ -158,6 +159,16 @@ impl Kind for Moment {
 mod tests {
     use super::*;
     use crate::form::pointer::Template;
+
+    #[test]
+    fn a_moment_is_that_of_the_territory() {
+        let there = Field { territory: Territory::Reunion, ..field() };
+        let moment = Moment.read_all(&there, &["29", "3", "2026", "2h30"]);
+        assert_eq!(moment, "2026-03-29T02:30:00+04:00", "no hour is skipped there");
+        assert_eq!(Moment.display(&there, &moment, "fr"), ["29/03/2026 à 2\u{a0}h\u{a0}30"]);
+        assert_eq!(Moment.display(&there, &Value::from("2026-03-28T23:00:00+01:00"), "fr"), ["29/03/2026 à 2\u{a0}h"]);
+        assert_eq!(Moment.typed(&there, &moment, "fr"), "29/03/2026 02:30");
+    }
 
     fn field() -> Field {
         Field { kind: &Moment, ..Field::new(Template::default()) }
@@ -185,9 +196,9 @@ mod tests {
     fn the_hour_that_the_clocks_skip_is_kept_and_refused() {
         let skipped = of(&["29", "3", "2026", "2h30"]);
         assert_eq!(skipped, Value::from("29/3/2026 2h30"));
-        assert_eq!(Moment.fault(&skipped), Some(Code::Hour));
-        assert_eq!(Moment.fault(&of(&["29", "3", "2026", "3h30"])), None);
-        assert_eq!(Moment.fault(&of(&["31", "2", "2026", "3h30"])), None, "its format is wrong already");
+        assert_eq!(Moment.fault(&field(), &skipped), Some(Code::Hour));
+        assert_eq!(Moment.fault(&field(), &of(&["29", "3", "2026", "3h30"])), None);
+        assert_eq!(Moment.fault(&field(), &of(&["31", "2", "2026", "3h30"])), None, "its format is wrong already");
     }
 
     #[test]
@@ -205,7 +216,7 @@ mod tests {
             "27/3/2026 14h30 environ",
         ] {
             let value = Value::from(text);
-            let parts = parts(&value);
+            let parts = parts(&value, Territory::default());
             let raws: Vec<&str> = parts.iter().map(String::as_str).collect();
             assert_eq!(of(&raws), value, "{parts:?}");
         }

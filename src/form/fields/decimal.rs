@@ -53,7 +53,7 @@ impl Kind for Decimal {
     }
 
     /// What an English page did not read: it could be either number.
-    fn fault(&self, value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, value: &Value) -> Option<Code> {
         value.as_str().filter(|raw| numbers::thousands(raw) == Some(1)).map(|_| Code::Thousands)
     }
 

@@ -230,7 +230,7 @@ pub trait Kind: Sync + std::fmt::Debug {
     }
 
     /// What is wrong with a value that the schema's own keywords can't tell.
-    fn fault(&self, _value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, _value: &Value) -> Option<Code> {
         None
     }
 }

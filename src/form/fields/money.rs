@@ -62,7 +62,7 @@ impl Kind for Money {
         element.value = value.map(|value| self.typed(field, value, lang)).unwrap_or_default();
     }
 
-    fn fault(&self, value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, value: &Value) -> Option<Code> {
         let (digits, decimals) = numbers::size(value.as_number()?);
         let is_large = (digits > MAX_DIGITS).then_some(Code::Amount);
         (decimals > CENTS).then_some(Code::Decimals).or(is_large)

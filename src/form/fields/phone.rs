@@ -110,7 +110,7 @@ impl Kind for Phone {
         Some(("phone", |text| parse(text).is_some()))
     }
 
-    fn fault(&self, value: &Value) -> Option<Code> {
+    fn fault(&self, _field: &Field, value: &Value) -> Option<Code> {
         value.as_str().is_some_and(lacks_territory).then_some(Code::PhoneTerritory)
     }
 }

@@ -178,7 +178,8 @@ fn a_comma_of_an_english_page_is_thousands_or_is_asked_about() {
         "count": {"title": "Count", "type": "integer"},
         "size": {"title": "Size", "type": "number"}
     }));
-    let me = Writer { id: "a".into(), name: "A".into(), page: "p".into(), at: chrono::DateTime::UNIX_EPOCH };
+    let me =
+        Writer { id: "a".into(), name: "A".into(), page: "p".into(), at: chrono::DateTime::UNIX_EPOCH.fixed_offset() };
     let posted = |draft: &Value, lang: &str, typed: &[(&str, &str)]| {
         form.merge_since(&Past::none(draft).in_language(lang), &pairs(typed), None, &me)
     };

@@ -169,7 +169,12 @@ fn row_service() -> (Form, Reply) {
 #[test]
 fn a_row_that_moved_while_a_service_answered_is_filled_where_it_stands() {
     let (form, reply) = row_service();
-    let me = |page: &str| Writer { id: page.into(), name: String::new(), page: page.into(), at: DateTime::UNIX_EPOCH };
+    let me = |page: &str| Writer {
+        id: page.into(),
+        name: String::new(),
+        page: page.into(),
+        at: DateTime::UNIX_EPOCH.fixed_offset(),
+    };
     let shown = json!({"rows": [{"city": "Brest"}, {"city": "Lyon"}]});
     let page = pairs(&[("/rows/0/city", "Brest"), ("/rows/1/entry", "1"), ("/rows/1/city", "Lyon")]);
     let settled = |past: &Past| {

@@ -1,7 +1,7 @@
 //! Several writers on one draft.
 
 use super::*;
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -64,7 +64,7 @@ impl Kept {
 }
 
 fn writer(page: &str) -> Writer {
-    Writer { id: page.into(), name: page.into(), page: page.into(), at: DateTime::<Utc>::UNIX_EPOCH }
+    Writer { id: page.into(), name: page.into(), page: page.into(), at: DateTime::UNIX_EPOCH.fixed_offset() }
 }
 
 fn waiting(draft: &Value, name: &str) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! A new action is a file with its [`Kind`] and one line of [`KINDS`], and a branch in the published schema.
 
 mod assign;
+mod deadline;
 mod message;
 mod notify;
 mod request_correction;
@@ -42,7 +43,8 @@ pub(super) struct Kind {
 }
 
 /// The actions that the engine knows.
-pub(super) static KINDS: [Kind; 5] = [notify::KIND, message::KIND, set::KIND, assign::KIND, request_correction::KIND];
+pub(super) static KINDS: [Kind; 6] =
+    [notify::KIND, message::KIND, set::KIND, assign::KIND, request_correction::KIND, deadline::KIND];
 
 /// Reads an action whose JSON is its struct.
 fn read<T: Perform + DeserializeOwned + 'static>(value: &Value) -> serde_json::Result<Arc<dyn Perform>> {

@@ -5,7 +5,7 @@ use crate::form::Answers;
 use crate::rules::Rule;
 use crate::rules::analysis::{Budget, Domain, Domains, Fault, Kinds, Names, Purpose, Rows, faults, ground};
 use crate::workflow::problem::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// `answers` are those of the form that the workflow goes with, when it is known.
 pub(super) fn check(document: &Value, outline: &Outline<'_>, answers: Option<&Answers>) -> Vec<Problem> {
@@ -64,6 +64,17 @@ impl Facts<'_> {
     }
 }
 
+/// What can be read of a clock; nothing until it has started.
+fn of_clock(path: &str) -> Domain {
+    let fact = path.rsplit('.').next().unwrap_or_default();
+    let schema = match fact {
+        "phase" => json!({ "enum": ["running", "suspended", "expired", "ended"] }),
+        "start" | "due" | "over" => json!({ "type": "string", "format": "date" }),
+        _ => json!({ "type": "integer", "minimum": 0 }),
+    };
+    schema.as_object().map_or_else(Domain::any, Domain::of_schema)
+}
+
 impl Names for Facts<'_> {
     fn find(&self, path: &str, rows: Rows<'_>) -> (String, Domain) {
         let of_answers = match rows {
@@ -78,6 +89,7 @@ impl Names for Facts<'_> {
             _ if rows != Rows::Outside => return (format!("?{path}"), Domain::any()),
             "today" => Domain::today(),
             path if OF_THE_WHOLE.contains(&path) => Domain::truth(),
+            path if path.starts_with("deadlines.") => of_clock(path),
             path => path.strip_prefix("data.").and_then(|name| self.variable(name)).unwrap_or_else(Domain::any),
         };
         (path.to_owned(), domain)

@@ -17,6 +17,17 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
 fn clock(deadline: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
     let states = ["start", "suspendIn"].map(|key| deadline.each(key)).into_iter().flatten();
     let mut found: Vec<Problem> = states.filter_map(|state| names.place("states", &state, "E-target")).collect();
+    let drafts = members(names.document, "states");
+    let is_draft = |state: &Place<'_>| {
+        drafts.and_then(|all| all.get(state.value.as_str()?)?.get("phase")) == Some(&Value::from("draft"))
+    };
+    found.extend(
+        deadline
+            .each("start")
+            .iter()
+            .filter(|state| is_draft(state))
+            .map(|state| Problem::new("E-draft-clock", &state.pointer, vec![("name", deadline.name.clone())])),
+    );
     let count = deadline.text("count");
     let cases = deadline.each("duration");
     found.extend(deadline.get("duration").filter(|_| cases.is_empty()).and_then(|whole| civil(&whole, count)));
@@ -32,6 +43,18 @@ fn clock(deadline: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
         }));
     }
     found
+}
+
+/// What counts business days, for a territory whose public holidays are not known.
+pub(super) fn calendars(outline: &Outline<'_>) -> Vec<Problem> {
+    let clocks = outline.deadlines.iter().flat_map(|deadline| {
+        let reminders = deadline.each("remind").into_iter().filter_map(|reminder| reminder.get("before")?.get("count"));
+        [deadline.get("count"), deadline.get("rollover")].into_iter().flatten().chain(reminders)
+    });
+    let timers = outline.timers.iter().filter_map(|timer| timer.get("delay")?.get("count"));
+    let counts =
+        |place: &Place<'_>| ["business", "next_business_day"].contains(&place.value.as_str().unwrap_or_default());
+    clocks.chain(timers).filter(counts).map(|place| Problem::new("E-calendar", place.pointer, vec![])).collect()
 }
 
 /// An action on a deadline.

@@ -1,6 +1,7 @@
 //! A definition as a graph: which state may follow which, by what.
 
 use crate::rules::Rule;
+use crate::workflow::deadline::Deadline;
 use crate::workflow::definition::{Definition, Kind, RETURN, State};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -34,7 +35,38 @@ impl<'d> Graph<'d> {
             .map(|(way, edge)| Edge { from: way.from, to: edge.from, reopens: way.reopens, automatic: way.automatic })
             .collect();
         edges.extend(returns);
-        Self { definition, edges }
+        let mut graph = Self { definition, edges };
+        graph.add_expiries();
+        graph
+    }
+
+    /// The ways that the end of a clock opens: from where it may run. One way may lead to where another clock runs.
+    fn add_expiries(&mut self) {
+        let mut known = BTreeSet::new();
+        loop {
+            let found: Vec<Edge<'d>> =
+                self.definition.deadlines.iter().flat_map(|(_, clock)| self.expiries(clock)).collect();
+            let new: Vec<_> = found.into_iter().filter(|edge| known.insert((edge.from, edge.to))).collect();
+            if new.is_empty() {
+                return;
+            }
+            self.edges.extend(new);
+        }
+    }
+
+    fn expiries(&self, clock: &'d Deadline) -> Vec<Edge<'d>> {
+        let Some(then) = clock.on_expiry.as_ref().filter(|then| !never(then.guard.as_ref())) else { return Vec::new() };
+        // One that no state starts is started by an action, anywhere.
+        let anywhere = clock.start.is_empty().then_some(self.definition.initial.as_str());
+        let starts = clock.start.iter().map(String::as_str).chain(anywhere);
+        let after = self.closure(starts, |edge| Some((edge.from, edge.to)));
+        let runs = |name: &&'d str| {
+            let state = self.definition.states.get(name);
+            let rests = state.is_some_and(|state| !state.is_final() && !is_passing(state));
+            rests && !clock.suspend_in.iter().any(|known| known == name)
+        };
+        let edge = |from: &'d str| Edge { from, to: &then.target, reopens: false, automatic: false };
+        after.into_iter().filter(runs).map(edge).collect()
     }
 
     /// The states that a dossier may come to.

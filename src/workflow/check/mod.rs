@@ -19,18 +19,28 @@ mod unsupported;
 
 use super::Workflow;
 use super::problem::Problem;
+use crate::civil::Territory;
 use crate::form::Answers;
 use outline::Outline;
 use serde_json::Value;
 
 /// Everything that is wrong with a definition, errors and warnings, in the languages that its own texts speak.
 pub fn check(document: &Value) -> Vec<Problem> {
-    check_for(document, &texts::spoken(document), None)
+    check_for(document, &texts::spoken(document), None, Territory::default())
 }
 
-/// The same, for the languages that a procedure declares, its base language first, and for the answers of its form.
-pub fn check_for(document: &Value, languages: &[String], answers: Option<&Answers>) -> Vec<Problem> {
+/// The same, for the languages that a procedure declares, its base language first, for the answers of its form, and for where
+/// it is handled.
+pub fn check_for(
+    document: &Value,
+    languages: &[String],
+    answers: Option<&Answers>,
+    territory: Territory,
+) -> Vec<Problem> {
     let mut problems = structure(document);
+    if !territory.has_calendar() {
+        problems.extend(deadlines::calendars(&Outline::new(document)));
+    }
     if problems.iter().any(Problem::blocks) {
         return problems;
     }

@@ -26,7 +26,7 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
         found.extend(action.get("data").and_then(|data| names.place("data", &data, "E-data")));
     }
     for timer in &outline.timers {
-        found.extend(timer.get("delay").and_then(|delay| length(&delay)));
+        found.extend(timer.get("delay").and_then(|delay| length(&delay).or_else(|| business(&delay))));
         if timer.get("target").is_none() && timer.each("actions").is_empty() {
             found.push(Problem::new("E-timer", &timer.pointer, vec![]));
         }
@@ -39,7 +39,7 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
 
 /// The names that a definition declares.
 pub(super) struct Names<'d> {
-    document: &'d Value,
+    pub(super) document: &'d Value,
 }
 
 impl<'d> Names<'d> {
@@ -68,6 +68,14 @@ pub(super) fn length(place: &Place<'_>) -> Option<Problem> {
     let at = at.as_ref().unwrap_or(place);
     let read = at.value.as_str().is_some_and(|text| text.parse::<Duration>().is_ok());
     (!read).then(|| shape::duration(&at.pointer, at.value))
+}
+
+/// Business days make no hours.
+fn business(delay: &Place<'_>) -> Option<Problem> {
+    let at = delay.get("duration").filter(|_| delay.text("count") == Some("business"))?;
+    let duration: Duration = at.value.as_str()?.parse().ok()?;
+    let args = vec![("value", at.value.as_str().unwrap_or_default().to_owned())];
+    (!duration.is_in_days()).then(|| Problem::new("E-business-duration", at.pointer, args))
 }
 
 /// A variable's declaration is a schema, and its default is one of its values.

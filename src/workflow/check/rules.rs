@@ -2,6 +2,7 @@
 
 use super::outline::{Outline, Place, members};
 use crate::rules::{self, ROOTS, Rule};
+use crate::workflow::deadline::FACTS;
 use crate::workflow::problem::Problem;
 use serde_json::Value;
 
@@ -37,8 +38,12 @@ fn variable(document: &Value, place: &Place<'_>, path: &str) -> Option<Problem> 
         "data" => {
             members(document, "data").is_some_and(|data| data.contains_key(rest.split('.').next().unwrap_or(rest)))
         }
-        "tasks" | "deadlines" => {
+        "tasks" => {
             return Some(Problem::new("E-unsupported", &place.pointer, vec![("name", root.to_owned())]));
+        }
+        "deadlines" => {
+            let (name, fact) = rest.split_once('.').unwrap_or((rest, ""));
+            members(document, "deadlines").is_some_and(|known| known.contains_key(name)) && FACTS.contains(&fact)
         }
         _ => ROOTS.contains(&root),
     };

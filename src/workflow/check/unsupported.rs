@@ -7,17 +7,14 @@ use serde_json::Value;
 /// Members of a state that wait for their engine.
 const OF_STATE: [&str; 5] = ["tasks", "invoke", "states", "initial", "onDone"];
 /// Actions that wait for theirs.
-const ACTIONS: [&str; 3] = ["document", "deadline", "webhook"];
+const ACTIONS: [&str; 2] = ["document", "webhook"];
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
-    let deadlines = members(document, "deadlines").into_iter().flatten();
-    found.extend(deadlines.map(|(name, _)| refuse(&format!("/deadlines/{name}"), "deadlines")));
     found.extend(outline.states.iter().flat_map(of_state));
     found.extend(
         outline.transitions.iter().filter_map(|place| place.get("exclude")).map(|at| refuse(&at.pointer, "exclude")),
     );
-    found.extend(outline.timers.iter().filter_map(of_timer));
     found.extend(outline.actions.iter().filter_map(of_action));
     let roles = members(document, "roles").into_iter().flatten();
     found.extend(
@@ -40,11 +37,6 @@ fn of_state(state: &Place<'_>) -> Vec<Problem> {
         found.push(refuse(&document.pointer, "document"));
     }
     found
-}
-
-fn of_timer(timer: &Place<'_>) -> Option<Problem> {
-    let count = timer.get("delay")?.get("count")?;
-    (count.value == "business").then(|| refuse(&count.pointer, "business"))
 }
 
 fn of_action(action: &Place<'_>) -> Option<Problem> {

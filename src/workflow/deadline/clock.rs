@@ -1,9 +1,10 @@
 //! A ledger read: where its clock stands, and how it came there.
 
 use super::ledger::{Ledger, Op, Row};
+use super::reading::Reading;
 use super::run::{Run, Terms, before};
 use super::{Deadline, Duration, Resume};
-use crate::workflow::calendar::Territory;
+use crate::civil::Territory;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -17,27 +18,6 @@ pub enum Phase {
     Expired,
     /// It was stopped before.
     Ended,
-}
-
-/// A clock as it is today.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reading {
-    pub phase: Phase,
-    /// The day from which it counts: that of its last start.
-    pub start: NaiveDate,
-    /// The date that people are told, and on which a tacit decision takes effect, whenever it is noticed. Of a
-    /// suspended clock: if it resumed today.
-    pub due: NaiveDate,
-    /// The first day on which the time is over: a timer fires then, not before. It is the day after `due` when `due` is
-    /// the last day.
-    pub over: NaiveDate,
-    /// Calendar days until the due date; none when the clock has come to its end.
-    pub days_left: u32,
-    /// Days that have counted, as the deadline counts them.
-    pub elapsed_days: u32,
-    /// How many times it was extended.
-    pub extensions: u32,
-    pub history: Vec<Line>,
 }
 
 /// One line of the history, for a sentence.

@@ -1,8 +1,8 @@
 //! Which days count, and how a date moves by them.
 
 use super::Duration;
-use crate::workflow::calendar::Territory;
-use chrono::{Days, Months, NaiveDate};
+use crate::civil::Territory;
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::Deserialize;
 
 /// Which days a limit counts. Months and weeks are the calendar's anyway; days may be business days only.
@@ -20,6 +20,15 @@ impl Count {
     /// shorter month.
     pub fn after(self, duration: &Duration, start: NaiveDate, territory: Territory) -> NaiveDate {
         self.add(duration.days, whole(duration, start), territory)
+    }
+
+    /// The moment that is this much later: days by the clocks of the territory, at the same time of day; then hours and
+    /// minutes, as they pass.
+    pub fn moment_after(self, duration: &Duration, start: DateTime<Utc>, territory: Territory) -> DateTime<Utc> {
+        let local = territory.shown(start);
+        let date = self.after(duration, local.date(), territory);
+        let moment = if date == local.date() { start } else { territory.instant(date.and_time(local.time())) };
+        moment.checked_add_signed(duration.time()).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
     /// The date that is this much earlier.
@@ -92,6 +101,26 @@ mod tests {
             count.before(&duration, date(from), Territory::Metropole),
         );
         (after.to_string(), before.to_string())
+    }
+
+    #[test]
+    fn moments_keep_the_time_of_day() {
+        let later = |start: &str, duration: &str, count: Count| {
+            let (start, duration) = (start.parse().unwrap(), duration.parse().unwrap());
+            let moment = count.moment_after(&duration, start, Territory::Metropole);
+            moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+        };
+        let calendar = |start, duration| later(start, duration, Count::Calendar);
+        assert_eq!(calendar("2026-01-31T10:00:00Z", "P1M"), "2026-02-28T10:00:00Z");
+        assert_eq!(calendar("2026-11-15T10:00:00Z", "P2M"), "2027-01-15T10:00:00Z");
+        assert_eq!(calendar("2026-01-01T10:00:00Z", "P1Y1M1W3DT2H30M"), "2027-02-11T12:30:00Z");
+        assert_eq!(calendar("2026-01-01T10:00:00Z", "PT45M"), "2026-01-01T10:45:00Z");
+        assert_eq!(calendar("2026-03-28T10:00:00Z", "P1D"), "2026-03-29T09:00:00Z", "summer time begins");
+        assert_eq!(calendar("2026-03-28T10:00:00Z", "PT24H"), "2026-03-29T10:00:00Z");
+        assert_eq!(calendar("2026-03-28T01:30:00Z", "P1D"), "2026-03-29T01:30:00Z", "the hour that is skipped");
+        assert_eq!(later("2026-04-03T10:00:00Z", "P1D", Count::Business), "2026-04-07T10:00:00Z", "Easter");
+        let end = DateTime::<Utc>::MAX_UTC;
+        assert_eq!(Count::Calendar.moment_after(&"P9999Y".parse().unwrap(), end, Territory::Metropole), end);
     }
 
     #[test]

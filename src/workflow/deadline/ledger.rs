@@ -16,7 +16,7 @@ pub struct Ledger {
 pub struct Row {
     /// Its number in the ledger, greater than those of the rows before it. It parts what happened on one day.
     pub id: u32,
-    /// The civil date from which it counts, in Paris.
+    /// The civil date from which it counts.
     pub on: NaiveDate,
     #[serde(flatten)]
     pub op: Op,
@@ -56,11 +56,19 @@ impl Ledger {
         Self { rows }
     }
 
-    /// Adds a row, and gives its id.
-    pub fn append(&mut self, on: NaiveDate, op: Op, reason: Option<String>) -> u32 {
+    /// Adds a row, and gives it back.
+    pub fn append(&mut self, on: NaiveDate, op: Op, reason: Option<String>) -> Row {
         let id = self.rows.iter().map(|row| row.id + 1).max().unwrap_or_default();
-        self.rows.push(Row { id, on, op, reason });
-        id
+        let row = Row { id, on, op, reason };
+        self.rows.push(row.clone());
+        row
+    }
+
+    /// Whether somebody may take a row back: what made the time longer, or a former taking back. It is not void already.
+    pub fn may_void(&self, id: u32) -> bool {
+        let row = self.rows.iter().find(|row| row.id == id);
+        let may = row.is_some_and(|row| matches!(row.op, Op::Suspend | Op::Extend { .. } | Op::Void { .. }));
+        may && self.void_of(id).is_none()
     }
 
     /// The rows, as they were given.
@@ -115,17 +123,17 @@ mod tests {
     fn what_voids_may_be_void() {
         let mut ledger = Ledger::default();
         let day = date("2026-05-15");
-        let row = ledger.append(day, Op::Suspend, None);
+        let row = ledger.append(day, Op::Suspend, None).id;
         assert_eq!(ledger.void_of(row), None);
-        let void = ledger.append(day, Op::Void { row }, None);
+        let void = ledger.append(day, Op::Void { row }, None).id;
         assert_eq!(ledger.void_of(row).map(|row| row.id), Some(void));
-        let back = ledger.append(day, Op::Void { row: void }, None);
+        let back = ledger.append(day, Op::Void { row: void }, None).id;
         assert_eq!((ledger.void_of(row), ledger.void_of(void).map(|row| row.id)), (None, Some(back)));
-        let again = ledger.append(day, Op::Void { row }, None);
+        let again = ledger.append(day, Op::Void { row }, None).id;
         assert_eq!(ledger.void_of(row).map(|row| row.id), Some(again));
         // A row can void neither itself nor what comes later.
-        let own = ledger.append(day, Op::Void { row: 6 }, None);
-        let self_made = ledger.append(day, Op::Void { row: 6 }, None);
+        let own = ledger.append(day, Op::Void { row: 6 }, None).id;
+        let self_made = ledger.append(day, Op::Void { row: 6 }, None).id;
         assert_eq!((ledger.void_of(own), ledger.void_of(self_made)), (None, None));
     }
 }

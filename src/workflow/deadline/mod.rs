@@ -2,8 +2,8 @@
 //! done.
 //!
 //! A clock is read from append-only rows ([`Ledger`]), never from a date that was kept: [`Deadline::read`] is a pure
-//! function of the definition, the rows, the public holidays and today. All dates are civil dates of Europe/Paris; no
-//! instant is known here.
+//! function of the definition, the rows, the public holidays and today. All dates are civil dates of the
+//! procedure's territory; no instant is known here.
 //!
 //! | file | what |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | `count` | calendar and business days, forwards and backwards |
 //! | `ledger` | the rows |
 //! | `run` | one run of a clock: its last day, its due date, the days that don't count |
+//! | `reading` | where a clock stands on a day |
 //! | `clock` | the rows told one after another: state, history, what voiding a row would change |
 //!
 //! What the law asks:
@@ -30,15 +31,17 @@
 mod clock;
 mod count;
 mod ledger;
+mod reading;
 mod run;
 
-pub use clock::{Change, Line, Phase, Reading, Standing, What};
+pub use clock::{Change, Line, Phase, Standing, What};
 pub use count::Count;
 pub use ledger::{Ledger, Op, Row};
+pub use reading::{FACTS, Reading};
 
-use super::calendar::Territory;
 use super::definition::{Auto, Delay};
 use super::duration::Duration;
+use crate::civil::Territory;
 use crate::rules::{Rule, Text};
 use chrono::NaiveDate;
 use serde::Deserialize;

@@ -2,7 +2,7 @@
 
 use super::count::whole;
 use super::{Deadline, Duration, MonthRule, Rollover};
-use crate::workflow::calendar::Territory;
+use crate::civil::Territory;
 use chrono::NaiveDate;
 
 /// How a deadline counts, and where.

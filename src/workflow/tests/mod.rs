@@ -1,5 +1,6 @@
 //! The engine on the standard workflow and on small ones made for a point.
 
+mod clocks;
 mod replay;
 mod sentences;
 
@@ -152,7 +153,8 @@ fn a_correction_comes_back_where_it_was_asked() {
         let who = if to == "corriger" { applicant() } else { instructor() };
         let step = dossier.press(to, &who);
         assert_eq!(step.snapshot.state, from);
-        assert_eq!(&step.effects[..2], [Effect::ResolveCorrection, Effect::CancelTimers]);
+        assert_eq!(step.effects[0], Effect::ResolveCorrection);
+        assert!(step.effects.iter().any(|effect| matches!(effect, Effect::CancelTimer { .. })));
         assert!(!step.snapshot.correcting && step.snapshot.timers.is_empty());
     }
 }
@@ -173,6 +175,9 @@ fn a_late_timer_of_a_left_state_does_nothing() {
     let (id, _) = timer(&dossier.press("demander_correction", &instructor())).unwrap();
     assert_ne!(id, late);
     assert_eq!(dossier.take(Command::named(&late), &Actor::system(), Value::Null), Err(Refusal::NotEnabled));
+    assert_eq!(dossier.take(Command::named(&id), &Actor::system(), Value::Null), Err(Refusal::NotEnabled), "not yet");
+    dossier.now = noon(16);
+    assert_eq!(dossier.take(Command::named(&id), &instructor(), Value::Null), Err(Refusal::WrongRole));
     let step = dossier.take(Command::named(&id), &Actor::system(), Value::Null).unwrap();
     assert_eq!((templates(&step), step.trail.len()), (vec!["rappel_correction"], 0));
     assert_eq!(dossier.take(Command::named(&id), &Actor::system(), Value::Null), Err(Refusal::NotEnabled), "once");
@@ -280,10 +285,12 @@ fn a_timer_moves_and_its_guard_is_read_when_it_fires() {
     )));
     let ids: Vec<String> = dossier.snapshot.timers.keys().cloned().collect();
     assert_eq!(dossier.snapshot.timers.values().copied().collect::<Vec<_>>()[1].to_string(), "2026-03-01 12:00:00 UTC");
+    dossier.now = noon(2);
     let step = dossier.take(Command::named(&ids[0]), &Actor::system(), Value::Null).unwrap();
     assert_eq!((step.trail.len(), step.snapshot.timers.len()), (0, 1));
+    dossier.now = "2026-03-01T12:00:00Z".parse().unwrap();
     let step = dossier.take(Command::named(&ids[1]), &Actor::system(), Value::Null).unwrap();
-    assert_eq!((step.snapshot.state.as_str(), step.effects), ("end", vec![Effect::CancelTimers]));
+    assert_eq!((step.snapshot.state.as_str(), step.effects), ("end", vec![Effect::CancelTimer { id: ids[1].clone() }]));
 }
 
 #[test]

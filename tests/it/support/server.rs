@@ -8,6 +8,9 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+/// By how many seconds the clock of the site is ahead.
+const CLOCK: &str = "GUICHET_CLOCK_AHEAD";
+
 /// How the site of a test is set up.
 pub struct Setup {
     pub smtp_url: Option<String>,
@@ -94,6 +97,14 @@ impl Server {
     }
 
     /// Starts (again), and waits until the site says that it is ready.
+    /// Stops it, and starts it again with its clock this much ahead of the real one.
+    pub fn again_after(&mut self, ahead: chrono::TimeDelta) {
+        self.kill();
+        self.setup.environment.retain(|(name, _)| *name != CLOCK);
+        self.setup.environment.push((CLOCK, ahead.num_seconds().to_string()));
+        self.up();
+    }
+
     pub fn up(&mut self) {
         let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
         let mut command = self.command();

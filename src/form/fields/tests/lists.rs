@@ -38,12 +38,12 @@ fn short_lists_are_drawn_whole() {
 #[test]
 fn an_answer_says_of_its_commune_what_the_list_says() {
     let kind = &commune::Commune;
-    assert_eq!(kind.fault(&nantes()), None);
-    assert_eq!(kind.fault(&json!("Nantes")), None, "its type is wrong already");
+    assert_eq!(kind.fault(&field(kind), &nantes()), None);
+    assert_eq!(kind.fault(&field(kind), &json!("Nantes")), None, "its type is wrong already");
     for (part, wrong) in [("departement", "75"), ("postal_code", "75001"), ("code", "99999"), ("name", "Rezé")] {
         let mut forged = nantes();
         forged[part] = json!(wrong);
-        assert_eq!(kind.fault(&forged), Some(Code::Reference), "{part}");
+        assert_eq!(kind.fault(&field(kind), &forged), Some(Code::Reference), "{part}");
     }
 }
 

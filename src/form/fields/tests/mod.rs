@@ -256,8 +256,8 @@ fn money_is_read_as_it_is_displayed() {
             assert_eq!(kind.read_in(&field, &[shown], lang), value);
         }
     }
-    assert_eq!(kind.fault(&json!(1.005)), Some(Code::Decimals));
-    assert_eq!(kind.fault(&json!(0.29)), None);
+    assert_eq!(kind.fault(&field, &json!(1.005)), Some(Code::Decimals));
+    assert_eq!(kind.fault(&field, &json!(0.29)), None);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn no_kind_is_afraid_of_a_foreign_value() {
             kind.display(&field, value, "fr");
             kind.typed(&field, value, "en");
             kind.draw(&field, Some(value), "fr", &mut Element::default());
-            let _ = kind.fault(value);
+            let _ = kind.fault(&field, value);
         }
         kind.draw(&field, None, "xx", &mut Element::default());
     }

@@ -254,7 +254,7 @@ fn one_suspension_within_another_ends_with_it() {
 fn what_a_void_changes_is_told_and_not_done() {
     let deadline = deadline(json!({"resume": "by_reason"}));
     let mut ledger = started(&deadline, "2026-05-15");
-    let row = ledger.append(date("2026-06-10"), Op::Suspend, reason("incomplete"));
+    let row = ledger.append(date("2026-06-10"), Op::Suspend, reason("incomplete")).id;
     ledger.append(date("2026-07-20"), Op::Resume, None);
     let before = ledger.clone();
     let Some(Change { now: Some(now), then: Some(then) }) =

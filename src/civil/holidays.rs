@@ -7,27 +7,10 @@
 //! | the day that remembers the abolition of slavery, each territory's own | Guadeloupe, Martinique, Guyane, La Réunion, Mayotte, Saint-Barthélemy, Saint-Martin | L3422-2; loi 83-550, décret 83-1003 |
 //!
 //! Days off by custom (Good Friday or 21 July in the Antilles) are no public holidays. New Caledonia, French Polynesia
-//! and Wallis and Futuna have labour laws of their own, and no calendar here.
+//! and Wallis and Futuna have labour laws of their own, and no calendar here: [`Territory::has_calendar`].
 
+use super::Territory;
 use chrono::{Datelike, NaiveDate, Weekday};
-
-/// Where the public holidays are the same ones.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Territory {
-    /// Metropolitan France, and Saint-Pierre-et-Miquelon, which adds no day.
-    #[default]
-    Metropole,
-    /// Good Friday is the law's in communes that have a Protestant church or a mixed one: here, in all of them.
-    AlsaceMoselle,
-    Guadeloupe,
-    Martinique,
-    Guyane,
-    Reunion,
-    Mayotte,
-    SaintBarthelemy,
-    /// Remembers on 28 May, since the circular of 4 May 2018; the article still has Guadeloupe's day.
-    SaintMartin,
-}
 
 /// Month and day of those that never move.
 const FIXED: [(u32, u32); 8] = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
@@ -36,37 +19,9 @@ const AFTER_EASTER: [i64; 3] = [1, 39, 50];
 const GOOD_FRIDAY: i64 = -2;
 
 impl Territory {
-    /// Every territory.
-    pub const ALL: [Self; 9] = [
-        Self::Metropole,
-        Self::AlsaceMoselle,
-        Self::Guadeloupe,
-        Self::Martinique,
-        Self::Guyane,
-        Self::Reunion,
-        Self::Mayotte,
-        Self::SaintBarthelemy,
-        Self::SaintMartin,
-    ];
-
-    /// That of a département or a collectivity, by its code in the Code officiel géographique. `None` for an unknown
-    /// code, and where other labour laws apply.
-    pub fn of(code: &str) -> Option<Self> {
-        Some(match code {
-            "57" | "67" | "68" => Self::AlsaceMoselle,
-            "971" => Self::Guadeloupe,
-            "972" => Self::Martinique,
-            "973" => Self::Guyane,
-            "974" => Self::Reunion,
-            "976" => Self::Mayotte,
-            "977" => Self::SaintBarthelemy,
-            "978" => Self::SaintMartin,
-            "2A" | "2B" | "975" => Self::Metropole,
-            _ => {
-                let is_number = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
-                return (is_number && ("01"..="95").contains(&code) && code != "20").then_some(Self::Metropole);
-            }
-        })
+    /// Whether its public holidays are known here.
+    pub fn has_calendar(self) -> bool {
+        !matches!(self, Self::WallisEtFutuna | Self::Polynesia | Self::NewCaledonia)
     }
 
     /// Whether the law makes this day a holiday.
@@ -100,7 +55,12 @@ impl Territory {
     /// Month and day on which slavery's abolition is remembered.
     fn remembrance(self) -> Option<(u32, u32)> {
         match self {
-            Self::Metropole | Self::AlsaceMoselle => None,
+            Self::Metropole
+            | Self::AlsaceMoselle
+            | Self::SaintPierreEtMiquelon
+            | Self::WallisEtFutuna
+            | Self::Polynesia
+            | Self::NewCaledonia => None,
             Self::Guadeloupe => Some((5, 27)),
             Self::Martinique => Some((5, 22)),
             Self::Guyane => Some((6, 10)),
@@ -172,12 +132,7 @@ mod tests {
         ] {
             assert_eq!(own(code), [day], "{code}");
         }
-        for code in ["01", "19", "2A", "2B", "21", "95", "975"] {
-            assert_eq!(Territory::of(code), Some(Territory::Metropole), "{code}");
-        }
-        for code in ["", "1", "00", "20", "96", "988", "987", "986", "001", "+1", "xx"] {
-            assert_eq!(Territory::of(code), None, "{code}");
-        }
+        assert!(own("975").is_empty());
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! The engine: a pure function from a definition, a snapshot, a command and a moment to a new snapshot and effects.
 
+mod clocks;
+mod timers;
+
+pub(super) use clocks::readings;
+
 use super::actions::Action;
-use super::command::{Actor, Command, Inputs, Refusal, TIMER};
+use super::command::{Actor, Command, Inputs, Refusal};
 use super::definition::{Definition, Motivation, RETURN, State};
 use super::facts::Facts;
 use super::step::{Decision, Effect, Snapshot, Step};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// Automatic branches that one command may follow.
 const MICRO_STEPS: usize = 100;
@@ -21,17 +27,9 @@ pub(super) fn start(
         definition.defaults().map(|(name, value)| (name.to_owned(), value.clone())).collect();
     let declared = data.iter().filter(|(name, _)| definition.data.contains(name));
     values.extend(declared.map(|(name, value)| (name.clone(), value.clone())));
-    let snapshot = Snapshot {
-        state: String::new(),
-        data: values,
-        returns: Default::default(),
-        timers: Default::default(),
-        correcting: false,
-        visit: 0,
-        entered_at: now,
-    };
-    let mut machine = Machine::new(definition, snapshot, &Actor::system(), inputs, now);
-    machine.enter(&definition.initial)?;
+    let snapshot = Snapshot::new(values, now);
+    let mut machine = Machine::new(definition, snapshot, &Actor::system(), inputs, (now, inputs.today));
+    machine.enter(&definition.initial, None)?;
     machine.settle()?;
     Ok(machine.finish())
 }
@@ -44,24 +42,54 @@ pub(super) fn step(
     inputs: &Inputs<'_>,
     now: DateTime<Utc>,
 ) -> Result<Step, Refusal> {
-    let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, now);
-    match command {
-        Command::Transition { name } => machine.press(name, actor)?,
-        Command::Timer { id } => machine.fire(id)?,
+    if snapshot.comes_first(command, now) {
+        return Err(Refusal::Overdue);
     }
-    machine.settle()?;
-    Ok(machine.finish())
+    let Command::Timer { id } = command else {
+        let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, (now, inputs.today));
+        match command {
+            Command::Void { deadline, row } => machine.void(deadline, *row, actor)?,
+            other => machine.press(other.name().as_ref(), actor)?,
+        }
+        machine.settle()?;
+        return Ok(machine.finish());
+    };
+    // What time does, it does on the day that it was due: a machine that stood still only tells it later.
+    if !actor.is_system() {
+        return Err(Refusal::WrongRole);
+    }
+    let at = snapshot.timers.get(id).copied().filter(|due| *due <= now).ok_or(Refusal::NotEnabled)?;
+    let when = (at, inputs.territory.date(at));
+    let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, when);
+    match machine.fire(id).and_then(|()| machine.settle()) {
+        Ok(()) => Ok(machine.finish()),
+        // A timer that can't do its work must not hold the dossier for ever: it is told, and gone.
+        Err(refusal) => {
+            let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, when);
+            machine.spend(id);
+            Ok(Step { stuck: Some(refusal), ..machine.finish() })
+        }
+    }
 }
 
-/// A step under way. Actions write to it through [`Machine::emit`] and `facts`.
+/// A step under way. Actions write to it through [`Machine::emit`], [`Machine::order`] and `facts`.
 pub(super) struct Machine<'a> {
     definition: &'a Definition,
     snapshot: Snapshot,
     pub(super) facts: Facts<'a>,
+    /// When it happens; of what time does, when it was due.
     now: DateTime<Utc>,
+    /// The civil date of `now`, in the procedure's territory.
+    today: NaiveDate,
+    /// The timers as they were.
+    planned: BTreeMap<String, DateTime<Utc>>,
     trail: Vec<String>,
     effects: Vec<Effect>,
     decision: Option<Decision>,
+    /// The date of a decision that a time limit takes: its due date.
+    legal_date: Option<NaiveDate>,
+    /// Why this step asks for a correction.
+    reason: Option<String>,
     reopened: bool,
     /// A person decides, and so can be asked why.
     by_person: bool,
@@ -73,17 +101,33 @@ impl<'a> Machine<'a> {
         mut snapshot: Snapshot,
         actor: &Actor,
         inputs: &'a Inputs<'a>,
-        now: DateTime<Utc>,
+        (now, today): (DateTime<Utc>, NaiveDate),
     ) -> Self {
-        let facts = Facts::new(std::mem::take(&mut snapshot.data), actor, inputs);
-        let (trail, effects) = (Vec::new(), Vec::new());
-        Self { definition, snapshot, facts, now, trail, effects, decision: None, reopened: false, by_person: false }
+        let clocks = readings(definition, &snapshot, inputs.territory, today);
+        let facts = Facts::new(std::mem::take(&mut snapshot.data), actor, inputs, (today, clocks));
+        let planned = snapshot.timers.clone();
+        Self {
+            definition,
+            snapshot,
+            facts,
+            now,
+            today,
+            planned,
+            trail: Vec::new(),
+            effects: Vec::new(),
+            decision: None,
+            legal_date: None,
+            reason: None,
+            reopened: false,
+            by_person: false,
+        }
     }
 
     /// Adds an effect. A correction that is asked for again replaces the one that is pending.
     pub(super) fn emit(&mut self, effect: Effect) {
-        match effect {
-            Effect::RequestCorrection { .. } => {
+        match &effect {
+            Effect::RequestCorrection { reason, .. } => {
+                self.reason = Some(reason.clone());
                 self.resolve_correction();
                 self.snapshot.correcting = true;
             }
@@ -113,20 +157,6 @@ impl<'a> Machine<'a> {
         self.take(transition.target.as_deref(), &transition.actions)
     }
 
-    /// A timer falls due. One that is no longer pending belongs to a state that was left.
-    fn fire(&mut self, id: &str) -> Result<(), Refusal> {
-        self.snapshot.timers.remove(id).ok_or(Refusal::NotEnabled)?;
-        let index = id.split(':').nth(2).and_then(|index| index.parse::<usize>().ok());
-        let timer = index.and_then(|index| self.here().ok()?.after.get(index)).ok_or(Refusal::NotEnabled)?;
-        if !self.facts.allow(timer.guard.as_ref()) {
-            return Ok(());
-        }
-        if timer.target.is_some() {
-            self.resolve_correction();
-        }
-        self.take(timer.target.as_deref(), &timer.actions)
-    }
-
     /// Follows the automatic branches until none is open.
     fn settle(&mut self) -> Result<(), Refusal> {
         for _ in 0..=MICRO_STEPS {
@@ -141,6 +171,7 @@ impl<'a> Machine<'a> {
     fn take(&mut self, target: Option<&str>, actions: &[Action]) -> Result<(), Refusal> {
         let Some(target) = target else {
             self.perform(actions);
+            self.suspend_again();
             return Ok(());
         };
         let from = self.here()?;
@@ -148,36 +179,29 @@ impl<'a> Machine<'a> {
         let target = if back { self.way_back()? } else { target.to_owned() };
         self.reopened |= from.is_final();
         self.perform(&from.exit);
-        self.snapshot.timers.clear();
-        if !from.after.is_empty() {
-            self.emit(Effect::CancelTimers);
-        }
+        self.leave_timers();
         self.perform(actions);
         let left = std::mem::take(&mut self.snapshot.state);
         if !back && left != target && self.definition.returns_from(&target) {
-            self.snapshot.returns.insert(target.clone(), left);
+            self.snapshot.returns.insert(target.clone(), left.clone());
         }
-        self.enter(&target)
+        self.enter(&target, Some(&left))
     }
 
     fn way_back(&mut self) -> Result<String, Refusal> {
         self.snapshot.returns.remove(&self.snapshot.state).ok_or(Refusal::NotEnabled)
     }
 
-    fn enter(&mut self, name: &str) -> Result<(), Refusal> {
+    fn enter(&mut self, name: &str, left: Option<&str>) -> Result<(), Refusal> {
         let state = self.definition.states.get(name).ok_or(Refusal::NotEnabled)?;
         self.snapshot.state = name.to_owned();
         self.snapshot.visit += 1;
         self.snapshot.entered_at = self.now;
         self.trail.push(name.to_owned());
         self.decide(state)?;
+        self.follow_clocks(name, left);
         self.perform(&state.entry);
-        for (index, timer) in state.after.iter().enumerate() {
-            let id = format!("{TIMER}{name}:{index}:{}", self.snapshot.visit);
-            let due = timer.delay.duration().after(self.now);
-            self.snapshot.timers.insert(id.clone(), due);
-            self.emit(Effect::SetTimer { id, due });
-        }
+        self.plan_timers(name, state);
         Ok(())
     }
 
@@ -189,7 +213,8 @@ impl<'a> Machine<'a> {
             Motivation::None => None,
             _ => written,
         };
-        self.decision = Some(Decision { outcome: rule.outcome.clone(), tacit: rule.tacit, motivation });
+        let effective_on = self.legal_date.unwrap_or(self.today);
+        self.decision = Some(Decision { outcome: rule.outcome.clone(), tacit: rule.tacit, motivation, effective_on });
         Ok(())
     }
 
@@ -204,6 +229,8 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn finish(mut self) -> Step {
+        self.plan_clocks();
+        self.tell_timers();
         self.snapshot.data = self.facts.into_data();
         Step {
             snapshot: self.snapshot,
@@ -211,6 +238,7 @@ impl<'a> Machine<'a> {
             effects: self.effects,
             decision: self.decision,
             reopened: self.reopened,
+            stuck: None,
         }
     }
 }

@@ -1,0 +1,2 @@
+ALTER TABLE decisions DROP COLUMN effective_on;
+DROP TABLE ledgers;

@@ -1,0 +1,232 @@
+//! The clocks of a dossier in words: where each stands, how it came there, and what would change if a row were taken back.
+
+use super::Dossier;
+use crate::Result;
+use crate::civil::Territory;
+use crate::procedures::Revision;
+use crate::web::Lang;
+use crate::web::format::day;
+use crate::web::i18n::text;
+use crate::workflow::deadline::{Count, Deadline, Ledger, Line, Phase, Reading, Standing, What};
+use crate::workflow::{Command, Duration};
+use chrono::NaiveDate;
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+
+/// A clock as its page shows it.
+#[derive(Debug, Serialize)]
+pub struct Clock {
+    pub label: String,
+    pub phase: Phase,
+    /// Where it stands.
+    pub sentence: String,
+    pub legal_basis: Option<String>,
+    pub history: Vec<Told>,
+    /// What happens when its time is over is settled: silence decides.
+    pub decides: bool,
+}
+
+/// A line of the history of a clock.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    pub text: String,
+    /// How to take it back, where somebody may.
+    pub void: Option<Void>,
+}
+
+/// What taking a row back would change: for a person to see before they do.
+#[derive(Debug, Serialize)]
+pub struct Void {
+    /// The command.
+    pub name: String,
+    pub now: String,
+    pub then: String,
+}
+
+/// The clocks that have started, in the order of the workflow.
+pub fn of(dossier: &Dossier, revision: &Revision, lang: Lang, today: NaiveDate) -> Result<Vec<Clock>> {
+    let ledgers = dossier.snapshot()?.deadlines;
+    let known = revision.workflow.definition().deadlines.iter();
+    let clocks = known.filter_map(|(name, deadline)| {
+        let words = Words { lang, deadline, territory: revision.definition.territory, today };
+        words.clock(name, ledgers.get(name)?, revision.said(&deadline.label, lang.code()))
+    });
+    Ok(clocks.collect())
+}
+
+/// A clock, and how it is told.
+struct Words<'d> {
+    lang: Lang,
+    deadline: &'d Deadline,
+    territory: Territory,
+    today: NaiveDate,
+}
+
+impl Words<'_> {
+    fn clock(&self, name: &str, ledger: &Ledger, label: &str) -> Option<Clock> {
+        let reading = self.deadline.read(ledger, self.territory, self.today)?;
+        let told = |line: &Line| Told { text: self.line(line), void: self.void(name, ledger, line) };
+        Some(Clock {
+            label: label.to_owned(),
+            phase: reading.phase,
+            sentence: self.stands(&reading),
+            legal_basis: self.deadline.legal_basis.clone(),
+            history: reading.history.iter().map(told).collect(),
+            decides: self.deadline.on_expiry.is_some(),
+        })
+    }
+
+    /// « Jusqu’au 12 mars 2026 : il reste 34 jours. »
+    fn stands(&self, reading: &Reading) -> String {
+        let key = match reading.phase {
+            Phase::Running => "dossiers-clock-running",
+            Phase::Suspended => "dossiers-clock-suspended",
+            Phase::Expired => "dossiers-clock-expired",
+            Phase::Ended => "dossiers-clock-ended",
+        };
+        self.said(key, &[("due", self.day(reading.due)), ("days", reading.days_left.into())])
+    }
+
+    /// « Suspendu du 3 au 12 mars 2026 : pièces demandées ».
+    fn line(&self, line: &Line) -> String {
+        let (key, length) = match &line.what {
+            What::Started { duration } => ("started", Some(duration)),
+            What::Suspended if line.to.is_some() => ("paused", None),
+            What::Suspended => ("suspended", None),
+            What::Restarted => ("restarted", None),
+            What::Extended { by } => ("extended", Some(by)),
+            What::Ended => ("ended", None),
+            What::Expired => ("expired", None),
+        };
+        let args = [
+            ("from", self.day(line.from)),
+            ("to", line.to.map_or_else(|| "".into(), |to| self.day(to))),
+            ("length", length.map(|length| self.length(length)).unwrap_or_default().into()),
+        ];
+        let mut told = self.said(&format!("dossiers-clock-{key}-on"), &args);
+        let known = ["incorrect", "incomplete", "outdated"];
+        if let Some(reason) = line.reason.as_deref().filter(|reason| known.contains(reason)) {
+            let reason = self.said(&format!("dossiers-clock-because-{reason}"), &[]);
+            told = self.said("dossiers-clock-because", &[("what", told.into()), ("reason", reason.into())]);
+        }
+        match &line.standing {
+            Standing::Counts => told,
+            Standing::Idle => self.said("dossiers-clock-idle", &[("what", told.into())]),
+            Standing::Void { on, reason } => {
+                let reason = reason.clone().unwrap_or_default();
+                self.said(
+                    "dossiers-clock-void",
+                    &[("what", told.into()), ("on", self.day(*on)), ("reason", reason.into())],
+                )
+            }
+        }
+    }
+
+    fn void(&self, name: &str, ledger: &Ledger, line: &Line) -> Option<Void> {
+        let row = line.row.filter(|row| ledger.may_void(*row))?;
+        let change = self.deadline.if_void(ledger, row, self.territory, self.today)?;
+        let stands = |reading: Option<Reading>| reading.map(|reading| self.stands(&reading)).unwrap_or_default();
+        let command = Command::Void { deadline: name.to_owned(), row };
+        Some(Void { name: command.name().into_owned(), now: stands(change.now), then: stands(change.then) })
+    }
+
+    /// « 2 mois et 10 jours ouvrés ».
+    fn length(&self, length: &Duration) -> String {
+        let business = self.deadline.count == Count::Business;
+        let told = length.units().into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| {
+            let unit = if unit == "days" && business { "business-days" } else { unit };
+            self.said(&format!("format-{unit}"), &[("n", count.into())])
+        });
+        told.collect::<Vec<_>>().join(&self.said("format-and", &[]))
+    }
+
+    fn day(&self, date: NaiveDate) -> FluentValue<'static> {
+        day(self.lang, date).into()
+    }
+
+    fn said(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        text(self.lang, key, args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::deadline::Op;
+    use serde_json::json;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn told(ledger: &Ledger, lang: Lang, today: &str) -> Clock {
+        let deadline = json!({"label": "Décision", "duration": "P2M", "start": ["a"], "resume": "by_reason",
+            "onExpiry": {"target": "b"}});
+        let deadline: Deadline = serde_json::from_value(deadline).unwrap();
+        let words = Words { lang, deadline: &deadline, territory: Territory::default(), today: date(today) };
+        let mut clock = words.clock("decision", ledger, "Décision").unwrap();
+        clock.history.iter_mut().for_each(|line| line.text = plain(&line.text));
+        Clock { sentence: plain(&clock.sentence), ..clock }
+    }
+
+    /// With plain spaces.
+    fn plain(text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
+
+    fn history(clock: &Clock) -> Vec<&str> {
+        clock.history.iter().map(|told| told.text.as_str()).collect()
+    }
+
+    fn asked() -> Ledger {
+        let mut ledger = Ledger::default();
+        ledger.append(date("2026-01-15"), Op::Start { duration: "P2M".parse().unwrap() }, None);
+        ledger.append(date("2026-02-01"), Op::Suspend, Some("incomplete".to_owned()));
+        ledger
+    }
+
+    #[test]
+    fn a_clock_is_told_in_words() {
+        let mut ledger = asked();
+        let clock = told(&ledger, Lang::Fr, "2026-02-03");
+        assert_eq!(clock.sentence, "Suspendu. S’il reprenait aujourd’hui, il irait jusqu’au 3 avril 2026.");
+        assert_eq!(
+            history(&clock),
+            ["Commencé le 15 janvier 2026, pour 2 mois", "Suspendu depuis le 1er février 2026 : pièces demandées"]
+        );
+        ledger.append(date("2026-02-11"), Op::Resume, None);
+        ledger.append(date("2026-02-12"), Op::Extend { by: "P1M10D".parse().unwrap() }, None);
+        let clock = told(&ledger, Lang::Fr, "2026-02-12");
+        assert_eq!(clock.sentence, "Jusqu’au 21 mai 2026 : il reste 98 jours.");
+        assert_eq!(
+            history(&clock)[1..],
+            [
+                "Suspendu du 1er février 2026 au 11 février 2026 : pièces demandées",
+                "Recommencé le 11 février 2026",
+                "Prolongé de 1 mois et 10 jours le 12 février 2026",
+            ]
+        );
+        assert_eq!(told(&ledger, Lang::En, "2026-05-20").sentence, "Until 21 May 2026: 1 day left.");
+        assert_eq!(told(&ledger, Lang::Fr, "2026-05-21").sentence, "Jusqu’au 21 mai 2026 : c’est le dernier jour.");
+        assert_eq!(told(&ledger, Lang::Fr, "2026-05-22").sentence, "Écoulé le 21 mai 2026.");
+    }
+
+    #[test]
+    fn what_a_voided_request_would_change_is_told() {
+        let mut ledger = asked();
+        ledger.append(date("2026-02-11"), Op::Resume, None);
+        let clock = told(&ledger, Lang::Fr, "2026-03-20");
+        let void = clock.history[1].void.as_ref().unwrap();
+        assert_eq!(void.name, "void:decision:1");
+        assert_eq!(plain(&void.now), "Jusqu’au 11 avril 2026 : il reste 22 jours.");
+        assert_eq!(plain(&void.then), "Écoulé le 15 mars 2026.");
+        assert!(clock.history[0].void.is_none());
+        ledger.append(date("2026-03-20"), Op::Void { row: 1 }, Some("Pièce non exigible".to_owned()));
+        let clock = told(&ledger, Lang::Fr, "2026-03-20");
+        assert_eq!(
+            clock.history[1].text,
+            "Suspendu du 1er février 2026 au 11 février 2026 : pièces demandées – annulé le 20 mars 2026 : Pièce non exigible"
+        );
+        assert!(clock.history[1].void.is_none());
+    }
+}
