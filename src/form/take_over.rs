@@ -4,8 +4,9 @@ use super::Form;
 use super::code::Code;
 use super::evaluate::Context;
 use super::explain::FieldError;
+use super::given::{Given, shown};
 use super::node::Field;
-use super::prefill::{Given, Prefilled, Refused, is_given, shown};
+use super::prefill::{Prefilled, Refused, is_given};
 use super::source::is_entry;
 use serde_json::Value;
 
