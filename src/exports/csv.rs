@@ -56,6 +56,7 @@ fn written(cell: Cell, reader: Reader) -> String {
     };
     match cell {
         Cell::Empty => String::new(),
+        Cell::Text(text) if reader != Reader::Program && is_misread(&text) => format!("{FIGURE_SPACE}{text}"),
         Cell::Text(text) => harmless(text),
         Cell::Number(digits) if reader == Reader::Person(Lang::Fr) => digits.replace('.', ","),
         Cell::Number(digits) => digits,
@@ -67,6 +68,21 @@ fn written(cell: Cell, reader: Reader) -> String {
             Reader::Program => truth.to_string(),
         },
     }
+}
+
+/// What stands before digits that are no quantity: a spreadsheet takes the cell for a text and shows all of them. An apostrophe
+/// would be seen, `="…"` is a formula where formulas are read and a strange text elsewhere, a tab parts cells for some; a space
+/// of this width is in no language a mark between thousands, and whoever trims a text takes it away.
+const FIGURE_SPACE: char = '\u{2007}';
+
+/// Digits that a spreadsheet shows of a number, at most, before it writes a power of ten.
+const SHOWN: usize = 11;
+
+/// Whether a spreadsheet would take a text for another number: a SIRET is shown as 7,33E+13, a postal code loses its zero.
+fn is_misread(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_exponent = text.split_once(['e', 'E']).is_some_and(|(digits, power)| is_digits(digits) && is_digits(power));
+    has_exponent || is_digits(text) && (text.len() > SHOWN || text.len() > 1 && text.starts_with('0'))
 }
 
 /// A spreadsheet runs a text that begins like a formula, full-width signs included: an apostrophe makes it a text again
@@ -123,6 +139,23 @@ mod tests {
         for text in ["a=1", "12 rue", "'=1", "é"] {
             assert_eq!(harmless(text.to_owned()), text);
         }
+    }
+
+    #[test]
+    fn digits_that_are_no_quantity_are_all_shown() {
+        for reader in [Reader::Person(Lang::Fr), Reader::Person(Lang::En)] {
+            for text in ["73282932000074", "01000", "253072B07300470", "12E4", "123456789012"] {
+                let shown = written(Cell::Text(text.to_owned()), reader);
+                let is_told = text != "253072B07300470";
+                assert_eq!(shown.starts_with('\u{2007}'), is_told, "{text}");
+                assert_eq!(shown.trim(), text, "whoever trims it has it back");
+            }
+            for text in ["0", "44000", "732829320", "E4", "12 E4", "Zoé", ""] {
+                assert_eq!(written(Cell::Text(text.to_owned()), reader), text);
+            }
+        }
+        assert_eq!(written(Cell::Text("73282932000074".to_owned()), Reader::Program), "73282932000074");
+        assert_eq!(written(Cell::Number("123456789012345".to_owned()), Reader::Person(Lang::Fr)), "123456789012345");
     }
 
     #[test]
