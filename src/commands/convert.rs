@@ -43,7 +43,7 @@ fn language(code: &str) -> Result<String, String> {
 pub fn run(format: Format, files: &[PathBuf], how: &Convert) -> Result<ExitCode, Failure> {
     let lang = super::language("--lang", &how.lang)?;
     if how.output.is_some() && files.len() != 1 {
-        return Err(Failure::new("--output takes one file at a time"));
+        return Err(Failure::misuse("--output takes one file at a time"));
     }
     let mut done = Vec::new();
     for file in files {
