@@ -57,7 +57,7 @@ fn section(section: &SummarySection, lang: Lang) -> Value {
         let rows: Vec<Value> = group.rows.iter().map(|at| row(at, lang)).collect();
         json!({ "title": group.title, "rows": rows })
     });
-    json!({ "title": section.title, "groups": groups.collect::<Vec<_>>() })
+    json!({ "title": section.title, "notice": section.notice, "groups": groups.collect::<Vec<_>>() })
 }
 
 fn row(row: &SummaryRow, lang: Lang) -> Value {

@@ -70,11 +70,12 @@ impl Open {
 
     /// Whether anything may be written now.
     pub fn is_editable(&self) -> bool {
-        match self.revision.applicant_may(&self.dossier.state) {
-            May::Edit => true,
-            May::EditRequested => self.correction.is_some(),
-            May::Message | May::Read => false,
-        }
+        self.revision.is_fillable()
+            && match self.revision.applicant_may(&self.dossier.state) {
+                May::Edit => true,
+                May::EditRequested => self.correction.is_some(),
+                May::Message | May::Read => false,
+            }
     }
 
     /// An error that says so, where it may not.

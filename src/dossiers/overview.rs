@@ -162,10 +162,14 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         saved: saved(db, open, who)?,
         origin: origin::shown(open, None, lang),
         expires_on: dossier.expires_at.map(|at| revision.date(at)),
-        may_copy: mine && dossier.submitted_at.is_some(),
+        may_copy: mine && dossier.submitted_at.is_some() && revision.is_fillable(),
         sharing,
         unsent_invitation: unsent_invitation.filter(unsent::Shown::waits),
-        sections: if dossier.answers.is_some() { form.summary(&answers, &evaluation, lang.code()) } else { Vec::new() },
+        sections: if dossier.answers.is_some() || !revision.is_fillable() {
+            form.summary(&answers, &evaluation, lang.code())
+        } else {
+            Vec::new()
+        },
         messages: if mine { thread(db, dossier.id, Side::Applicant, revision, lang)? } else { Vec::new() },
         message: forms.message.unwrap_or_else(|| unsent::message(&waiting, Side::Applicant)),
         may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,

@@ -30,7 +30,7 @@ pub fn start(
     now: DateTime<Utc>,
     first: impl FnOnce(&Context) -> (Value, Option<Origin>),
 ) -> Result<(Uuid, Number)> {
-    if !procedure.is_published() || revision.definition.opening.closed_on(revision.date(now)).is_some() {
+    if !procedure.is_published() || revision.closed_on(revision.date(now)).is_some() {
         return Err(Error::Invalid("closed"));
     }
     quotas::check_start(tx, applicant, procedure.id, &revision.definition.opening)?;

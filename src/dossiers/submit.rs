@@ -41,7 +41,12 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
     if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, Some(&click.key))? {
         return Ok(Submitted::Done(Outcome::Replayed));
     }
-    let brings = open.is_editable() && !open.revision.is_withdrawal(&open.dossier.state, &click.transition);
+    let is_withdrawal = open.revision.is_withdrawal(&open.dossier.state, &click.transition);
+    // Nobody can look at what it would bring.
+    if !is_withdrawal && !open.revision.is_fillable() {
+        return Err(Error::Forbidden("not-editable"));
+    }
+    let brings = open.is_editable() && !is_withdrawal;
     if !brings {
         return perform(tx, &open, who, click, None).map(Submitted::Done);
     }

@@ -7,9 +7,13 @@ use super::cell::Cell;
 use super::evaluate::Evaluation;
 use super::node::{Body, Field, Id, Node};
 use super::pointer::Key;
+use super::whole::document_of;
 use super::words::word;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+
+/// The key of the column that holds all the answers of a form that can't be compiled.
+const RAW: &str = "#";
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +44,10 @@ impl Form {
 
     /// The columns of the table of a block, or of the form itself, in the order of the pages.
     pub fn columns(&self, block: Option<&str>, lang: &str) -> Vec<ExportColumn> {
+        if self.raw.is_some() && block.is_none() {
+            let label = word(lang, "form-raw-title").to_owned();
+            return vec![ExportColumn { key: RAW.to_owned(), label, is_code: false }];
+        }
         let mut columns: Vec<(ExportColumn, Id)> = Vec::new();
         if let Some((id, pointer)) = block.and_then(|wanted| Some((self.block_at(wanted)?, wanted)))
             && self.nodes[id].field().is_some_and(|field| field.names().is_some())
@@ -71,6 +79,9 @@ impl Form {
             let mut row = ExportRow { numbers: self.numbers(block, &place, evaluation), cells: HashMap::new() };
             if let (Some(block), Some(Key::Name(name))) = (block, place.last()) {
                 row.cells.insert(format!("{block}{NAMES}"), Cell::text(&**name));
+            }
+            if let Some(raw) = &self.raw {
+                row.cells.insert(RAW.to_owned(), Cell::text(raw.text(document_of(&evaluation.values), lang)));
             }
             for (id, node) in self.of_table(block) {
                 if !self.is_hidden(id, &place, evaluation) {

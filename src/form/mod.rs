@@ -51,6 +51,7 @@ mod prefill;
 mod preset;
 mod problem;
 mod progress;
+mod raw;
 mod required;
 mod rows;
 mod source;
@@ -72,6 +73,7 @@ pub use compile::Answers;
 pub(crate) use compile::bundle::{at, unbundled};
 pub(crate) use compile::keywords::{LISTS, NAMED, SINGLE, VALUES};
 pub(crate) use compile::safety::shipped as shipped_type;
+pub(crate) use compile::takes_pattern;
 pub use conflict::{Choice as ConflictChoice, Conflict};
 pub use definition::{Check, Definition, Eligibility, Files, Prefill};
 pub use element::{Choice, Element, File, Input, PageView, Row, TwoAnswers};
@@ -132,6 +134,8 @@ pub struct Form {
     prefill: Prefill,
     base: String,
     warnings: Vec<Problem>,
+    /// What is known of a published form that can't be compiled.
+    raw: Option<raw::Raw>,
 }
 
 /// A page's own texts.

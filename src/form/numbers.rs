@@ -46,6 +46,12 @@ pub(crate) fn read_in(raw: &str, decimals: usize, lang: &str) -> Option<Value> {
     }
 }
 
+/// The number that the last input of a name holds, as `read` understands it; a blank is null, and what is none stays as it was typed.
+pub(crate) fn of_inputs(raws: &[&str], read: impl Fn(&str) -> Option<Value>) -> Value {
+    let typed = raws.last().map(|raw| super::fields::one_line(raw)).unwrap_or_default();
+    if typed.is_empty() { Value::Null } else { read(&typed).unwrap_or_else(|| Value::from(typed)) }
+}
+
 /// How many commas a number has where they may be between thousands: after one to three digits, three digits after each.
 pub(crate) fn thousands(raw: &str) -> Option<usize> {
     let compact: String = raw.chars().filter(|char| !is_space(*char)).collect();

@@ -12,7 +12,7 @@ use super::node::{Field, Id};
 use super::past::Past;
 use super::pointer::{Key, escape, is_under, parse};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Values of strangers that are looked at: more is a mistake, or a machine.
 const MAX_GIVEN: usize = 200;
@@ -153,6 +153,10 @@ impl Form {
         self.propose(&first, &mut filled.draft, context, None);
         taken.sort_by(|a, b| (self.nodes[a.id].page, a.id, &a.rows).cmp(&(self.nodes[b.id].page, b.id, &b.rows)));
         filled.filled = taken.into_iter().map(|taken| taken.pointer).collect();
+        let by_entries = self.filled(&first, &filled.draft);
+        filled.filled.extend(by_entries);
+        let mut seen = HashSet::new();
+        filled.filled.retain(|pointer| seen.insert(pointer.clone()));
         filled
     }
 

@@ -26,17 +26,45 @@ pub struct Problem {
     pub args: Vec<(&'static str, String)>,
 }
 
+/// Codes of what a form works without: nothing that is asked, hidden, computed or checked depends on it.
+const IDLE: [&str; 17] = [
+    "file-accept",
+    "file-accept-list",
+    "file-nature",
+    "file-rule",
+    "file-size",
+    "file-template",
+    "id-clash",
+    "label-missing",
+    "map-option",
+    "pattern-many",
+    "reference-example",
+    "reference-insecure",
+    "reference-name",
+    "reference-target",
+    "reference-target-row",
+    "reference-when-down",
+    "unknown-key",
+];
+
 /// Problems as they are found.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(pub(crate) Vec<Problem>);
+pub(crate) struct Problems {
+    pub(crate) found: Vec<Problem>,
+    /// The form was published before some of them were looked at: what it works without is only told.
+    pub(crate) is_published: bool,
+}
 
 impl Problems {
     pub(crate) fn error(&mut self, pointer: &str, code: &'static str, args: Vec<(&'static str, String)>) {
-        self.0.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Error, args });
+        if self.is_published && IDLE.contains(&code) {
+            return self.warn(pointer, code, args);
+        }
+        self.found.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Error, args });
     }
 
     pub(crate) fn warn(&mut self, pointer: &str, code: &'static str, args: Vec<(&'static str, String)>) {
-        self.0.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Warning, args });
+        self.found.push(Problem { pointer: pointer.to_owned(), code, severity: Severity::Warning, args });
     }
 
     /// The problems of a rule that stands at `pointer`.
@@ -61,6 +89,6 @@ impl Problems {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.0.iter().any(|problem| problem.severity == Severity::Error)
+        self.found.iter().any(|problem| problem.severity == Severity::Error)
     }
 }

@@ -8,6 +8,7 @@ use super::fields::file;
 use super::geometry::drawing::{self, Drawing};
 use super::node::{Body, Field, Id};
 use super::pointer::Key;
+use super::whole::document_of;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,6 +18,8 @@ pub struct SummarySection {
     /// The page, from 1.
     pub page: usize,
     pub title: String,
+    /// What there is to know of all of them.
+    pub notice: Option<String>,
     /// The answers that stand together: those of a group or of a row have its title, the others none.
     pub groups: Vec<SummaryGroup>,
 }
@@ -64,13 +67,14 @@ pub struct FieldInfo {
 impl Form {
     /// The visible answers, page after page. `values` is a draft or submitted answers.
     pub fn summary(&self, values: &Value, evaluation: &Evaluation, lang: &str) -> Vec<SummarySection> {
-        let mut sections = Vec::new();
+        let mut sections: Vec<SummarySection> =
+            self.raw.iter().map(|raw| raw.summary(document_of(values), lang)).collect();
         for (n, page) in self.pages.iter().enumerate().filter(|(n, _)| evaluation.shows_page(n + 1)) {
             let mut reader = Reader { form: self, values, evaluation, lang, groups: vec![SummaryGroup::default()] };
             reader.read(&self.nodes[page.id].children, &[]);
             let mut groups = reader.groups;
             groups.retain(|group| !group.rows.is_empty());
-            sections.push(SummarySection { page: n + 1, title: page.title(lang).to_owned(), groups });
+            sections.push(SummarySection { page: n + 1, title: page.title(lang).to_owned(), notice: None, groups });
         }
         sections
     }

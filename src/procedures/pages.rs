@@ -165,7 +165,7 @@ fn shown(procedure: &Procedure, revision: &Revision, lang: Lang, today: NaiveDat
     let said = |text: &Text| revision.said(text, lang.code()).to_owned();
     let html = |text: &Option<Text>| text.as_ref().map(|text| markdown::html(&said(text))).unwrap_or_default();
     let pages = revision.form.pages().iter().map(|page| page.title(lang.code()).to_owned()).collect();
-    let closed = if procedure.is_published() { definition.opening.closed_on(today) } else { Some("closed") };
+    let closed = if procedure.is_published() { revision.closed_on(today) } else { Some("closed") };
     Shown {
         slug: definition.slug.clone(),
         title: said(&definition.title),

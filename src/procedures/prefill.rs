@@ -226,7 +226,7 @@ pub async fn post(
 }
 
 fn is_open(procedure: &Procedure, revision: &Revision, now: DateTime<Utc>) -> bool {
-    procedure.is_published() && revision.definition.opening.closed_on(revision.date(now)).is_none()
+    procedure.is_published() && revision.closed_on(revision.date(now)).is_none()
 }
 
 /// The cipher of one link. Its key comes from the secret that only the link holds, and serves once: the nonce may be fixed.

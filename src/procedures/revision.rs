@@ -39,13 +39,16 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// From what was published, with the files beside it, and the procedure's groups by their keys. It was checked then: a failure is ours.
+    /// From what was published, with the files beside it, and the procedure's groups by their keys. It was checked then, by the
+    /// version of then: what this one can't compile is told in the log, and gives its answers to read.
     pub fn compile(row: Row, groups: HashMap<String, Uuid>, files: &Files) -> Result<Self> {
         let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
         let definition = Definition::read(&content).map_err(Error::internal)?;
         let workflow = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
-        let unfit = |problems| Error::internal(format!("revision {}: {problems:?}", row.id));
-        let form = Form::compile(&definition.form.clone().with(files), &definition.languages).map_err(unfit)?;
+        let form = Form::published(&definition.form.clone().with(files), &definition.languages);
+        if let Some(problems) = form.unfit() {
+            tracing::error!(revision = %row.id, slug = definition.slug, ?problems, "a published form can't be compiled: its dossiers can only be read");
+        }
         let workflow = Workflow::parse(&workflow)
             .map_err(|problems| Error::internal(format!("revision {}: {problems:?}", row.id)))?;
         let routes = routes(&definition)?;
@@ -72,6 +75,16 @@ impl Revision {
 
     pub fn slug(&self) -> &str {
         &self.definition.slug
+    }
+
+    /// Whether its form can be filled; else its answers can only be read.
+    pub fn is_fillable(&self) -> bool {
+        self.form.unfit().is_none()
+    }
+
+    /// Why nobody may start a dossier on this day: `not-yet`, `over`, `closed`.
+    pub fn closed_on(&self, today: NaiveDate) -> Option<&'static str> {
+        if self.is_fillable() { self.definition.opening.closed_on(today) } else { Some("closed") }
     }
 
     /// The group that these answers go to.

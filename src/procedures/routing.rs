@@ -48,7 +48,7 @@ fn of_rule(source: &Value, here: &str, answers: Option<&Answers>, budget: &mut B
             }
         }
     }
-    found.0.into_iter().map(Problem::of_form).collect()
+    found.found.into_iter().map(Problem::of_form).collect()
 }
 
 #[cfg(test)]

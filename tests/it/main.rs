@@ -41,4 +41,5 @@ mod statecharts;
 mod support;
 mod together;
 mod trips;
+mod unfit;
 mod unsent;

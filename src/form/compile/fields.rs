@@ -108,6 +108,7 @@ impl<'s> Compiler<'s> {
         let is_tuple = !shape.places.is_empty();
         field.reference = self.reference(shape);
         field.map = self.map_rule(shape);
+        self.idle_keywords(shape, &field);
         field.fixed = if cursor.is_branch { constant(shape) } else { None };
         field.default = default(shape, &field);
         field.options = self.input_options(&options, pointer);

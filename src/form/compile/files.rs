@@ -3,9 +3,9 @@
 use super::{Compiler, Shape};
 use crate::form::fields::plain;
 use crate::form::media::media_type;
-use crate::form::node::{FileRule, Nature};
+use crate::form::node::{Field, FileRule, Nature};
 use crate::form::pointer::escape;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Bytes that a file may have when its field doesn't say.
 const MAX_FILE: u64 = 20_000_000;
@@ -42,7 +42,7 @@ impl Compiler<'_> {
         let given = match holder.schema.get("file") {
             None => return,
             Some(Value::Object(given)) => given,
-            Some(_) => return self.refuse_option(&place, "file-rule", vec![]),
+            Some(_) => return self.problems.error(&place, "file-rule", vec![]),
         };
         for (name, option) in given {
             let here = format!("{place}/{}", escape(name));
@@ -61,7 +61,38 @@ impl Compiler<'_> {
                 _ => Err("unknown-key"),
             };
             if let Err(code) = read {
-                self.refuse_option(&here, code, vec![("key", name.clone()), ("value", plain(option))]);
+                self.problems.error(&here, code, vec![("key", name.clone()), ("value", plain(option))]);
+            }
+        }
+    }
+
+    /// The file that an explanation hands out: `options.file.template`.
+    pub(super) fn notice(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<String> {
+        let place = format!("{pointer}/options/file");
+        let Value::Object(given) = options.get("file")? else {
+            self.problems.error(&place, "file-rule", vec![]);
+            return None;
+        };
+        for key in given.keys().filter(|key| *key != "template") {
+            self.problems.error(&format!("{place}/{}", escape(key)), "unknown-key", vec![("key", key.clone())]);
+        }
+        let template = given.get("template")?;
+        let found = named(template);
+        if found.is_none() {
+            let args = vec![("key", "template".to_owned()), ("value", plain(template))];
+            self.problems.error(&format!("{place}/template"), "file-template", args);
+        }
+        found
+    }
+
+    /// Tells the keywords of files, maps and references on a question that is none of these.
+    pub(super) fn idle_keywords(&mut self, shape: &Shape, field: &Field) {
+        let is_reference = shape.shipped == Some("reference");
+        let used = [("file", field.file.is_some()), ("map", field.map.is_some()), ("reference", is_reference)];
+        for (key, is_used) in used {
+            if !is_used && shape.schema.get(key).is_some_and(Value::is_object) {
+                let place = format!("{}/{key}", shape.pointer);
+                self.problems.warn(&place, "keyword-idle", vec![("key", key.to_owned())]);
             }
         }
     }
@@ -69,24 +100,17 @@ impl Compiler<'_> {
     fn accepted(&mut self, option: &Value, here: &str) -> Vec<&'static str> {
         let mut accepted = Vec::new();
         let Some(listed) = option.as_array().filter(|listed| !listed.is_empty()) else {
-            self.refuse_option(here, "file-accept-list", vec![]);
+            self.problems.error(here, "file-accept-list", vec![]);
             return accepted;
         };
         for (n, written) in listed.iter().enumerate() {
             match written.as_str().and_then(media_type) {
                 Some(known) if accepted.contains(&known) => {}
                 Some(known) => accepted.push(known),
-                None => self.refuse_option(&format!("{here}/{n}"), "file-accept", vec![("value", plain(written))]),
+                None => self.problems.error(&format!("{here}/{n}"), "file-accept", vec![("value", plain(written))]),
             }
         }
         accepted
-    }
-
-    /// Tells an option that can't be used. Nothing with it is published; what was, before this was looked at, still opens,
-    /// without that option: people have dossiers in it.
-    fn refuse_option(&mut self, place: &str, code: &'static str, args: Vec<(&'static str, String)>) {
-        let is_checked = self.analysis.is_some();
-        if is_checked { self.problems.error(place, code, args) } else { self.problems.warn(place, code, args) }
     }
 }
 

@@ -50,40 +50,53 @@ use shape::Shape;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use texts::Texts;
+pub(super) use validator::anything;
+pub(crate) use validator::takes_pattern;
 
 /// Codes of what is too large.
 const BOUNDS: [&str; 6] = ["choices", "depth", "fields", "heavy", "long", "size"];
 
 /// Compiles a definition.
 pub(super) fn form(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
-    compiled(definition, languages, None)
+    compiled(definition, languages, None, Problems::default())
+}
+
+/// The same of one that was published: what it works without is told, and stops nothing.
+pub(super) fn published(definition: &Definition, languages: &[String]) -> Result<Form, Vec<Problem>> {
+    compiled(definition, languages, None, Problems { is_published: true, ..Problems::default() })
 }
 
 /// Everything that is wrong with a definition, and what its rules can never mean.
 pub(super) fn problems(definition: &Definition, languages: &[String]) -> Vec<Problem> {
-    let found = match compiled(definition, languages, Some(Analysis::default())) {
+    let found = match compiled(definition, languages, Some(Analysis::default()), Problems::default()) {
         Ok(form) => form.warnings,
         Err(problems) => problems,
     };
     Problems::distinct(found)
 }
 
-fn compiled(definition: &Definition, languages: &[String], analysis: Option<Analysis>) -> Result<Form, Vec<Problem>> {
+fn compiled(
+    definition: &Definition,
+    languages: &[String],
+    analysis: Option<Analysis>,
+    mut problems: Problems,
+) -> Result<Form, Vec<Problem>> {
     let definition = &*draft::named(definition);
-    let mut problems = Problems::default();
     for key in definition.unknown.keys() {
         problems.error(&format!("/{key}"), "unknown-key", vec![("key", key.clone())]);
     }
-    let Some(whole) = safety::inspect(definition, &mut problems) else { return Err(problems.0) };
-    let Some(Unbundled { schema, strays }) = bundle::followed(&whole, &mut problems) else { return Err(problems.0) };
+    let Some(whole) = safety::inspect(definition, &mut problems) else { return Err(problems.found) };
+    let Some(Unbundled { schema, strays }) = bundle::followed(&whole, &mut problems) else {
+        return Err(problems.found);
+    };
     let mut root = read::schema(&schema, &mut problems);
     // What is out of bounds is not worth a validator.
-    if problems.has_errors() && problems.0.iter().any(|problem| BOUNDS.contains(&problem.code)) {
-        return Err(problems.0);
+    if problems.has_errors() && problems.found.iter().any(|problem| BOUNDS.contains(&problem.code)) {
+        return Err(problems.found);
     }
     let validator = validator::whole(&whole, &strays, &mut problems);
     let base = document::base(&root, &mut problems);
-    let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.0) };
+    let (Some(validator), false) = (validator, problems.has_errors()) else { return Err(problems.found) };
     // A document that can't be blank must be answered.
     root.required = !validator.is_valid(&document::blank(&root));
     let mut compiler = Compiler { analysis, ..Compiler::new(definition, languages, (&schema, &root, base), problems) };
@@ -102,11 +115,11 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
     // A condition that nothing but a demand needs is read here for the first time, and may be wrong.
     let found = (!compiler.problems.has_errors()).then(|| (compiler.demands(&containers), compiler.tallies()));
     let Compiler { mut nodes, pages, base, texts, problems, .. } = compiler;
-    let (Some((wanted, tallies)), false) = (found, problems.has_errors()) else { return Err(problems.0) };
+    let (Some((wanted, tallies)), false) = (found, problems.has_errors()) else { return Err(problems.found) };
     places::twins(&mut nodes);
     Ok(Form {
         containers,
-        late: late(&nodes),
+        late: order::late(&nodes),
         wanted,
         tallies,
         pages,
@@ -119,7 +132,8 @@ fn compiled(definition: &Definition, languages: &[String], analysis: Option<Anal
         checks,
         prefill,
         base: texts.base().to_owned(),
-        warnings: problems.0,
+        warnings: problems.found,
+        raw: None,
         nodes,
     })
 }
@@ -278,14 +292,6 @@ impl<'s> Compiler<'s> {
         document::containers(self.root, &self.base, &mut found);
         found
     }
-}
-
-/// The fields with a first answer that a rule, of their own or of what they stand in, may hide.
-fn late(nodes: &[Node]) -> Vec<Id> {
-    let hides = |id: &Id| nodes[*id].rule.as_ref().is_some_and(|rule| rule.effect.hides());
-    let may_hide = |id: Id| std::iter::successors(Some(id), |above| nodes[*above].parent).any(|above| hides(&above));
-    let has_default = |id: &Id| nodes[*id].field().is_some_and(|field| field.default.is_some());
-    (0..nodes.len()).filter(|id| has_default(id) && may_hide(*id)).collect()
 }
 
 /// The fields of an object, or none.

@@ -129,3 +129,11 @@ pub(super) fn pointer(nodes: &[Node], id: Id) -> String {
         _ => "/ui".to_owned(),
     }
 }
+
+/// The fields with a first answer that a rule, of their own or of what they stand in, may hide.
+pub(super) fn late(nodes: &[Node]) -> Vec<Id> {
+    let hides = |id: &Id| nodes[*id].rule.as_ref().is_some_and(|rule| rule.effect.hides());
+    let may_hide = |id: Id| std::iter::successors(Some(id), |above| nodes[*above].parent).any(|above| hides(&above));
+    let has_default = |id: &Id| nodes[*id].field().is_some_and(|field| field.default.is_some());
+    (0..nodes.len()).filter(|id| has_default(id) && may_hide(*id)).collect()
+}

@@ -88,7 +88,7 @@ impl<'s> Compiler<'s> {
         let id = self.unnamed_id(cursor);
         let help = self.help(element, pointer);
         let options = fields_of(element.get("options"));
-        let notice = options.get("file").and_then(|file| file.get("template")?.as_str()).map(str::to_owned);
+        let notice = self.notice(&options, pointer);
         let id = self.push(cursor, Body::Explanation { id, html: each(&text, markdown::html), help, notice });
         self.rule_of(element, pointer, id, cursor);
     }

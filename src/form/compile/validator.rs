@@ -131,6 +131,16 @@ fn walk<'v>(value: &'v Value, pointer: &str, visit: &mut impl FnMut(&'v str, &'v
     }
 }
 
+/// Whether a form can hold answers to this pattern.
+pub(crate) fn takes_pattern(pattern: &str) -> bool {
+    part(&json!({ "pattern": pattern }), None).is_some()
+}
+
+/// The validator that takes everything.
+pub(in crate::form) fn anything() -> Validator {
+    jsonschema::options().build(&Value::Bool(true)).unwrap_or_else(|error| unreachable!("`true` is a schema: {error}"))
+}
+
 /// The validator of a schema that stands within another; `registry` has what it refers to, beside the shipped types.
 pub(super) fn part<'r>(schema: &Value, registry: Option<&'r Registry<'r>>) -> Option<Validator> {
     let build = |options: ValidationOptions<'r>| match registry {

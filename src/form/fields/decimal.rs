@@ -31,7 +31,7 @@ impl Kind for Decimal {
     }
 
     fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
-        super::number(raws, |raw| numbers::read_in(raw, DECIMALS, lang))
+        numbers::of_inputs(raws, |raw| numbers::read_in(raw, DECIMALS, lang))
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {

@@ -27,7 +27,7 @@ impl Kind for Integer {
     }
 
     fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
-        super::number(raws, |raw| numbers::read_in(raw, 0, lang))
+        numbers::of_inputs(raws, |raw| numbers::read_in(raw, 0, lang))
     }
 
     fn display(&self, _field: &Field, value: &Value, lang: &str) -> Vec<String> {

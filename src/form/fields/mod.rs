@@ -260,12 +260,6 @@ pub(crate) fn id_part(name: &str) -> String {
     name.chars().map(|char| if char.is_alphanumeric() || char == '_' || char == '-' { char } else { '_' }).collect()
 }
 
-/// The number that the last input of a name holds, as `read` understands it; a blank is null, and what is none stays as it was typed.
-fn number(raws: &[&str], read: impl Fn(&str) -> Option<Value>) -> Value {
-    let typed = raws.last().map(|raw| one_line(raw)).unwrap_or_default();
-    if typed.is_empty() { Value::Null } else { read(&typed).unwrap_or_else(|| Value::from(typed)) }
-}
-
 /// A line without control characters; breaks and tabs become spaces. Letters and their accents are one (Unicode NFC): the
 /// same name typed on two machines is the same text.
 pub(crate) fn one_line(raw: &str) -> String {

@@ -39,7 +39,7 @@ impl Kind for Money {
     }
 
     fn read_in(&self, _field: &Field, raws: &[&str], lang: &str) -> Value {
-        super::number(raws, |raw| numbers::read_in(raw.replace('€', "").trim(), CENTS, lang))
+        numbers::of_inputs(raws, |raw| numbers::read_in(raw.replace('€', "").trim(), CENTS, lang))
     }
 
     fn typed(&self, _field: &Field, value: &Value, lang: &str) -> String {

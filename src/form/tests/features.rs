@@ -181,7 +181,7 @@ fn wrong(feature: &Feature) -> Vec<String> {
         );
     }
     if let Some(warned) = feature.get("warned") {
-        let codes = form.warnings().iter().map(|problem| problem.code).filter(|code| code.starts_with("option-"));
+        let codes = form.warnings().iter().map(|problem| problem.code).filter(|code| code.ends_with("-idle"));
         differs("warned", &texts(warned), &codes.collect::<Vec<_>>());
     }
     if let Some(titles) = feature.get("rows") {

@@ -20,6 +20,7 @@ mod places;
 mod prefill;
 mod progress;
 mod properties;
+mod raw;
 mod references;
 mod required;
 mod rows;

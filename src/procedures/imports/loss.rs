@@ -28,7 +28,7 @@ impl Outcome {
 }
 
 /// Each kind of loss: its code, whose sentence is `imports-loss-<code>`, and what becomes of what is lost.
-pub(super) const CODES: [(&str, Outcome); 34] = [
+pub(super) const CODES: [(&str, Outcome); 35] = [
     ("calculation", Outcome::Dropped),
     ("choices", Outcome::Approximated),
     ("choices-elsewhere", Outcome::Approximated),
@@ -52,6 +52,7 @@ pub(super) const CODES: [(&str, Outcome); 34] = [
     ("pattern", Outcome::Dropped),
     ("placeholder", Outcome::Approximated),
     ("presentation", Outcome::Dropped),
+    ("proof-instead", Outcome::Approximated),
     ("reference", Outcome::Approximated),
     ("refused", Outcome::Dropped),
     ("root", Outcome::Approximated),

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 /// Kinds whose number the product looks up: in the directories of companies, associations, foundations and schools, at API
 /// Particulier, at the organisers of the Paris Games.
-const FETCHED: [&str; 9] =
-    ["siret", "rna", "rnf", "annuaire_education", "cnaf", "dgfip", "pole_emploi", "mesri", "cojo"];
+const FETCHED: [&str; 10] =
+    ["pre_rempli", "siret", "rna", "rnf", "annuaire_education", "cnaf", "dgfip", "pole_emploi", "mesri", "cojo"];
 
 /// The format of a number of its own, or the shipped type where there are two.
 fn number(kind: &str) -> &str {
@@ -47,7 +47,7 @@ impl Builder<'_> {
         };
         self.unfetched(node, kind);
         match kind {
-            "text" => text(facts, ""),
+            "text" | "pre_rempli" => text(facts, ""),
             "formatted" | "expression_reguliere" => {
                 text(facts, "");
                 self.formatted(node, facts);
@@ -96,6 +96,11 @@ impl Builder<'_> {
                 facts.insert("$ref".to_owned(), json!(format!("../types/{shipped}.json")));
             }
             "piece_justificative" | "titre_identite" => self.file(node, kind, facts),
+            // Known through FranceConnect, or else by a proof.
+            "quotient_familial" | "etudiant_boursier" | "aah" | "aeeh" | "ars" => {
+                facts.insert("$ref".to_owned(), json!("../types/file.json"));
+                self.ledger.note(&node.pointer, "proof-instead", &[("type", kind)]);
+            }
             "repetition" => {
                 self.rows(node, path, facts, options);
                 if required {

@@ -1,9 +1,8 @@
 //! What an answer must be: the options of a field, as its database has them. The public API gives none of these.
 
 use super::fields::{Builder, REVIEW, ROW, label};
-use crate::form::escape;
+use crate::form::{escape, takes_pattern};
 use crate::procedures::imports::ledger::{Ledger, Node};
-use crate::procedures::imports::schema::is_linear;
 use crate::web::Lang;
 use crate::web::i18n::text;
 use chrono::NaiveDate;
@@ -148,7 +147,7 @@ impl Builder<'_> {
         let message = self.ledger.text(options, "expression_reguliere_error_message");
         let Some(expression) = self.ledger.text(options, "expression_reguliere") else { return };
         let pattern = RUBY.iter().fold(expression.to_owned(), |text, (ruby, ours)| text.replace(ruby, ours));
-        if !is_linear(&pattern) {
+        if !takes_pattern(&pattern) {
             return self.ledger.lose(&options.at("expression_reguliere"), "pattern", &[("pattern", expression)]);
         }
         facts.insert("pattern".to_owned(), Value::from(pattern));

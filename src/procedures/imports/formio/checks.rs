@@ -2,10 +2,10 @@
 
 use super::build::Builder;
 use super::names::ROW;
+use crate::form::takes_pattern;
 use crate::procedures::imports::ledger::Node;
 use crate::procedures::imports::logic::Operand;
 use crate::procedures::imports::logic::{Type, not, of_rule, of_script};
-use crate::procedures::imports::schema::is_linear;
 use crate::procedures::imports::script::{Expression, assigned};
 use serde_json::{Map, Value, json};
 
@@ -140,7 +140,7 @@ fn check(builder: &Builder<'_>, source: &Value, path: &[String]) -> Option<Value
 fn whole_pattern(builder: &mut Builder<'_>, pointer: &str, pattern: &str) -> Option<Value> {
     let is_whole = pattern.starts_with('^') && pattern.ends_with('$') && !pattern.contains('|');
     let whole = if is_whole { pattern.to_owned() } else { format!("^(?:{pattern})$") };
-    if is_linear(&whole) {
+    if takes_pattern(&whole) {
         return Some(Value::from(whole));
     }
     builder.ledger.lose(pointer, "pattern", &[("pattern", pattern)]);
