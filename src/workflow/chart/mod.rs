@@ -10,6 +10,7 @@
 //! | event descriptors | `a` matches `a` and `a.b` | `a` matches `a` alone; `a.*` matches `a` and `a.b`; `*` all |
 //! | a final child of the chart is entered | the interpreter exits every state and stops | the states stay: a decided dossier keeps its status. Only [`Interpreter::reopen`] goes on |
 //! | a parallel state within a parallel state, both done | the algorithm raises the event of the inner one only, the text (§3.4) of both | both |
+//! | a history is the target of a transition from within its state | the algorithm may enter again what was not left | all that is active in that state is left first |
 //! | targets | named by the document | or chosen by the host as the transition is selected: `@name` |
 //! | transitions | of states | or of the whole chart, tried last |
 //!

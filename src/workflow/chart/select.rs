@@ -73,7 +73,8 @@ impl<'c, G, A> Interpreter<'c, G, A> {
         if targets.is_empty() {
             return Enabled { source, edge, targets, domain: source, exits };
         }
-        let entered = chart.behind(&targets, &self.history);
+        // The state of a history is never entered from within: it is around all that is left.
+        let entered = [targets.as_slice(), &chart.behind(&targets, &self.history)].concat();
         let stays = edge.internal && chart.is_compound(source);
         let domain = match stays && entered.iter().all(|target| chart.is_within(*target, source)) {
             true => source,

@@ -108,3 +108,24 @@ fn a_history_does_what_is_on_its_way_only_while_it_remembers_nothing() {
     interpreter.send("on", &mut host).unwrap();
     assert_eq!(host.told, ["-off", "+on", "enter on on on", "+fast"]);
 }
+
+#[test]
+fn a_history_that_is_reached_from_within_enters_nothing_twice() {
+    let chart = chart(json!([
+        {"name": "out", "transitions": [{"events": ["in"], "target": ["h"]}]},
+        {"name": "a", "transitions": [{"events": ["leave"], "target": ["out"]}], "states": [
+            {"name": "h", "type": "deep_history", "initial": {"target": ["c1"]}},
+            {"name": "b", "states": [{"name": "c", "type": "parallel", "states": [
+                {"name": "c1", "transitions": [{"events": ["jump"], "target": ["h"]}]},
+                {"name": "d", "states": [{"name": "d1", "transitions": [{"events": ["next"], "target": ["d2"]}]}, {"name": "d2"}]}]}]}]},
+    ]));
+    let mut host = Teller::default();
+    let mut interpreter = Interpreter::start(&chart, &mut host).unwrap();
+    for event in ["in", "leave", "in", "next"] {
+        assert!(interpreter.send(event, &mut host).unwrap());
+    }
+    host.told.clear();
+    assert!(interpreter.send("jump", &mut host).unwrap());
+    assert_eq!(host.told, ["-d2", "-d", "-c1", "-c", "-b", "+b", "+c", "+c1", "+d", "+d1"]);
+    assert_eq!(active(&interpreter), "a b c c1 d d1");
+}
