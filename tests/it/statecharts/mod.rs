@@ -1,5 +1,8 @@
-//! The kernel of statecharts, seen from outside: what SCXML's test cases expect, and what another engine does.
+//! The kernel of statecharts, seen from outside: what SCXML's test cases expect, what another engine does, what is always true.
 
+mod generated;
+mod laws;
 mod scxml;
 mod scxml_suite;
 mod simple;
+mod xstate;
