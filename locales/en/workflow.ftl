@@ -28,6 +28,8 @@ workflow-action-set = Give a variable a value
 workflow-action-assign = Assign the dossier
 workflow-action-request-correction = Ask for a correction
 workflow-action-deadline = Act on a deadline
+workflow-action-document = Make a document
+workflow-action-webhook = Tell another program
 
 ## Refusals of a command
 workflow-refusal-not-enabled = This action is no longer possible: the dossier is in another state.
@@ -36,6 +38,8 @@ workflow-refusal-guard = The conditions for this action are not met.
 workflow-refusal-motivation-required = Give the reason for the decision.
 workflow-refusal-endless = The workflow of this procedure goes round in circles. Tell the official in charge of the procedure.
 workflow-refusal-overdue = What follows from a time limit that has run out comes first: open the dossier again to see what has changed.
+workflow-refusal-exclude = Another part of the work, done by the same person, keeps them from this one.
+workflow-refusal-outcome = This task can’t end so.
 
 ## Problems of a definition: shape
 workflow-problem-E-required = “{ $name }” is missing.
@@ -98,3 +102,10 @@ workflow-problem-W-never = This condition is never true.
 workflow-problem-W-always = This condition is always true.
 workflow-problem-W-uncovered = No scenario tries “{ $name }”.
 workflow-problem-W-label = This text is missing in the language “{ $language }”.
+
+## Tasks
+workflow-problem-E-outcome = “{ $name }” is not an outcome of this task.
+workflow-problem-E-vote = The vote “{ $name }” has no voters: say how many there are (“instances”).
+workflow-problem-E-quorum = This quorum is above the number of voters there are for sure ({ $count }).
+workflow-problem-E-exclude = “{ $name }” is neither a task nor a button of this workflow.
+workflow-problem-E-chart = This workflow can’t run: { $detail }

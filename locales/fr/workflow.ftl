@@ -28,6 +28,8 @@ workflow-action-set = Donner une valeur à une variable
 workflow-action-assign = Confier le dossier
 workflow-action-request-correction = Demander une correction
 workflow-action-deadline = Agir sur un délai
+workflow-action-document = Produire un document
+workflow-action-webhook = Prévenir un autre logiciel
 
 ## Refusals of a command
 workflow-refusal-not-enabled = Cette action n’est plus possible : le dossier a changé d’état.
@@ -36,6 +38,8 @@ workflow-refusal-guard = Les conditions de cette action ne sont pas remplies.
 workflow-refusal-motivation-required = Indiquez le motif de la décision.
 workflow-refusal-endless = Le circuit de cette démarche tourne en rond. Signalez-le au responsable de la démarche.
 workflow-refusal-overdue = Ce qui suit d’un délai écoulé vient d’abord : rouvrez le dossier pour voir ce qui a changé.
+workflow-refusal-exclude = Une autre partie du travail, faite par la même personne, empêche celle-ci.
+workflow-refusal-outcome = Cette tâche ne peut pas se terminer ainsi.
 
 ## Problems of a definition: shape
 workflow-problem-E-required = Il manque « { $name } ».
@@ -98,3 +102,10 @@ workflow-problem-W-never = Cette condition n’est jamais vraie.
 workflow-problem-W-always = Cette condition est toujours vraie.
 workflow-problem-W-uncovered = Aucun scénario n’essaie « { $name } ».
 workflow-problem-W-label = Ce texte manque dans la langue « { $language } ».
+
+## Tasks
+workflow-problem-E-outcome = « { $name } » n’est pas une issue de cette tâche.
+workflow-problem-E-vote = Le vote « { $name } » n’a pas de votants : dites combien ils sont (« instances »).
+workflow-problem-E-quorum = Ce quorum dépasse le nombre de votants assurés ({ $count }).
+workflow-problem-E-exclude = « { $name } » n’est ni une tâche ni un bouton de ce circuit.
+workflow-problem-E-chart = Ce circuit ne peut pas fonctionner : { $detail }

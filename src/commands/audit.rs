@@ -116,5 +116,5 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
 fn actor(event: &Event) -> Actor {
     let roles = event.content.get("roles").and_then(Value::as_array).cloned().unwrap_or_default();
     let roles = roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect();
-    Actor { id: event.actor_id.map(|id| id.to_string()), roles }
+    Actor { id: event.actor_id.map(|id| id.to_string()), on_behalf: None, roles }
 }

@@ -61,7 +61,10 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         }
         Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
         Effect::SetTimer { .. } | Effect::CancelTimer { .. } | Effect::Ledger { .. } => Ok(()),
-        Effect::Notify { .. } | Effect::Remind { .. } => Ok(()),
+        Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } => Ok(()),
+        // Of tasks, documents and outside work: until each has what carries it out, nothing with them is published.
+        Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::EndTask { .. } => Ok(()),
+        Effect::Document { .. } | Effect::Webhook { .. } | Effect::Invoke { .. } => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::civil::Territory;
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What somebody, or time, does to a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,13 +13,25 @@ pub enum Command {
     Transition { name: String },
     /// What falls due, by the id that [`super::Effect::SetTimer`] gave it.
     Timer { id: String },
+    /// A part of a task is done; its outcome is written as `outcome`.
+    Task { name: String, part: usize },
+    /// Somebody had better not do their part of a task, for a reason that is written as a motivation.
+    Recuse { name: String, part: usize },
+    /// Outside work has its answer, written as `result`, or has failed.
+    Answer { id: String, done: bool },
     /// A row of a clock's ledger is taken back, for a reason that is written as a motivation.
     Void { deadline: String, row: u32 },
 }
 
-/// How the name of a [`Command::Void`] starts. No transition has a colon in its name, and every other name that has one is
-/// a timer's.
+/// How the name of a [`Command::Void`] starts. No transition has a colon in its name, and every name that has one and none of
+/// these beginnings is a timer's.
 const VOID: &str = "void:";
+/// The same of a [`Command::Task`].
+const TASK: &str = "task:";
+/// The same of a [`Command::Answer`].
+const ANSWER: &str = "answer:";
+/// The same of a [`Command::Recuse`].
+const RECUSE: &str = "recuse:";
 
 impl Command {
     /// The command as the history keeps it.
@@ -27,6 +39,9 @@ impl Command {
         match self {
             Self::Transition { name } => Cow::Borrowed(name),
             Self::Timer { id } => Cow::Borrowed(id),
+            Self::Task { name, part } => Cow::Owned(format!("{TASK}{name}:{part}")),
+            Self::Recuse { name, part } => Cow::Owned(format!("{RECUSE}{name}:{part}")),
+            Self::Answer { id, done } => Cow::Owned(format!("{ANSWER}{id}:{}", u32::from(*done))),
             Self::Void { deadline, row } => Cow::Owned(format!("{VOID}{deadline}:{row}")),
         }
     }
@@ -40,26 +55,37 @@ impl Command {
                 let kind = ["expiry", "reminder"].into_iter().find(|known| *known == kind)?;
                 Some((kind, rest.split(':').next().unwrap_or(rest)))
             }
-            Self::Transition { .. } => None,
+            Self::Transition { .. } | Self::Task { .. } | Self::Recuse { .. } | Self::Answer { .. } => None,
         }
     }
 
-    /// The command that a person gives by a name: they press buttons and take rows back, and fire no timer.
+    /// The command that a person gives by a name: they fire no timer, and answer for nothing outside.
     pub fn of_person(name: &str) -> Self {
         match Self::named(name) {
-            Self::Timer { id: name } => Self::Transition { name },
+            Self::Timer { .. } | Self::Answer { .. } => Self::Transition { name: name.to_owned() },
             other => other,
         }
     }
 
     /// The command that a name of the history stands for.
     pub fn named(name: &str) -> Self {
-        let void = name.strip_prefix(VOID).and_then(|rest| rest.split_once(':'));
-        let void = void.and_then(|(deadline, row)| Some((deadline.to_owned(), row.parse().ok()?)));
-        match void {
-            Some((deadline, row)) => Self::Void { deadline, row },
-            None if name.contains(':') => Self::Timer { id: name.to_owned() },
-            None => Self::Transition { name: name.to_owned() },
+        let numbered = |prefix: &str| {
+            let (name, number) = name.strip_prefix(prefix)?.split_once(':')?;
+            Some((name.to_owned(), number.parse::<u32>().ok()?))
+        };
+        let part = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some((deadline, row)) = numbered(VOID) {
+            Self::Void { deadline, row }
+        } else if let Some((name, number)) = numbered(TASK) {
+            Self::Task { name, part: part(number) }
+        } else if let Some((name, number)) = numbered(RECUSE) {
+            Self::Recuse { name, part: part(number) }
+        } else if let Some((id, done)) = numbered(ANSWER) {
+            Self::Answer { id, done: done == 1 }
+        } else if name.contains(':') {
+            Self::Timer { id: name.to_owned() }
+        } else {
+            Self::Transition { name: name.to_owned() }
         }
     }
 }
@@ -68,12 +94,14 @@ impl Command {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actor {
     pub id: Option<String>,
+    /// The person on whose behalf they act, whose roles they then have.
+    pub on_behalf: Option<String>,
     pub roles: BTreeSet<String>,
 }
 
 impl Actor {
     pub fn new<I: Into<String>>(id: impl Into<String>, roles: impl IntoIterator<Item = I>) -> Self {
-        Self { id: Some(id.into()), roles: roles.into_iter().map(Into::into).collect() }
+        Self { id: Some(id.into()), on_behalf: None, roles: roles.into_iter().map(Into::into).collect() }
     }
 
     pub(super) fn is_system(&self) -> bool {
@@ -82,7 +110,17 @@ impl Actor {
 
     /// Nobody: time, or the engine itself.
     pub fn system() -> Self {
-        Self { id: None, roles: BTreeSet::from(["system".to_owned()]) }
+        Self { id: None, on_behalf: None, roles: BTreeSet::from(["system".to_owned()]) }
+    }
+
+    /// Who acts, and on whose behalf: what keeps either from it keeps both.
+    pub(super) fn people(&self) -> impl Iterator<Item = &str> {
+        self.id.iter().chain(&self.on_behalf).map(String::as_str)
+    }
+
+    /// Whether what only this person may do is theirs to do.
+    pub(super) fn acts_for(&self, person: &str) -> bool {
+        self.on_behalf.as_deref().or(self.id.as_deref()) == Some(person)
     }
 }
 
@@ -105,11 +143,17 @@ pub struct Inputs<'a> {
     pub today: NaiveDate,
     /// Whose clocks and whose public holidays count.
     pub territory: Territory,
+    /// Who holds each role of the workflow.
+    pub people: &'a People,
     /// The transition's own form: `{"motivation": …}`, `{"message": …, "fields": ["/a"]}`.
     pub input: &'a Value,
 }
 
 static NOTHING: Value = Value::Null;
+static NOBODY: People = People::new();
+
+/// The people who hold each role.
+pub type People = BTreeMap<String, Vec<String>>;
 
 impl Default for Inputs<'_> {
     fn default() -> Self {
@@ -122,6 +166,7 @@ impl Default for Inputs<'_> {
             dossier: &NOTHING,
             today: NaiveDate::default(),
             territory: Territory::default(),
+            people: &NOBODY,
             input: &NOTHING,
         }
     }
@@ -135,18 +180,25 @@ impl Inputs<'_> {
 }
 
 /// Why a command changes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// In the order of how near the command was to being carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Refusal {
     /// The state has no such transition, or the timer is no longer pending.
     #[error("not enabled in this state")]
     NotEnabled,
     #[error("not for this role")]
     WrongRole,
+    /// Who did another part of the work may not do this one.
+    #[error("another part of the work keeps them from it")]
+    Excluded,
     #[error("its condition does not hold")]
     Guard,
     /// The decision must say why (CRPA L211-2).
     #[error("a motivation is required")]
     MotivationRequired,
+    /// The task can't end so.
+    #[error("not an outcome of this task")]
+    Outcome,
     /// The automatic branches never come to rest.
     #[error("the automatic branches do not end")]
     Endless,
@@ -157,16 +209,26 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal: a test asks a sentence for each.
-    pub const ALL: [Self; 6] =
-        [Self::NotEnabled, Self::WrongRole, Self::Guard, Self::MotivationRequired, Self::Endless, Self::Overdue];
+    pub const ALL: [Self; 8] = [
+        Self::NotEnabled,
+        Self::WrongRole,
+        Self::Excluded,
+        Self::Guard,
+        Self::MotivationRequired,
+        Self::Outcome,
+        Self::Endless,
+        Self::Overdue,
+    ];
 
     /// Stable name, and the end of the Fluent key `workflow-refusal-<code>`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotEnabled => "not-enabled",
             Self::WrongRole => "wrong-role",
+            Self::Excluded => "exclude",
             Self::Guard => "guard",
             Self::MotivationRequired => "motivation-required",
+            Self::Outcome => "outcome",
             Self::Endless => "endless",
             Self::Overdue => "overdue",
         }

@@ -1,14 +1,14 @@
 //! A workflow's document as Rust sees it. `forms/workflows/workflow.schema.json` describes it to editors.
 
-use super::actions::Action;
-use super::deadline::{Count, Deadline};
-use super::duration::Duration;
+use super::deadline::Deadline;
 use super::scenario::Scenario;
+use super::state::State;
+use super::step::Snapshot;
 use super::table::Table;
-use crate::civil::Territory;
-use crate::rules::{Rule, Text};
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use super::task::Exclusion;
+use super::transition::Transition;
+use crate::rules::Text;
+use serde::Deserialize;
 use serde_json::Value;
 
 /// Where `@return` goes back to is the state that we came from.
@@ -60,205 +60,11 @@ pub enum RoleKind {
     System,
 }
 
-/// A status that a citizen can read.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct State {
-    pub label: Text,
-    /// What the applicant reads, when it is not the label.
-    pub applicant_label: Option<Text>,
-    pub description: Option<Text>,
-    #[serde(default, rename = "type")]
-    pub kind: StateType,
-    pub phase: Option<String>,
-    #[serde(default)]
-    pub applicant_may: May,
-    #[serde(default)]
-    pub entry: Vec<Action>,
-    #[serde(default)]
-    pub exit: Vec<Action>,
-    #[serde(default)]
-    pub on: Table<Transition>,
-    #[serde(default)]
-    pub after: Vec<Timer>,
-    #[serde(default)]
-    pub always: Vec<Auto>,
-    pub decision: Option<DecisionRule>,
-}
-
-impl State {
-    pub fn is_final(&self) -> bool {
-        self.kind == StateType::Final
+impl RoleKind {
+    /// Whether people of the administration hold it.
+    pub fn is_administration(self) -> bool {
+        matches!(self, Self::Group | Self::People)
     }
-
-    /// One of [`super::PHASES`]; `review` when the definition does not say.
-    pub fn phase(&self) -> &str {
-        self.phase.as_deref().unwrap_or("review")
-    }
-
-    /// The status as the applicant reads it.
-    pub fn applicant_label(&self) -> &Text {
-        self.applicant_label.as_ref().unwrap_or(&self.label)
-    }
-
-    /// Transitions out of it that may be taken, `@return` not resolved.
-    pub(super) fn targets(&self) -> impl Iterator<Item = &str> {
-        let commands = self.on.iter().filter_map(|(_, transition)| transition.target.as_deref());
-        let timers = self.after.iter().filter_map(|timer| timer.target.as_deref());
-        commands.chain(timers).chain(self.always.iter().map(|auto| auto.target.as_str()))
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StateType {
-    #[default]
-    Atomic,
-    Final,
-}
-
-/// What the applicant may do with the dossier in a state; each includes those below it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum May {
-    #[default]
-    Read,
-    Message,
-    /// The fields that a correction request names.
-    EditRequested,
-    Edit,
-}
-
-/// A button.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Transition {
-    /// Of a global transition: where it is offered.
-    pub from: Option<Origin>,
-    pub label: Text,
-    pub roles: Vec<String>,
-    /// Absent: the state stays, without exit or entry.
-    pub target: Option<String>,
-    pub guard: Option<Rule>,
-    /// The name of a form, in the definition's `forms`.
-    pub form: Option<String>,
-    /// What to ask before doing it.
-    pub confirm: Option<Text>,
-    /// May be done on many dossiers at once.
-    #[serde(default)]
-    pub bulk: bool,
-    #[serde(default)]
-    pub kind: Kind,
-    #[serde(default)]
-    pub actions: Vec<Action>,
-}
-
-impl Transition {
-    /// Whether a global transition is offered in this state. Only `reopen` leaves a final state, and `*` means the states
-    /// that the transition may leave: the final ones for `reopen`, the others otherwise.
-    pub fn leaves(&self, name: &str, state: &State) -> bool {
-        let reopens = self.kind == Kind::Reopen;
-        match &self.from {
-            Some(Origin::Every(_)) => reopens == state.is_final(),
-            Some(Origin::States(names)) => names.iter().any(|known| known == name) && (reopens || !state.is_final()),
-            None => false,
-        }
-    }
-}
-
-/// The states of a global transition.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Origin {
-    /// `*`
-    Every(String),
-    States(Vec<String>),
-}
-
-/// What a transition means: colours and statistics stand on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Approve,
-    Reject,
-    Return,
-    Withdraw,
-    /// Leaves a final state.
-    Reopen,
-    #[default]
-    Neutral,
-}
-
-/// An automatic branch.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Auto {
-    pub target: String,
-    pub guard: Option<Rule>,
-    #[serde(default)]
-    pub actions: Vec<Action>,
-}
-
-/// A timer of a state.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Timer {
-    pub delay: Delay,
-    pub target: Option<String>,
-    pub guard: Option<Rule>,
-    #[serde(default)]
-    pub actions: Vec<Action>,
-}
-
-/// A delay, in calendar time unless it says otherwise.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum Delay {
-    Plain(Duration),
-    Counted {
-        duration: Duration,
-        #[serde(default)]
-        count: Count,
-    },
-}
-
-impl Delay {
-    pub fn duration(&self) -> Duration {
-        match self {
-            Self::Plain(duration) | Self::Counted { duration, .. } => *duration,
-        }
-    }
-
-    /// The moment that is this much later: days by the clocks of the territory, at the same time of day; hours and minutes
-    /// as they pass.
-    pub fn after(&self, start: DateTime<Utc>, territory: Territory) -> DateTime<Utc> {
-        self.count().moment_after(&self.duration(), start, territory)
-    }
-
-    pub fn count(&self) -> Count {
-        match self {
-            Self::Plain(_) => Count::default(),
-            Self::Counted { count, .. } => *count,
-        }
-    }
-}
-
-/// What a final state decides.
-#[derive(Debug, Clone, Deserialize)]
-pub struct DecisionRule {
-    /// `accepted`, `refused`, `closed` or `withdrawn`.
-    pub outcome: String,
-    #[serde(default)]
-    pub tacit: bool,
-    #[serde(default)]
-    pub motivation: Motivation,
-}
-
-/// Whether a decision says why. A refusal must (CRPA L211-2).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Motivation {
-    Required,
-    #[default]
-    Optional,
-    None,
 }
 
 impl Definition {
@@ -279,6 +85,35 @@ impl Definition {
             self.on.iter().filter(offered)
         });
         own.chain(global)
+    }
+
+    /// A state by the way to it: `review`, `examination.consultations.asking`.
+    pub fn place(&self, path: &str) -> Option<&State> {
+        let mut names = path.split('.');
+        let outer = self.states.get(names.next()?)?;
+        match (names.next(), names.next()) {
+            (None, _) => Some(outer),
+            (Some(region), Some(inner)) => outer.regions.get(region)?.states.get(inner),
+            (Some(_), None) => None,
+        }
+    }
+
+    /// The transitions of this name that are offered where a dossier stands: of the states within regions first.
+    pub(super) fn offered<'d>(&'d self, snapshot: &Snapshot, name: &str) -> impl Iterator<Item = &'d Transition> {
+        let inner = snapshot.inner.iter().filter_map(|path| self.place(path)?.on.get(name));
+        inner.chain(self.transition(&snapshot.state, name)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether having done something keeps people from another part of the work.
+    pub(super) fn keeps_from(&self, act: &Exclusion) -> bool {
+        let inner =
+            self.states.iter().flat_map(|(_, state)| state.regions.iter()).flat_map(|(_, region)| region.states.iter());
+        let mut states = self.states.iter().chain(inner).map(|(_, state)| state);
+        let of_state = |state: &State| {
+            let tasks = state.tasks.iter().any(|(_, task)| task.exclude.contains(act));
+            tasks || state.on.iter().any(|(_, transition)| transition.exclude.contains(act))
+        };
+        states.any(of_state) || self.on.iter().any(|(_, transition)| transition.exclude.contains(act))
     }
 
     /// Whether a way out of this state is `@return`, so that the way in must be kept.

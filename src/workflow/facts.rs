@@ -43,6 +43,11 @@ impl<'a> Facts<'a> {
         self.own["data"][name] = value;
     }
 
+    /// The tasks as they are now.
+    pub(super) fn set_tasks(&mut self, tasks: Map<String, Value>) {
+        self.own["tasks"] = Value::Object(tasks);
+    }
+
     /// The clocks as they are now.
     pub(super) fn set_clocks(&mut self, clocks: Map<String, Value>) {
         self.own["deadlines"] = Value::Object(clocks);

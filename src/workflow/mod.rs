@@ -5,7 +5,9 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `definition` | the document as Rust sees it |
+//! | `definition`, `state`, `transition`, `task`, `vote` | the document as Rust sees it |
+//! | `plan` | a definition as a chart of the kernel |
+//! | `work` | the tasks of a dossier as the engine remembers them |
 //! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
 //! | `offers` | the buttons that a person may press now |
 //! | `actions/` | what a state or a transition does on the way: one file each |
@@ -15,8 +17,9 @@
 //! | `chain` | the hash chain that shows any change of the history |
 //! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
 //!
-//! Tasks, votes, parallel states and outside work are in the published schema and not yet in the engine: the checker refuses
-//! them (`E-unsupported`, in `check/unsupported.rs`), so that none is ever accepted in silence.
+//! The engine runs all of it. Tasks, parallel states, documents, webhooks and outside work have no tables and no pages yet: the
+//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that nothing with them is published. `guichet simulate`
+//! and `guichet test` play them.
 
 mod actions;
 pub mod chain;
@@ -29,27 +32,35 @@ mod duration;
 mod facts;
 mod machine;
 mod offers;
+mod plan;
 mod problem;
 mod scenario;
+mod state;
 mod step;
 mod table;
+pub mod task;
+mod transition;
+pub mod vote;
+pub mod work;
 
 pub use check::{check, check_for};
-pub use command::{Actor, Command, Inputs, Refusal};
-pub use definition::{
-    Auto, DecisionRule, Definition, Delay, Kind, May, Motivation, Origin, Role, RoleKind, State, StateType, Timer,
-    Transition,
-};
+pub use command::{Actor, Command, Inputs, People, Refusal};
+pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;
 pub use offers::Offer;
 pub use problem::{Problem, Severity};
 pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
+pub use state::{DecisionRule, Invoke, May, Motivation, Region, State, StateType};
 pub use step::{Decision, Effect, Entry, Snapshot, Step};
 pub use table::Table;
+pub use transition::{Auto, Delay, Kind, Origin, Timer, Transition};
 
 use crate::civil::Territory;
 use chrono::{DateTime, NaiveDate, Utc};
+use machine::Engine;
+use plan::Plan;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The phases that lists across procedures and statistics stand on.
 pub const PHASES: [&str; 8] = ["draft", "submitted", "review", "waiting", "accepted", "refused", "closed", "withdrawn"];
@@ -58,6 +69,7 @@ pub const PHASES: [&str; 8] = ["draft", "submitted", "review", "waiting", "accep
 #[derive(Debug, Clone)]
 pub struct Workflow {
     definition: Definition,
+    plan: Arc<Plan>,
 }
 
 impl Workflow {
@@ -69,7 +81,13 @@ impl Workflow {
             return Err(problems);
         }
         match serde_json::from_value(document.clone()) {
-            Ok(definition) => Ok(Self { definition }),
+            Ok(definition) => match plan::plan(&definition) {
+                Ok(plan) => Ok(Self { definition, plan: Arc::new(plan) }),
+                Err(faults) => {
+                    let fault = |fault: chart::Fault| Problem::new("E-chart", "", vec![("detail", fault.to_string())]);
+                    Err(faults.into_iter().map(fault).collect())
+                }
+            },
             Err(error) => Err(vec![Problem::new("E-value", "", vec![("keyword", error.to_string())])]),
         }
     }
@@ -92,7 +110,7 @@ impl Workflow {
     /// A new dossier in the initial state. `data` are the procedure's values of the workflow's variables; a variable that
     /// it does not set has the `default` of its declaration. The step's effects hold the timers of the initial state.
     pub fn start(&self, data: &Map<String, Value>, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Result<Step, Refusal> {
-        machine::start(&self.definition, data, inputs, now)
+        self.engine().start(data, inputs, now)
     }
 
     /// One command: a new snapshot and what follows from it, or why not. Automatic branches are followed in the same step.
@@ -104,7 +122,11 @@ impl Workflow {
         inputs: &Inputs<'_>,
         now: DateTime<Utc>,
     ) -> Result<Step, Refusal> {
-        machine::step(&self.definition, snapshot, command, actor, inputs, now)
+        self.engine().step(snapshot, command, actor, inputs, now)
+    }
+
+    fn engine(&self) -> Engine<'_> {
+        Engine { definition: &self.definition, plan: &self.plan }
     }
 
     /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.

@@ -1,10 +1,12 @@
 //! The buttons that a person may press now.
 
 use super::command::{Actor, Inputs};
-use super::definition::{Definition, Kind, Motivation, RETURN, Transition};
-use super::facts::Facts;
-use super::machine::readings;
+use super::definition::{Definition, RETURN};
+use super::machine::Machine;
+use super::plan::Guard;
+use super::state::Motivation;
 use super::step::Snapshot;
+use super::transition::{Kind, Transition};
 use crate::rules::Text;
 use serde::Serialize;
 
@@ -28,14 +30,17 @@ pub struct Offer {
 }
 
 pub(super) fn offers(definition: &Definition, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
-    let clocks = readings(definition, snapshot, inputs.territory, inputs.today);
-    let facts = Facts::new(snapshot.data.clone(), actor, inputs, (inputs.today, clocks));
-    definition
-        .transitions(&snapshot.state)
-        .filter(|(_, transition)| transition.roles.iter().any(|role| actor.roles.contains(role)))
-        .filter(|(_, transition)| facts.allow(transition.guard.as_ref()))
-        .map(|(name, transition)| offer(definition, snapshot, name, transition))
-        .collect()
+    let machine = Machine::new(definition, snapshot.clone(), actor, inputs, (snapshot.entered_at, inputs.today));
+    let inner = snapshot.inner.iter().filter_map(|path| definition.place(path)).flat_map(|state| state.on.iter());
+    let all = inner.chain(definition.transitions(&snapshot.state));
+    let mut offers: Vec<Offer> = Vec::new();
+    for (name, transition) in all.filter(|(_, transition)| machine.refusal_of(&Guard::of(transition)).is_none()) {
+        // Two regions may have a button of one name: it is one command.
+        if !offers.iter().any(|offer| offer.name == name) {
+            offers.push(offer(definition, snapshot, name, transition));
+        }
+    }
+    offers
 }
 
 fn offer(definition: &Definition, snapshot: &Snapshot, name: &str, transition: &Transition) -> Offer {

@@ -1,16 +1,22 @@
 //! What the engine keeps and what it answers.
 
+use super::chart::Configuration;
 use super::command::{Actor, Command, Inputs, Refusal};
 use super::deadline::{Ledger, Row};
+use super::task::Assign;
+use super::work::{Status, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a dossier stands: all that the engine remembers, kept as JSON with the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     pub state: String,
+    /// The states within a parallel one that are active, its regions included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inner: Vec<String>,
     /// The workflow's variables.
     pub data: Map<String, Value>,
     /// Where `@return` goes, by the state that it leaves.
@@ -25,6 +31,15 @@ pub struct Snapshot {
     /// The timers of clocks that have fired, and the date that each was for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fired: BTreeMap<String, NaiveDate>,
+    /// The tasks that were opened, each as it was the last time.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tasks: BTreeMap<String, Work>,
+    /// The outside work that is awaited, by its id, and the state that waits.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub invoked: BTreeMap<String, String>,
+    /// Who did what another part of the work is kept from.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub acts: BTreeMap<String, BTreeSet<String>>,
     /// A correction is asked for and not given yet.
     #[serde(default)]
     pub correcting: bool,
@@ -38,15 +53,25 @@ impl Snapshot {
     pub(super) fn new(data: Map<String, Value>, now: DateTime<Utc>) -> Self {
         Self {
             state: String::new(),
+            inner: Vec::new(),
             data,
             returns: BTreeMap::new(),
             timers: BTreeMap::new(),
             deadlines: BTreeMap::new(),
             fired: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            acts: BTreeMap::new(),
+            invoked: BTreeMap::new(),
             correcting: false,
             visit: 0,
             entered_at: now,
         }
+    }
+
+    /// As the kernel knows it.
+    pub(super) fn configuration(&self) -> Configuration {
+        let active = std::iter::once(&self.state).chain(&self.inner).cloned().collect();
+        Configuration { active, ..Configuration::default() }
     }
 }
 
@@ -104,6 +129,50 @@ pub enum Effect {
     Ledger {
         deadline: String,
         row: Row,
+    },
+    /// Work for somebody of a role: a part of a task, whose visit tells it from a former opening.
+    OpenTask {
+        task: String,
+        visit: u32,
+        part: usize,
+        role: String,
+        /// Who alone may do it.
+        person: Option<String>,
+        assign: Assign,
+    },
+    /// A part of a task is done, or its person recused.
+    ClosePart {
+        task: String,
+        visit: u32,
+        part: usize,
+        outcome: Option<String>,
+    },
+    /// Nothing more of a task is to be done.
+    EndTask {
+        task: String,
+        visit: u32,
+        status: Status,
+        outcome: Option<String>,
+    },
+    /// A document to make from a model, and to keep under a name.
+    Document {
+        template: String,
+        #[serde(rename = "as")]
+        name: String,
+        visible_to: Vec<String>,
+    },
+    /// A program of others is told.
+    Webhook {
+        event: String,
+    },
+    /// Outside work to ask for: its answer comes as a command.
+    Invoke {
+        id: String,
+    },
+    /// A mail to everyone who holds this role: a task waits.
+    Escalate {
+        to: String,
+        task: String,
     },
     /// A mail to everyone who holds these roles: a clock comes to its end.
     Remind {

@@ -9,6 +9,7 @@ mod agreement;
 mod architecture;
 mod bad_input;
 mod branches;
+mod circuits;
 mod clocks;
 mod commands;
 mod concurrency;

@@ -1,9 +1,9 @@
-use super::{Kind, Perform, read};
+//! `deadline`: moves a clock: starts it once, suspends it, lets it go on, starts it anew, makes it longer, ends it.
+
+use super::{Kind, Machine, Perform, read};
 use crate::workflow::duration::Duration;
-use crate::workflow::machine::Machine;
 use serde::Deserialize;
 
-/// Moves a clock: starts it once, suspends it, lets it go on, starts it anew, makes it longer, ends it.
 pub(super) const KIND: Kind = Kind {
     name: "deadline",
     read: read::<Deadline>,

@@ -4,10 +4,12 @@
 
 mod assign;
 mod deadline;
+mod document;
 mod message;
 mod notify;
 mod request_correction;
 mod set;
+mod webhook;
 
 use super::machine::Machine;
 use serde::de::{DeserializeOwned, Error as _};
@@ -43,8 +45,16 @@ pub(super) struct Kind {
 }
 
 /// The actions that the engine knows.
-pub(super) static KINDS: [Kind; 6] =
-    [notify::KIND, message::KIND, set::KIND, assign::KIND, request_correction::KIND, deadline::KIND];
+pub(super) static KINDS: [Kind; 8] = [
+    notify::KIND,
+    message::KIND,
+    set::KIND,
+    assign::KIND,
+    request_correction::KIND,
+    deadline::KIND,
+    document::KIND,
+    webhook::KIND,
+];
 
 /// Reads an action whose JSON is its struct.
 fn read<T: Perform + DeserializeOwned + 'static>(value: &Value) -> serde_json::Result<Arc<dyn Perform>> {

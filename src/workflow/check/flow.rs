@@ -1,8 +1,10 @@
 //! Whether every dossier can come to its end, and every part of the definition can serve.
 
 use super::graph::{self, Graph};
-use crate::workflow::definition::{Definition, Kind, Origin, RETURN, State, Transition};
+use crate::workflow::definition::{Definition, RETURN};
 use crate::workflow::problem::Problem;
+use crate::workflow::state::State;
+use crate::workflow::transition::{Kind, Origin, Transition};
 use std::collections::BTreeSet;
 
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {

@@ -2,8 +2,9 @@
 
 use super::graph;
 use crate::rules::{Context, Rule};
-use crate::workflow::definition::{Definition, State};
+use crate::workflow::definition::Definition;
 use crate::workflow::problem::Problem;
+use crate::workflow::state::State;
 use serde_json::{Map, Value, json};
 
 /// Combinations of values to try; beyond, only these are.

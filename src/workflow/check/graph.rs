@@ -2,7 +2,9 @@
 
 use crate::rules::Rule;
 use crate::workflow::deadline::Deadline;
-use crate::workflow::definition::{Definition, Kind, RETURN, State};
+use crate::workflow::definition::{Definition, RETURN};
+use crate::workflow::state::State;
+use crate::workflow::transition::Kind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -14,6 +14,7 @@ mod references;
 mod rules;
 mod scenarios;
 mod shape;
+mod tasks;
 mod texts;
 mod unsupported;
 
@@ -38,6 +39,9 @@ pub fn check_for(
     territory: Territory,
 ) -> Vec<Problem> {
     let mut problems = structure(document);
+    if shape::check(document).is_empty() {
+        problems.extend(unsupported::check(document, &Outline::new(document)));
+    }
     if !territory.has_calendar() {
         problems.extend(deadlines::calendars(&Outline::new(document)));
     }
@@ -66,8 +70,7 @@ pub(super) fn structure(document: &Value) -> Vec<Problem> {
         return problems;
     }
     let outline = Outline::new(document);
-    let mut problems = unsupported::check(document, &outline);
-    problems.extend(rules::check(document, &outline));
+    let mut problems = rules::check(document, &outline);
     problems.extend(references::check(document, &outline));
     problems.extend(deadlines::check(document, &outline));
     // A rule that reads the same absent block twice says so once.

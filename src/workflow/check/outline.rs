@@ -51,7 +51,10 @@ impl<'d> Place<'d> {
 
 /// The parts that carry rules, targets, roles and actions.
 pub(super) struct Outline<'d> {
+    /// Those within regions included.
     pub(super) states: Vec<Place<'d>>,
+    pub(super) regions: Vec<Place<'d>>,
+    pub(super) tasks: Vec<Place<'d>>,
     /// The states' own transitions and the global ones.
     pub(super) transitions: Vec<Place<'d>>,
     pub(super) branches: Vec<Place<'d>>,
@@ -66,9 +69,18 @@ pub(super) struct Outline<'d> {
 impl<'d> Outline<'d> {
     pub(super) fn new(document: &'d Value) -> Self {
         let root = Place::root(document);
-        let states = root.each("states");
+        let mut states = root.each("states");
+        let regions: Vec<_> = states.iter().flat_map(|state| state.each("states")).collect();
+        states.extend(regions.iter().flat_map(|region| region.each("states")));
         let within = |key: &str| states.iter().flat_map(|state| state.each(key)).collect::<Vec<_>>();
-        let (branches, timers) = (within("always"), within("after"));
+        let (mut branches, timers, tasks) = (within("always"), within("after"), within("tasks"));
+        let answers =
+            within("invoke").into_iter().flat_map(|invoke| [invoke.get("onDone"), invoke.get("onError")]).flatten();
+        let over = states.iter().filter_map(|state| state.get("onDone"));
+        branches.extend(over.chain(answers).flat_map(|done| match done.value {
+            Value::Array(_) => done.children(),
+            _ => vec![done],
+        }));
         let mut transitions = within("on");
         transitions.extend(root.each("on"));
         let deadlines = root.each("deadlines");
@@ -79,7 +91,7 @@ impl<'d> Outline<'d> {
             actions.extend(place.each("actions"));
         }
         let scenarios = root.each("scenarios");
-        Self { states, transitions, branches, timers, deadlines, expiries, actions, scenarios }
+        Self { states, regions, tasks, transitions, branches, timers, deadlines, expiries, actions, scenarios }
     }
 
     /// The rules, and whether each is a condition.
@@ -95,7 +107,9 @@ impl<'d> Outline<'d> {
             };
             value.map(|value| (value, false))
         });
-        guards.chain(choices).chain(values).collect()
+        let whens = self.tasks.iter().filter_map(|task| Some((task.get("when")?, true)));
+        let lists = self.tasks.iter().filter_map(|task| Some((task.get("instances")?.get("each")?, false)));
+        guards.chain(choices).chain(whens).chain(values).chain(lists).collect()
     }
 
     /// All that has a guard and may have a target.

@@ -1,7 +1,9 @@
 //! Whether the applicant is ever left without anything to do, or without an end to wait for.
 
-use crate::workflow::definition::{Definition, Kind, RoleKind, State};
+use crate::workflow::definition::{Definition, RoleKind};
 use crate::workflow::problem::Problem;
+use crate::workflow::state::State;
+use crate::workflow::transition::Kind;
 
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {
     definition

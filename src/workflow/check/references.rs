@@ -1,7 +1,7 @@
 //! Names that stand for something: states, roles, forms, variables, lengths of time.
 
 use super::outline::{Outline, Place, members};
-use super::shape;
+use super::{shape, tasks};
 use crate::workflow::definition::RETURN;
 use crate::workflow::duration::Duration;
 use crate::workflow::problem::Problem;
@@ -15,10 +15,26 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     for way in outline.ways() {
         found.extend(way.get("target").and_then(|target| names.target(&target)));
     }
+    for state in &outline.states {
+        // `onDone` by its target alone.
+        found.extend(state.get("onDone").filter(|done| done.value.is_string()).and_then(|done| names.target(&done)));
+    }
+    for region in &outline.regions {
+        let initial = region
+            .get("initial")
+            .filter(|initial| !region.each("states").iter().any(|state| initial.value == state.name.as_str()));
+        found.extend(initial.map(|at| {
+            Problem::new("E-target", &at.pointer, vec![("name", at.value.as_str().unwrap_or_default().to_owned())])
+        }));
+    }
+    for task in &outline.tasks {
+        found.extend(tasks::check(task, &names, outline));
+    }
     for transition in &outline.transitions {
         found.extend(transition.each("from").iter().filter_map(|state| names.target(state)));
         found.extend(transition.each("roles").iter().filter_map(|role| names.place("roles", role, "E-role")));
         found.extend(transition.get("form").and_then(|form| names.place("forms", &form, "E-form")));
+        found.extend(transition.each("exclude").iter().filter_map(|rule| tasks::exclusion(rule, &names, outline)));
     }
     for action in &outline.actions {
         let told = if action.text("do") == Some("notify") { action.each("to") } else { Vec::new() };
@@ -47,8 +63,23 @@ impl<'d> Names<'d> {
         Self { document }
     }
 
+    /// A state of the region that the place is in, or of the whole.
     fn target(&self, place: &Place<'_>) -> Option<Problem> {
-        if place.value == RETURN { None } else { self.place("states", place, "E-target") }
+        let mut way = place.pointer.split('/').skip(1);
+        let region = match (way.next(), way.next(), way.next(), way.next()) {
+            (Some("states"), Some(state), Some("states"), Some(region)) => {
+                self.document.pointer(&format!("/states/{state}/states/{region}/states"))
+            }
+            _ => None,
+        };
+        let beside = place.value.as_str().is_some_and(|name| region.is_some_and(|states| states.get(name).is_some()));
+        if place.value == RETURN || beside { None } else { self.place("states", place, "E-target") }
+    }
+
+    /// How many people a role has for sure.
+    pub(super) fn people(&self, role: &str) -> u64 {
+        let role = members(self.document, "roles").and_then(|roles| roles.get(role));
+        role.and_then(|role| role.get("min")?.as_u64()).unwrap_or(1)
     }
 
     /// What a place names must stand in a table of the document.
@@ -56,7 +87,7 @@ impl<'d> Names<'d> {
         self.unknown(table, place.value.as_str()?, &place.pointer, code)
     }
 
-    fn unknown(&self, table: &str, name: &str, pointer: &str, code: &'static str) -> Option<Problem> {
+    pub(super) fn unknown(&self, table: &str, name: &str, pointer: &str, code: &'static str) -> Option<Problem> {
         let known = members(self.document, table).is_some_and(|members| members.contains_key(name));
         (!known).then(|| Problem::new(code, pointer, vec![("name", name.to_owned())]))
     }

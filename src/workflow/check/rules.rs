@@ -7,12 +7,12 @@ use crate::workflow::problem::Problem;
 use serde_json::Value;
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
-    outline.rules().iter().flat_map(|(place, _)| rule(document, place)).collect()
+    outline.rules().iter().flat_map(|(place, _)| rule(document, outline, place)).collect()
 }
 
-fn rule(document: &Value, place: &Place<'_>) -> Vec<Problem> {
+fn rule(document: &Value, outline: &Outline<'_>, place: &Place<'_>) -> Vec<Problem> {
     match Rule::compile(place.value) {
-        Ok(rule) => rule.variables().iter().filter_map(|name| variable(document, place, name)).collect(),
+        Ok(rule) => rule.variables().iter().filter_map(|name| variable(document, outline, place, name)).collect(),
         Err(found) => found.into_iter().map(|problem| language(place, problem)).collect(),
     }
 }
@@ -32,14 +32,15 @@ fn language(place: &Place<'_>, problem: rules::Problem) -> Problem {
 }
 
 /// A name that no context holds. The answers are the procedure's: `analysis` looks at `form.*` where both are known.
-fn variable(document: &Value, place: &Place<'_>, path: &str) -> Option<Problem> {
+fn variable(document: &Value, outline: &Outline<'_>, place: &Place<'_>, path: &str) -> Option<Problem> {
     let (root, rest) = path.split_once('.').unwrap_or((path, ""));
     let known = match root {
         "data" => {
             members(document, "data").is_some_and(|data| data.contains_key(rest.split('.').next().unwrap_or(rest)))
         }
         "tasks" => {
-            return Some(Problem::new("E-unsupported", &place.pointer, vec![("name", root.to_owned())]));
+            let (name, fact) = rest.split_once('.').unwrap_or((rest, ""));
+            outline.tasks.iter().any(|task| task.name == name && says(task, fact))
         }
         "deadlines" => {
             let (name, fact) = rest.split_once('.').unwrap_or((rest, ""));
@@ -48,4 +49,16 @@ fn variable(document: &Value, place: &Place<'_>, path: &str) -> Option<Problem> 
         _ => ROOTS.contains(&root),
     };
     (!known).then(|| Problem::new("E-variable", &place.pointer, vec![("name", path.to_owned())]))
+}
+
+/// What can be read of a task: how far it is, what it came to, how many came to each outcome.
+fn says(task: &Place<'_>, fact: &str) -> bool {
+    let counted = fact.strip_prefix("count_");
+    matches!(fact, "status" | "outcome") || counted.is_some_and(|outcome| outcomes(task).contains(&outcome))
+}
+
+/// How a task may end.
+pub(super) fn outcomes<'d>(task: &Place<'d>) -> Vec<&'d str> {
+    let named: Vec<&str> = task.each("outcomes").iter().filter_map(|outcome| outcome.value.as_str()).collect();
+    if named.is_empty() { vec!["done"] } else { named }
 }

@@ -39,8 +39,8 @@ pub use count::Count;
 pub use ledger::{Ledger, Op, Row};
 pub use reading::{FACTS, Reading};
 
-use super::definition::{Auto, Delay};
 use super::duration::Duration;
+use super::transition::{Auto, Delay};
 use crate::civil::Territory;
 use crate::rules::{Rule, Text};
 use chrono::NaiveDate;

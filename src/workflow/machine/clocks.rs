@@ -5,7 +5,7 @@ use super::timers::{EXPIRY, REMINDER};
 use crate::civil::Territory;
 use crate::workflow::command::{Actor, Refusal};
 use crate::workflow::deadline::{Deadline, Ledger, Op, Phase, Reading};
-use crate::workflow::definition::{Definition, RoleKind};
+use crate::workflow::definition::Definition;
 use crate::workflow::duration::Duration;
 use crate::workflow::step::{Effect, Snapshot};
 use chrono::NaiveDate;
@@ -86,8 +86,7 @@ impl<'a> Machine<'a> {
     /// why; nothing is ever voided by computing.
     pub(super) fn void(&mut self, name: &str, row: u32, actor: &Actor) -> Result<(), Refusal> {
         let roles = &self.definition.roles;
-        let of_administration =
-            |role: &String| roles.get(role).is_some_and(|role| matches!(role.kind, RoleKind::Group | RoleKind::People));
+        let of_administration = |role: &String| roles.get(role).is_some_and(|role| role.kind.is_administration());
         if !actor.roles.iter().any(of_administration) {
             return Err(Refusal::WrongRole);
         }
@@ -100,17 +99,14 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// The time of a clock is over.
-    pub(super) fn expire(&mut self, name: &str) -> Result<(), Refusal> {
+    /// The time of a clock is over: whether anything may follow.
+    pub(super) fn expire(&mut self, name: &str) -> Result<bool, Refusal> {
         let deadline = self.definition.deadlines.get(name).ok_or(Refusal::NotEnabled)?;
         let reading = self.reading(name, deadline).filter(|reading| reading.phase == Phase::Expired);
-        let (Some(reading), Some(then)) = (reading, &deadline.on_expiry) else { return Err(Refusal::NotEnabled) };
-        if self.here()?.is_final() || !self.facts.allow(then.guard.as_ref()) {
-            return Ok(());
-        }
+        let reading = reading.ok_or(Refusal::NotEnabled)?;
         self.legal_date = Some(reading.due);
-        self.resolve_correction();
-        self.take(Some(&then.target), &then.actions)
+        self.resolves = true;
+        Ok(!self.is_ended())
     }
 
     /// A reminder of a clock.

@@ -1,73 +1,35 @@
-//! The engine: a pure function from a definition, a snapshot, a command and a moment to a new snapshot and effects.
+//! The engine: a pure function from a definition, a snapshot, a command and a moment to a new snapshot and effects. The kernel
+//! (`chart`) says which states follow; what that means for a dossier is here.
 
 mod clocks;
+mod engine;
+mod host;
+mod tasks;
 mod timers;
 
 pub(super) use clocks::readings;
+pub(super) use engine::Engine;
 
-use super::actions::Action;
+use super::chart::{self, Interpreter};
 use super::command::{Actor, Command, Inputs, Refusal};
-use super::definition::{Definition, Motivation, RETURN, State};
+use super::definition::Definition;
 use super::facts::Facts;
+use super::plan::Guard;
+use super::state::{Motivation, State};
 use super::step::{Decision, Effect, Snapshot, Step};
+use super::task::Exclusion;
+use super::transition::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Automatic branches that one command may follow.
-const MICRO_STEPS: usize = 100;
+/// The kernel under way.
+type Running<'a> = Interpreter<'a, Guard, super::plan::Act>;
 
-pub(super) fn start(
-    definition: &Definition,
-    data: &Map<String, Value>,
-    inputs: &Inputs<'_>,
-    now: DateTime<Utc>,
-) -> Result<Step, Refusal> {
-    let mut values: Map<String, Value> =
-        definition.defaults().map(|(name, value)| (name.to_owned(), value.clone())).collect();
-    let declared = data.iter().filter(|(name, _)| definition.data.contains(name));
-    values.extend(declared.map(|(name, value)| (name.clone(), value.clone())));
-    let snapshot = Snapshot::new(values, now);
-    let mut machine = Machine::new(definition, snapshot, &Actor::system(), inputs, (now, inputs.today));
-    machine.enter(&definition.initial, None)?;
-    machine.settle()?;
-    Ok(machine.finish())
-}
-
-pub(super) fn step(
-    definition: &Definition,
-    snapshot: &Snapshot,
-    command: &Command,
-    actor: &Actor,
-    inputs: &Inputs<'_>,
-    now: DateTime<Utc>,
-) -> Result<Step, Refusal> {
-    if snapshot.comes_first(command, now) {
-        return Err(Refusal::Overdue);
-    }
-    let Command::Timer { id } = command else {
-        let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, (now, inputs.today));
-        match command {
-            Command::Void { deadline, row } => machine.void(deadline, *row, actor)?,
-            other => machine.press(other.name().as_ref(), actor)?,
-        }
-        machine.settle()?;
-        return Ok(machine.finish());
-    };
-    // What time does, it does on the day that it was due: a machine that stood still only tells it later.
-    if !actor.is_system() {
-        return Err(Refusal::WrongRole);
-    }
-    let at = snapshot.timers.get(id).copied().filter(|due| *due <= now).ok_or(Refusal::NotEnabled)?;
-    let when = (at, inputs.territory.date(at));
-    let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, when);
-    match machine.fire(id).and_then(|()| machine.settle()) {
-        Ok(()) => Ok(machine.finish()),
-        // A timer that can't do its work must not hold the dossier for ever: it is told, and gone.
-        Err(refusal) => {
-            let mut machine = Machine::new(definition, snapshot.clone(), actor, inputs, when);
-            machine.spend(id);
-            Ok(Step { stuck: Some(refusal), ..machine.finish() })
+impl From<chart::Error> for Refusal {
+    fn from(error: chart::Error) -> Self {
+        match error {
+            chart::Error::Endless => Self::Endless,
+            chart::Error::Choice | chart::Error::Configuration => Self::NotEnabled,
         }
     }
 }
@@ -76,6 +38,7 @@ pub(super) fn step(
 pub(super) struct Machine<'a> {
     definition: &'a Definition,
     snapshot: Snapshot,
+    actor: &'a Actor,
     pub(super) facts: Facts<'a>,
     /// When it happens; of what time does, when it was due.
     now: DateTime<Utc>,
@@ -93,22 +56,31 @@ pub(super) struct Machine<'a> {
     reopened: bool,
     /// A person decides, and so can be asked why.
     by_person: bool,
+    /// The state that was just left.
+    left: Option<String>,
+    /// Where `@return` leads, as the kernel has last asked.
+    back: Option<String>,
+    /// Leaving this state answers the correction that was asked for.
+    resolves: bool,
+    /// Why the step may not be, as was found on its way.
+    refused: Option<Refusal>,
 }
 
 impl<'a> Machine<'a> {
     pub(super) fn new(
         definition: &'a Definition,
         mut snapshot: Snapshot,
-        actor: &Actor,
+        actor: &'a Actor,
         inputs: &'a Inputs<'a>,
         (now, today): (DateTime<Utc>, NaiveDate),
     ) -> Self {
         let clocks = readings(definition, &snapshot, inputs.territory, today);
         let facts = Facts::new(std::mem::take(&mut snapshot.data), actor, inputs, (today, clocks));
         let planned = snapshot.timers.clone();
-        Self {
+        let mut machine = Self {
             definition,
             snapshot,
+            actor,
             facts,
             now,
             today,
@@ -120,7 +92,13 @@ impl<'a> Machine<'a> {
             reason: None,
             reopened: false,
             by_person: false,
-        }
+            left: None,
+            back: None,
+            resolves: false,
+            refused: None,
+        };
+        machine.tell_tasks();
+        machine
     }
 
     /// Adds an effect. A correction that is asked for again replaces the one that is pending.
@@ -137,85 +115,113 @@ impl<'a> Machine<'a> {
         self.effects.push(effect);
     }
 
-    fn here(&self) -> Result<&'a State, Refusal> {
-        self.definition.states.get(&self.snapshot.state).ok_or(Refusal::NotEnabled)
+    /// What somebody does.
+    fn obey(&mut self, command: &Command, running: &mut Running<'_>) -> Result<(), Refusal> {
+        let actor = self.actor;
+        let done = match command {
+            Command::Void { deadline, row } => {
+                self.void(deadline, *row, actor)?;
+                None
+            }
+            Command::Task { name, part } => self.complete(name, *part, actor)?,
+            Command::Recuse { name, part } => self.recuse(name, *part, actor)?,
+            Command::Transition { name } => return self.press(name, running),
+            Command::Answer { id, done } => return self.answer(id, *done, running),
+            Command::Timer { .. } => return Err(Refusal::NotEnabled),
+        };
+        self.follow_work(done, running)
     }
 
     /// A button is pressed.
-    fn press(&mut self, name: &str, actor: &Actor) -> Result<(), Refusal> {
-        let transition = self.definition.transition(&self.snapshot.state, name).ok_or(Refusal::NotEnabled)?;
-        if !transition.roles.iter().any(|role| actor.roles.contains(role)) {
-            return Err(Refusal::WrongRole);
-        }
-        if !self.facts.allow(transition.guard.as_ref()) {
-            return Err(Refusal::Guard);
+    fn press(&mut self, name: &str, running: &mut Running<'_>) -> Result<(), Refusal> {
+        let offered: Vec<_> = self.definition.offered(&self.snapshot, name).collect();
+        let mut refusals = offered.iter().map(|transition| self.refusal_of(&Guard::of(transition)));
+        // The nearest to being open says why it is not.
+        let why = refusals.try_fold(Refusal::NotEnabled, |nearest, refusal| Some(nearest.max(refusal?)));
+        if let Some(why) = why {
+            return Err(why);
         }
         self.by_person = true;
-        if transition.target.is_some() {
-            self.resolve_correction();
+        self.resolves = offered.iter().any(|transition| transition.target.is_some());
+        self.remember(&Exclusion::Transition(name.to_owned()), self.actor);
+        let reopens = offered.iter().any(|transition| transition.kind == Kind::Reopen);
+        let taken = if reopens { running.reopen(name, self)? } else { running.send(name, self)? };
+        self.moved(taken)
+    }
+
+    /// Asks for the outside work of a state.
+    fn invoke(&mut self, place: &str) {
+        for invoke in self.definition.place(place).into_iter().flat_map(|state| &state.invoke) {
+            self.snapshot.invoked.insert(invoke.id.clone(), place.to_owned());
+            self.emit(Effect::Invoke { id: invoke.id.clone() });
         }
-        self.take(transition.target.as_deref(), &transition.actions)
     }
 
-    /// Follows the automatic branches until none is open.
-    fn settle(&mut self) -> Result<(), Refusal> {
-        for _ in 0..=MICRO_STEPS {
-            let open = self.here()?.always.iter().find(|branch| self.facts.allow(branch.guard.as_ref()));
-            let Some(branch) = open else { return Ok(()) };
-            self.take(Some(&branch.target), &branch.actions)?;
+    /// Outside work has an answer; one that nobody awaits any more does nothing.
+    fn answer(&mut self, id: &str, done: bool, running: &mut Running<'_>) -> Result<(), Refusal> {
+        if !self.actor.is_system() {
+            return Err(Refusal::WrongRole);
         }
-        Err(Refusal::Endless)
-    }
-
-    /// Exit, actions, entry; the actions alone when there is no target.
-    fn take(&mut self, target: Option<&str>, actions: &[Action]) -> Result<(), Refusal> {
-        let Some(target) = target else {
-            self.perform(actions);
-            self.suspend_again();
-            return Ok(());
-        };
-        let from = self.here()?;
-        let back = target == RETURN;
-        let target = if back { self.way_back()? } else { target.to_owned() };
-        self.reopened |= from.is_final();
-        self.perform(&from.exit);
-        self.leave_timers();
-        self.perform(actions);
-        let left = std::mem::take(&mut self.snapshot.state);
-        if !back && left != target && self.definition.returns_from(&target) {
-            self.snapshot.returns.insert(target.clone(), left.clone());
+        let place = self.snapshot.invoked.remove(id).ok_or(Refusal::NotEnabled)?;
+        let known = self.definition.place(&place).and_then(|state| state.invoke.iter().find(|invoke| invoke.id == id));
+        if let Some(result) = known.and_then(|invoke| invoke.result.as_ref()).filter(|_| done) {
+            let answer = self.facts.inputs.input.get("result").cloned().unwrap_or_default();
+            self.facts.set(result, answer);
         }
-        self.enter(&target, Some(&left))
-    }
-
-    fn way_back(&mut self) -> Result<String, Refusal> {
-        self.snapshot.returns.remove(&self.snapshot.state).ok_or(Refusal::NotEnabled)
-    }
-
-    fn enter(&mut self, name: &str, left: Option<&str>) -> Result<(), Refusal> {
-        let state = self.definition.states.get(name).ok_or(Refusal::NotEnabled)?;
-        self.snapshot.state = name.to_owned();
-        self.snapshot.visit += 1;
-        self.snapshot.entered_at = self.now;
-        self.trail.push(name.to_owned());
-        self.decide(state)?;
-        self.follow_clocks(name, left);
-        self.perform(&state.entry);
-        self.plan_timers(name, state);
+        running.send(&super::plan::answer_event(id, done), self)?;
         Ok(())
     }
 
-    fn decide(&mut self, state: &State) -> Result<(), Refusal> {
-        let Some(rule) = &state.decision else { return Ok(()) };
+    /// Goes on from a state whose work is done.
+    fn follow_work(&mut self, done: Option<String>, running: &mut Running<'_>) -> Result<(), Refusal> {
+        if let Some(place) = done {
+            self.resolves = true;
+            running.send(&super::plan::done_event(&place), self)?;
+        }
+        Ok(())
+    }
+
+    /// What was done without leaving a state may still have asked for a correction.
+    fn moved(&mut self, taken: bool) -> Result<(), Refusal> {
+        if !taken {
+            return Err(Refusal::NotEnabled);
+        }
+        if self.trail.is_empty() {
+            self.suspend_again();
+        }
+        Ok(())
+    }
+
+    /// Why a way is closed to who acts; none, when it is open.
+    pub(super) fn refusal_of(&self, guard: &Guard) -> Option<Refusal> {
+        let Guard { rule, roles, exclude } = guard;
+        if !roles.is_empty() && !roles.iter().any(|role| self.actor.roles.contains(role)) {
+            return Some(Refusal::WrongRole);
+        }
+        if exclude.iter().any(|rule| self.excludes(rule, self.actor)) {
+            return Some(Refusal::Excluded);
+        }
+        (!self.facts.allow(rule.as_ref())).then_some(Refusal::Guard)
+    }
+
+    /// Whether the dossier stands in a final state.
+    fn is_ended(&self) -> bool {
+        self.definition.states.get(&self.snapshot.state).is_some_and(State::is_final)
+    }
+
+    fn decide(&mut self, state: &State) {
+        let Some(rule) = &state.decision else { return };
         let written = self.facts.inputs.text("motivation").map(str::to_owned);
         let motivation = match rule.motivation {
-            Motivation::Required if self.by_person && written.is_none() => return Err(Refusal::MotivationRequired),
+            Motivation::Required if self.by_person && written.is_none() => {
+                self.refused = Some(Refusal::MotivationRequired);
+                None
+            }
             Motivation::None => None,
             _ => written,
         };
         let effective_on = self.legal_date.unwrap_or(self.today);
         self.decision = Some(Decision { outcome: rule.outcome.clone(), tacit: rule.tacit, motivation, effective_on });
-        Ok(())
     }
 
     fn resolve_correction(&mut self) {
@@ -224,21 +230,22 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn perform(&mut self, actions: &[Action]) {
-        actions.iter().for_each(|action| action.perform(self));
-    }
-
-    pub(super) fn finish(mut self) -> Step {
+    fn finish(mut self, running: &Running<'_>) -> Result<Step, Refusal> {
+        if let Some(refusal) = self.refused {
+            return Err(refusal);
+        }
+        let inner = running.configuration().active.into_iter().filter(|name| *name != self.snapshot.state);
+        self.snapshot.inner = inner.collect();
         self.plan_clocks();
         self.tell_timers();
         self.snapshot.data = self.facts.into_data();
-        Step {
+        Ok(Step {
             snapshot: self.snapshot,
             trail: self.trail,
             effects: self.effects,
             decision: self.decision,
             reopened: self.reopened,
             stuck: None,
-        }
+        })
     }
 }

@@ -1,17 +1,21 @@
 //! What falls due: timers of the state, expiries and reminders of the clocks. Each is known by its id.
 
-use super::Machine;
+use super::{Machine, Running};
 use crate::workflow::command::{Command, Refusal};
-use crate::workflow::definition::State;
+use crate::workflow::plan::{expiry_event, timer_event};
 use crate::workflow::step::{Effect, Snapshot};
 use chrono::{DateTime, Utc};
 
-/// How the id of a timer of a state starts: its name, its place among the state's timers, the visit.
+/// How the id of a timer of a state starts: the state, its place among the state's timers, the visit.
 const TIMER: &str = "timer:";
 /// The same of the expiry of a clock: its name.
 pub(super) const EXPIRY: &str = "expiry:";
 /// The same of a reminder of a clock: its name, its place among the clock's reminders.
 pub(super) const REMINDER: &str = "reminder:";
+/// The same of the end of the time for a task: its name, the visit.
+pub(super) const DUE: &str = "due:";
+/// The same of a reminder of a task: its name, its place among the task's reminders, the visit.
+pub(super) const NUDGE: &str = "nudge:";
 
 impl Snapshot {
     /// Whether something fell due that must be told before this command is: what the law settles by a date, nobody
@@ -26,7 +30,8 @@ impl Snapshot {
 
     /// The first timer that has fallen due and may move the dossier, by its due time.
     fn overdue(&self, now: DateTime<Utc>) -> Option<(DateTime<Utc>, &str)> {
-        let moving = self.timers.iter().filter(|(id, due)| **due <= now && !id.starts_with(REMINDER));
+        let moving =
+            self.timers.iter().filter(|(id, due)| **due <= now && !id.starts_with(REMINDER) && !id.starts_with(NUDGE));
         moving.map(|(id, due)| (*due, id.as_str())).min()
     }
 
@@ -39,23 +44,32 @@ impl Snapshot {
 
 impl Machine<'_> {
     /// A timer falls due. One that is no longer pending belongs to a state that was left.
-    pub(super) fn fire(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(super) fn fire(&mut self, id: &str, running: &mut Running<'_>) -> Result<(), Refusal> {
         self.spend(id);
         if let Some(name) = id.strip_prefix(EXPIRY) {
-            return self.expire(name);
+            if self.expire(name)? {
+                running.send(&expiry_event(name), self)?;
+            }
+            return Ok(());
+        }
+        if let Some((name, _)) = id.strip_prefix(DUE).and_then(|rest| rest.split_once(':')) {
+            let done = self.fall_due(name)?;
+            return self.follow_work(done, running);
+        }
+        if let Some((name, _)) = id.strip_prefix(NUDGE).and_then(|rest| rest.split_once(':')) {
+            return self.nudge(name);
         }
         if let Some((name, index)) = id.strip_prefix(REMINDER).and_then(|rest| rest.split_once(':')) {
             return self.remind(name, index);
         }
-        let index = id.split(':').nth(2).and_then(|index| index.parse::<usize>().ok());
-        let timer = index.and_then(|index| self.here().ok()?.after.get(index)).ok_or(Refusal::NotEnabled)?;
-        if !self.facts.allow(timer.guard.as_ref()) {
-            return Ok(());
+        // The visit tells two stays apart; the kernel knows one state.
+        let event = id.rsplit_once(':').map_or(id, |(event, _)| event);
+        self.resolves = true;
+        running.send(event, self)?;
+        if self.trail.is_empty() {
+            self.suspend_again();
         }
-        if timer.target.is_some() {
-            self.resolve_correction();
-        }
-        self.take(timer.target.as_deref(), &timer.actions)
+        Ok(())
     }
 
     /// It fires once, for the date that it was planned for.
@@ -66,17 +80,19 @@ impl Machine<'_> {
         self.snapshot.timers.remove(id);
     }
 
-    pub(super) fn plan_timers(&mut self, name: &str, state: &State) {
+    pub(super) fn plan_timers(&mut self, place: &str) {
+        let Some(state) = self.definition.place(place) else { return };
         for (index, timer) in state.after.iter().enumerate() {
-            let id = format!("{TIMER}{name}:{index}:{}", self.snapshot.visit);
+            let id = format!("{}:{}", timer_event(place, index), self.snapshot.visit);
             let due = timer.delay.after(self.now, self.facts.inputs.territory);
             self.snapshot.timers.insert(id, due);
         }
     }
 
     /// Those of the state that is left.
-    pub(super) fn leave_timers(&mut self) {
-        self.snapshot.timers.retain(|id, _| !id.starts_with(TIMER));
+    pub(super) fn leave_timers(&mut self, place: &str) {
+        let own = format!("{TIMER}{place}:");
+        self.snapshot.timers.retain(|id, _| !id.starts_with(&own));
     }
 
     /// Tells what has changed of what is planned.

@@ -3,6 +3,7 @@
 mod clocks;
 mod replay;
 mod sentences;
+mod tasks;
 
 use super::*;
 use chrono::NaiveDate;

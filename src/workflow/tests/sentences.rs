@@ -16,19 +16,11 @@ fn every_sentence_is_there_in_both_languages() {
     for key in refusals.iter().chain(&phases) {
         assert!(french.contains(key), "{key}");
     }
-    let sources = [
-        include_str!("../check/analysis.rs"),
-        include_str!("../check/deadlines.rs"),
-        include_str!("../check/shape.rs"),
-        include_str!("../check/unsupported.rs"),
-        include_str!("../check/rules.rs"),
-        include_str!("../check/references.rs"),
-        include_str!("../check/flow.rs"),
-        include_str!("../check/people.rs"),
-        include_str!("../check/scenarios.rs"),
-        include_str!("../check/texts.rs"),
-        include_str!("../check/gaps.rs"),
-    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/workflow/check");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut sources: Vec<String> =
+        files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    sources.push(include_str!("../mod.rs").to_owned());
     let codes: BTreeSet<&str> = sources
         .iter()
         .flat_map(|source| source.split('"'))

@@ -173,7 +173,8 @@ fn rules() {
     assert_eq!(with(json!({"and": [{"eval": [1]}]})), one("E-rule-operator", &format!("{guard}/and/0/eval")));
     assert_eq!(with(json!({"var": "nowhere.x"})), one("E-variable", guard));
     assert_eq!(with(json!({"var": "data.nothing"})), one("E-variable", guard));
-    assert_eq!(with(json!({"var": "tasks.t.outcome"})), one("E-unsupported", guard));
+    assert_eq!(with(json!({"var": "tasks.t.outcome"})), one("E-variable", guard));
+    assert_eq!(with(json!({"var": "deadlines.d.due"})), one("E-variable", guard));
     let compared = |value: Value| with(json!({"or": [{"==": [{"var": "data.declarative"}, value]}]}));
     assert_eq!(compared(json!(3)), one("E-type", &format!("{guard}/or/0")));
     assert_eq!(compared(json!("never")), one("E-literal", &format!("{guard}/or/0")));

@@ -1,17 +1,15 @@
 //! Scenarios: tests that ship with a definition, and what an author tries before publishing.
 
+mod stage;
+
 use super::Workflow;
-use super::command::{Actor, Command, Inputs, Refusal};
-use super::deadline::Count;
 use super::duration::Duration;
-use super::step::{Decision, Effect, Snapshot, Step};
+use super::step::{Decision, Effect};
 use crate::civil::Territory;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-
-/// Timers that one `wait` may let fall due: a timer that arms itself again can't hold the simulation.
-const MOST_TIMERS: usize = 1_000;
+use serde_json::{Map, Value};
+use stage::Stage;
 
 /// A story: what is given, then one thing after another.
 #[derive(Debug, Clone, Deserialize)]
@@ -51,7 +49,12 @@ pub struct ScenarioStep {
     pub wait: Option<Duration>,
     #[serde(rename = "do")]
     pub transition: Option<String>,
-    /// A role, or a person of a role: `instructor`, `instructor_2`.
+    /// A task that somebody does.
+    pub task: Option<String>,
+    /// How it ends; needless where it can end in one way.
+    pub outcome: Option<String>,
+    /// A role, or a person of a role: `instructor`, `instructor_2`. Any other name is a person who holds every role of the
+    /// administration.
     #[serde(rename = "as")]
     pub actor: Option<String>,
     /// What the person writes in the transition's form; when absent, what the form asks for is there.
@@ -66,8 +69,14 @@ pub struct ScenarioStep {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Configuration {
     pub state: String,
+    /// The states within a parallel one that are active.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inner: Vec<String>,
     pub phase: String,
     pub data: Map<String, Value>,
+    /// The tasks that were opened, as rules read them.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub tasks: Map<String, Value>,
     /// The clocks that have started, as rules read them.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub deadlines: Map<String, Value>,
@@ -111,11 +120,8 @@ impl Workflow {
     pub fn run(&self, scenario: &Scenario) -> Run {
         let mut run = Run::default();
         let first = scenario.given.today.unwrap_or(NaiveDate::MIN.max(first_day()));
-        let mut stage = Stage {
-            workflow: self,
-            given: &scenario.given,
-            now: first.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12),
-        };
+        let noon = first.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12);
+        let mut stage = Stage::new(self, &scenario.given, noon);
         let mut snapshot = match stage.start() {
             Ok(step) => step.snapshot,
             Err(refusal) => {
@@ -159,107 +165,5 @@ fn judge(number: usize, step: &ScenarioStep, found: &Configuration) -> Option<Fa
             Some(Failure { step: number, expected: step.expect.clone().unwrap_or_default(), got: found.state.clone() })
         }
         None => None,
-    }
-}
-
-/// The scenario's world: its clock and its values.
-struct Stage<'s> {
-    workflow: &'s Workflow,
-    given: &'s Given,
-    now: DateTime<Utc>,
-}
-
-impl Stage<'_> {
-    fn inputs<'a>(&'a self, input: &'a Value) -> Inputs<'a> {
-        let says = |name: &str| self.given.form.get(name).and_then(Value::as_bool);
-        Inputs {
-            form: &self.given.form,
-            valid: says("valid").unwrap_or(true),
-            ineligible: says("ineligible").unwrap_or(false),
-            review: &self.given.review,
-            applicant: &self.given.applicant,
-            dossier: &self.given.dossier,
-            today: self.given.territory.date(self.now),
-            territory: self.given.territory,
-            input,
-        }
-    }
-
-    fn start(&self) -> Result<Step, Refusal> {
-        self.workflow.start(&self.given.data, &self.inputs(&Value::Null), self.now)
-    }
-
-    fn play(&mut self, snapshot: Snapshot, step: &ScenarioStep) -> (Snapshot, Configuration) {
-        let mut done = Done { snapshot, effects: Vec::new(), decision: None, refused: None };
-        if let Some(delay) = step.wait {
-            self.wait(delay, &mut done);
-        }
-        if let Some(name) = &step.transition {
-            let command = Command::Transition { name: name.clone() };
-            let actor = step.actor.as_deref().map_or_else(Actor::system, |name| self.actor(name));
-            let filled = json!({"motivation": "Scénario", "message": "Scénario"});
-            done.take(self.step(&done.snapshot, &command, &actor, step.with.as_ref().unwrap_or(&filled)));
-        }
-        let Done { snapshot, effects, decision, refused } = done;
-        let configuration = Configuration {
-            state: snapshot.state.clone(),
-            phase: self.workflow.phase(&snapshot.state).to_owned(),
-            data: snapshot.data.clone(),
-            deadlines: self.workflow.clocks(&snapshot, self.given.territory, self.given.territory.date(self.now)),
-            effects,
-            decision,
-            refused,
-            at: self.now,
-        };
-        (snapshot, configuration)
-    }
-
-    fn step(&self, snapshot: &Snapshot, command: &Command, actor: &Actor, input: &Value) -> Result<Step, Refusal> {
-        self.workflow.step(snapshot, command, actor, &self.inputs(input), self.now)
-    }
-
-    /// Lets time pass; what falls due fires at its own time, in order.
-    fn wait(&mut self, delay: Duration, done: &mut Done) {
-        let end = Count::Calendar.moment_after(&delay, self.now, self.given.territory);
-        for _ in 0..MOST_TIMERS {
-            let next = done.snapshot.timers.iter().map(|(id, due)| (*due, id.clone())).min();
-            let Some((due, id)) = next.filter(|(due, _)| *due <= end) else { break };
-            self.now = self.now.max(due);
-            let command = Command::Timer { id: id.clone() };
-            done.take(self.step(&done.snapshot, &command, &Actor::system(), &Value::Null));
-            // A refused timer would come back for ever.
-            done.snapshot.timers.remove(&id);
-        }
-        self.now = end;
-    }
-
-    fn actor(&self, name: &str) -> Actor {
-        let roles = &self.workflow.definition().roles;
-        let role = match name.rsplit_once('_') {
-            Some((role, number)) if !roles.contains(name) && number.parse::<u32>().is_ok() => role,
-            _ => name,
-        };
-        Actor::new(name, [role])
-    }
-}
-
-/// What a step did so far.
-struct Done {
-    snapshot: Snapshot,
-    effects: Vec<Effect>,
-    decision: Option<Decision>,
-    refused: Option<&'static str>,
-}
-
-impl Done {
-    fn take(&mut self, result: Result<Step, Refusal>) {
-        match result {
-            Ok(step) => {
-                self.snapshot = step.snapshot;
-                self.effects.extend(step.effects);
-                self.decision = step.decision.or(self.decision.take());
-            }
-            Err(refusal) => self.refused = Some(refusal.code()),
-        }
     }
 }

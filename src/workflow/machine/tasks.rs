@@ -1,0 +1,288 @@
+//! The work of states: opened as they are entered, done by people or by silence, cancelled as they are left.
+
+use super::Machine;
+use super::timers::{DUE, NUDGE};
+use crate::workflow::chart::Scene;
+use crate::workflow::command::{Actor, Refusal};
+use crate::workflow::plan::done_event;
+use crate::workflow::step::Effect;
+use crate::workflow::task::{Due, Exclusion, Instances, Task};
+use crate::workflow::vote::Tie;
+use crate::workflow::work::{Conclusion, Part, Status, Work};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+impl<'a> Machine<'a> {
+    /// Opens the work of a state that was just entered. If nothing of it is to be waited for, the state is done at once.
+    pub(super) fn open_tasks(&mut self, place: &str, scene: &mut Scene<'_>) {
+        let Some(state) = self.definition.place(place).filter(|state| state.tasks.iter().next().is_some()) else {
+            return;
+        };
+        let open: Vec<_> = state.tasks.iter().filter(|(_, task)| self.facts.allow(task.when.as_ref())).collect();
+        for (name, task) in open {
+            let parts = self.parts(task);
+            let (visit, opened_at) = (self.snapshot.visit, self.now);
+            let work = Work { place: place.to_owned(), visit, opened_at, status: Status::Open, outcome: None, parts };
+            for (index, part) in work.parts.iter().enumerate().filter(|(_, part)| part.is_open()) {
+                self.effects.push(opening(name, task, &work, (index, part)));
+            }
+            self.snapshot.tasks.insert(name.to_owned(), work);
+            if let Some(due) = &task.due {
+                self.plan_due(name, due);
+            }
+        }
+        self.tell_tasks();
+        if self.is_over(place) {
+            scene.raise(done_event(place));
+        }
+    }
+
+    fn parts(&self, task: &Task) -> Vec<Part> {
+        match &task.instances {
+            None => vec![Part::default()],
+            Some(Instances::Count(count)) => vec![Part::default(); usize::try_from(*count).unwrap_or(1)],
+            Some(Instances::EachMember) => {
+                let members = self.facts.inputs.people.get(&task.role).map(Vec::as_slice).unwrap_or_default();
+                let part = |member: &String| {
+                    let recused = task.exclude.iter().any(|rule| self.has_done(rule, member));
+                    Part { person: Some(member.clone()), recused, ..Part::default() }
+                };
+                members.iter().map(part).collect()
+            }
+            Some(Instances::Each(rule)) => match self.facts.value(rule) {
+                Value::Array(items) => {
+                    items.into_iter().map(|item| Part { item: Some(item), ..Part::default() }).collect()
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// Somebody does a part of a task. Returns the state that is done by it, if it is.
+    pub(super) fn complete(&mut self, name: &str, index: usize, actor: &Actor) -> Result<Option<String>, Refusal> {
+        let (task, part) = self.open_part(name, index)?;
+        may_do(task, &part, actor)?;
+        let excluded = task.exclude.iter().any(|rule| self.excludes(rule, actor));
+        if excluded || self.has_done_part(name, &part, actor) {
+            return Err(Refusal::Excluded);
+        }
+        let outcome = self.facts.inputs.text("outcome").map(str::to_owned);
+        let known = |outcome: &String| task.outcomes.contains(outcome);
+        let outcome = outcome.or_else(|| only(&task.outcomes)).filter(known).ok_or(Refusal::Outcome)?;
+        self.by_person = true;
+        self.remember(&Exclusion::Task(name.to_owned()), actor);
+        let (by, on_behalf) = (actor.id.clone(), actor.on_behalf.clone());
+        self.close_part(name, index, Part { outcome: Some(outcome), by, on_behalf, ..part });
+        Ok(self.conclude(name, task, false))
+    }
+
+    /// Somebody says that they had better not do it.
+    pub(super) fn recuse(&mut self, name: &str, index: usize, actor: &Actor) -> Result<Option<String>, Refusal> {
+        let (task, part) = self.open_part(name, index)?;
+        may_do(task, &part, actor)?;
+        if !task.recusable {
+            return Err(Refusal::NotEnabled);
+        }
+        self.facts.inputs.text("motivation").ok_or(Refusal::MotivationRequired)?;
+        let key = recusal(name);
+        self.snapshot.acts.entry(key).or_default().extend(actor.id.iter().chain(&actor.on_behalf).cloned());
+        if part.person.is_some() {
+            self.close_part(name, index, Part { recused: true, ..part });
+        }
+        Ok(self.conclude(name, task, false))
+    }
+
+    /// The time of a task is over. Returns the state that is done by it, if it is.
+    pub(super) fn fall_due(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
+        let place = work.place.clone();
+        let task = self.task(&place, name).ok_or(Refusal::NotEnabled)?;
+        let Some(due) = &task.due else { return Err(Refusal::NotEnabled) };
+        if let Some(role) = &due.escalate_to {
+            self.emit(Effect::Escalate { to: role.clone(), task: name.to_owned() });
+        }
+        if due.outcome.is_none() && task.vote.is_none() {
+            return Ok(None);
+        }
+        let open: Vec<(usize, Part)> = self.parts_of(name).filter(|(_, part)| part.is_open()).collect();
+        for (index, part) in open.into_iter().filter(|_| due.outcome.is_some()) {
+            self.close_part(name, index, Part { outcome: due.outcome.clone(), ..part });
+        }
+        Ok(self.conclude(name, task, true))
+    }
+
+    /// Those who are to do it are told again.
+    pub(super) fn nudge(&mut self, name: &str) -> Result<(), Refusal> {
+        let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
+        let task = self.task(&work.place.clone(), name).ok_or(Refusal::NotEnabled)?;
+        self.emit(Effect::Escalate { to: task.role.clone(), task: name.to_owned() });
+        Ok(())
+    }
+
+    /// The work of a state that is left, and is not waited for any more.
+    pub(super) fn cancel_tasks(&mut self, place: &str) {
+        let open = self.snapshot.tasks.iter().filter(|(_, work)| work.place == place && work.is_open());
+        let names: Vec<String> = open.map(|(name, _)| name.clone()).collect();
+        for name in &names {
+            self.end(name, Status::Cancelled, None);
+        }
+        if !names.is_empty() {
+            self.tell_tasks();
+        }
+    }
+
+    /// Whether all that a state waits for is over.
+    fn is_over(&self, place: &str) -> bool {
+        let Some(state) = self.definition.place(place) else { return false };
+        let waits = |(name, task): (&str, &Task)| {
+            let work = self.snapshot.tasks.get(name).filter(|work| work.place == place && work.is_open());
+            task.required && work.is_some()
+        };
+        !state.tasks.iter().any(waits)
+    }
+
+    fn conclude(&mut self, name: &str, task: &'a Task, last: bool) -> Option<String> {
+        let work = self.snapshot.tasks.get(name)?;
+        let place = work.place.clone();
+        let by_person = work.parts.iter().any(|part| part.by.is_some());
+        let over = match work.conclusion(task, last) {
+            Some(Conclusion::Over(outcome)) => {
+                let status = if last && !by_person { Status::Tacit } else { Status::Done };
+                self.end(name, status, outcome);
+                true
+            }
+            Some(Conclusion::Tied) => {
+                self.break_tie(name, task);
+                false
+            }
+            None => false,
+        };
+        self.tell_tasks();
+        (over && self.is_over(&place)).then_some(place)
+    }
+
+    /// One ballot more decides: that of somebody whose role breaks ties.
+    fn break_tie(&mut self, name: &str, task: &Task) {
+        let Some(Tie::Role(role)) = task.vote.as_ref().map(|vote| &vote.tie) else { return };
+        let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
+        let part = Part { role: Some(role.clone()), ..Part::default() };
+        work.parts.push(part.clone());
+        let index = work.parts.len() - 1;
+        let effect = opening(name, task, work, (index, &part));
+        self.effects.push(effect);
+    }
+
+    fn end(&mut self, name: &str, status: Status, outcome: Option<String>) {
+        let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
+        (work.status, work.outcome) = (status, outcome.clone());
+        let visit = work.visit;
+        self.effects.push(Effect::EndTask { task: name.to_owned(), visit, status, outcome });
+        let (due, nudge) = (format!("{DUE}{name}:"), format!("{NUDGE}{name}:"));
+        self.snapshot.timers.retain(|id, _| !id.starts_with(&due) && !id.starts_with(&nudge));
+    }
+
+    fn close_part(&mut self, name: &str, index: usize, part: Part) {
+        let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
+        let effect =
+            Effect::ClosePart { task: name.to_owned(), visit: work.visit, part: index, outcome: part.outcome.clone() };
+        if let Some(own) = work.parts.get_mut(index) {
+            *own = part;
+        }
+        self.effects.push(effect);
+    }
+
+    fn open_part(&self, name: &str, index: usize) -> Result<(&'a Task, Part), Refusal> {
+        let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
+        let part = work.parts.get(index).filter(|part| part.is_open()).ok_or(Refusal::NotEnabled)?;
+        let task = self.task(&work.place, name).ok_or(Refusal::NotEnabled)?;
+        Ok((task, part.clone()))
+    }
+
+    fn parts_of(&self, name: &str) -> impl Iterator<Item = (usize, Part)> {
+        let parts = self.snapshot.tasks.get(name).map(|work| work.parts.clone()).unwrap_or_default();
+        parts.into_iter().enumerate()
+    }
+
+    fn task(&self, place: &str, name: &str) -> Option<&'a Task> {
+        self.definition.place(place)?.tasks.get(name)
+    }
+
+    /// Whether a rule of separation keeps somebody, or who they act for, from it.
+    pub(super) fn excludes(&self, rule: &Exclusion, actor: &Actor) -> bool {
+        match rule {
+            Exclusion::Role(role) => actor.roles.contains(role),
+            _ => actor.people().any(|person| self.has_done(rule, person)),
+        }
+    }
+
+    fn has_done(&self, rule: &Exclusion, person: &str) -> bool {
+        self.snapshot.acts.get(&rule.key()).is_some_and(|people| people.contains(person))
+    }
+
+    /// Whether they have done another part of the same work, or said that they would not.
+    fn has_done_part(&self, name: &str, part: &Part, actor: &Actor) -> bool {
+        let recused = self.snapshot.acts.get(&recusal(name));
+        if recused.is_some_and(|people| actor.people().any(|person| people.contains(person))) {
+            return true;
+        }
+        let others = self.parts_of(name).filter(|(_, other)| other.role.is_none() && part.role.is_none());
+        let mut people = others.flat_map(|(_, other)| [other.by, other.on_behalf]).flatten();
+        part.item.is_none() && people.any(|done| actor.people().any(|person| person == done))
+    }
+
+    /// Keeps who did something, for those that must not do the next thing.
+    pub(super) fn remember(&mut self, act: &Exclusion, actor: &Actor) {
+        if !self.definition.keeps_from(act) {
+            return;
+        }
+        self.snapshot.acts.entry(act.key()).or_default().extend(actor.people().map(str::to_owned));
+    }
+
+    pub(super) fn tell_tasks(&mut self) {
+        let tasks = self.snapshot.tasks.iter().map(|(name, work)| (name.clone(), work.facts()));
+        self.facts.set_tasks(tasks.collect::<Map<_, _>>());
+    }
+
+    fn plan_due(&mut self, name: &str, due: &Due) {
+        let territory = self.facts.inputs.territory;
+        let end = |moment: DateTime<Utc>| match due.delay.duration().has_time() {
+            true => moment,
+            // People have until the end of the last day.
+            false => territory.midnight(territory.date(moment).succ_opt().unwrap_or(territory.date(moment))),
+        };
+        let last = due.delay.after(self.now, territory);
+        let visit = self.snapshot.visit;
+        self.snapshot.timers.insert(format!("{DUE}{name}:{visit}"), end(last));
+        for (index, before) in due.remind.iter().enumerate() {
+            let day = before.count().before(&before.duration(), territory.date(last), territory);
+            let moment = territory.midnight(day).max(self.now);
+            self.snapshot.timers.insert(format!("{NUDGE}{name}:{index}:{visit}"), moment);
+        }
+    }
+}
+
+fn may_do(task: &Task, part: &Part, actor: &Actor) -> Result<(), Refusal> {
+    let role = part.role.as_ref().unwrap_or(&task.role);
+    let own = part.person.as_ref().is_none_or(|person| actor.acts_for(person));
+    if actor.roles.contains(role) && own { Ok(()) } else { Err(Refusal::WrongRole) }
+}
+
+fn recusal(task: &str) -> String {
+    format!("recused:{task}")
+}
+
+/// The outcome that needs no naming.
+fn only(outcomes: &[String]) -> Option<String> {
+    if let [one] = outcomes { Some(one.clone()) } else { None }
+}
+
+fn opening(name: &str, task: &Task, work: &Work, (index, part): (usize, &Part)) -> Effect {
+    Effect::OpenTask {
+        task: name.to_owned(),
+        visit: work.visit,
+        part: index,
+        role: part.role.clone().unwrap_or_else(|| task.role.clone()),
+        person: part.person.clone(),
+        assign: task.assign,
+    }
+}

@@ -1,0 +1,307 @@
+//! Human work: parallel tasks and regions, separation of duties, votes, silence.
+
+use super::*;
+
+/// A review by two tasks, one of which is a vote of three; a signature by somebody else.
+fn council(more: Value) -> Workflow {
+    let mut document = small(
+        json!({
+            "draft": {"label": "a", "on": {"submit": {"label": "x", "roles": ["applicant"], "target": "review"}}},
+            "review": {"label": "b", "tasks": {
+                "analysis": {"label": "Analyse", "role": "instructor", "outcomes": ["good", "bad"]},
+                "ballot": {"label": "Vote", "role": "member", "instances": "each_member", "outcomes": ["for", "against", "abstain"],
+                    "exclude": ["task:analysis"], "due": {"delay": "P10D"},
+                    "vote": {"favorable": "for", "abstain": "abstain", "quorum": "1/2", "majority": "simple", "tie": "role:chair"}}},
+                "onDone": [
+                    {"guard": {"==": [{"var": "tasks.ballot.outcome"}, "for"]}, "target": "signature"},
+                    {"guard": {"!=": [{"var": "tasks.ballot.outcome"}, "for"]}, "target": "end"}]},
+            "signature": {"label": "c", "tasks": {"sign": {"label": "Signer", "role": "director", "outcomes": ["grant", "refuse"],
+                "exclude": ["task:analysis", "transition:hurry"]}}, "onDone": "end",
+                "on": {"hurry": {"label": "x", "roles": ["instructor"], "exclude": ["role:chair"]}}},
+        }),
+        json!({}),
+    );
+    for role in ["member", "chair", "director"] {
+        document["roles"][role] = json!({"label": "x", "kind": "people"});
+    }
+    for (pointer, value) in more.as_object().unwrap() {
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        document.pointer_mut(parent).unwrap()[key] = value.clone();
+    }
+    if document.pointer("/states/review/tasks/analysis").is_none() {
+        document["states"]["signature"]["tasks"]["sign"]["exclude"] = json!([]);
+    }
+    parse(document)
+}
+
+struct Case {
+    workflow: Workflow,
+    snapshot: Snapshot,
+    now: DateTime<Utc>,
+    people: People,
+}
+
+fn person(id: &str, role: &str) -> Actor {
+    Actor::new(id, [role])
+}
+
+impl Case {
+    /// Three members, of whom the third instructs as well.
+    fn submitted(workflow: Workflow) -> Self {
+        let people = ["ana", "bob", "cyd"].map(str::to_owned).to_vec();
+        let people = People::from([("member".to_owned(), people)]);
+        let now = "2026-01-15T09:00:00Z".parse().unwrap();
+        let snapshot = workflow.start(&Map::new(), &valid(), now).unwrap().snapshot;
+        let mut case = Self { workflow, snapshot, now, people };
+        case.take(&press("submit"), &applicant(), Value::Null).unwrap();
+        case
+    }
+
+    fn take(&mut self, command: &Command, actor: &Actor, input: Value) -> Result<Step, Refusal> {
+        let inputs = Inputs { input: &input, people: &self.people, ..valid() };
+        let step = self.workflow.step(&self.snapshot, &Command::named(&command.name()), actor, &inputs, self.now)?;
+        let kept = serde_json::to_string(&step.snapshot).unwrap();
+        self.snapshot = serde_json::from_str(&kept).unwrap();
+        assert_eq!(self.snapshot, step.snapshot);
+        Ok(step)
+    }
+
+    fn does(&mut self, task: &str, part: usize, actor: &Actor, outcome: &str) -> Result<Step, Refusal> {
+        let command = Command::Task { name: task.to_owned(), part };
+        self.take(&command, actor, json!({"outcome": outcome}))
+    }
+
+    fn votes(&mut self, ballots: &[(usize, &str, &str)]) {
+        for (part, who, outcome) in ballots {
+            self.does("ballot", *part, &person(who, "member"), outcome).unwrap();
+        }
+    }
+
+    fn state(&self) -> &str {
+        &self.snapshot.state
+    }
+
+    fn outcome(&self, task: &str) -> Option<&str> {
+        self.snapshot.tasks[task].outcome.as_deref()
+    }
+}
+
+#[test]
+fn a_state_is_left_when_all_that_is_required_of_it_is_done() {
+    let mut case = Case::submitted(council(json!({})));
+    let opened: Vec<_> = case.snapshot.tasks.iter().map(|(name, work)| (name.as_str(), work.parts.len())).collect();
+    assert_eq!(opened, [("analysis", 1), ("ballot", 3)]);
+    case.votes(&[(0, "ana", "for"), (1, "bob", "for")]);
+    assert_eq!(
+        (case.outcome("ballot"), case.state()),
+        (Some("for"), "review"),
+        "two of three: the third changes nothing"
+    );
+    let late = case.does("ballot", 2, &person("cyd", "member"), "against");
+    assert_eq!(late, Err(Refusal::NotEnabled));
+    let step = case.does("analysis", 0, &person("dan", "instructor"), "good").unwrap();
+    assert_eq!(step.trail, ["signature"]);
+    let step = case.does("sign", 0, &person("eve", "director"), "grant").unwrap();
+    assert_eq!(step.trail, ["end"]);
+    assert_eq!(case.does("sign", 0, &person("eve", "director"), "grant"), Err(Refusal::NotEnabled));
+}
+
+#[test]
+fn nobody_does_what_is_not_theirs() {
+    let mut case = Case::submitted(council(json!({})));
+    assert_eq!(case.does("analysis", 0, &person("dan", "director"), "good"), Err(Refusal::WrongRole));
+    assert_eq!(case.does("analysis", 0, &person("dan", "instructor"), "maybe"), Err(Refusal::Outcome));
+    assert_eq!(case.does("analysis", 1, &person("dan", "instructor"), "good"), Err(Refusal::NotEnabled));
+    assert_eq!(case.does("nothing", 0, &person("dan", "instructor"), "good"), Err(Refusal::NotEnabled));
+    assert_eq!(
+        case.does("ballot", 0, &person("bob", "member"), "for"),
+        Err(Refusal::WrongRole),
+        "that ballot is Ana's"
+    );
+    // Who analysed may not sign, whatever other roles they have; nor on behalf of somebody, nor by somebody.
+    case.does("analysis", 0, &person("dan", "instructor"), "good").unwrap();
+    case.votes(&[(0, "ana", "for"), (1, "bob", "for")]);
+    let for_dan = Actor { on_behalf: Some("dan".to_owned()), ..person("eve", "director") };
+    let by_dan = Actor { on_behalf: Some("eve".to_owned()), ..person("dan", "director") };
+    for actor in [person("dan", "director"), for_dan, by_dan] {
+        assert_eq!(case.does("sign", 0, &actor, "grant"), Err(Refusal::Excluded), "{actor:?}");
+    }
+    let chair = Actor::new("fay", ["instructor", "chair"]);
+    assert_eq!(case.take(&press("hurry"), &chair, Value::Null), Err(Refusal::Excluded));
+    case.take(&press("hurry"), &person("gus", "instructor"), Value::Null).unwrap();
+    assert_eq!(case.does("sign", 0, &person("gus", "director"), "grant"), Err(Refusal::Excluded));
+    assert!(case.does("sign", 0, &person("eve", "director"), "grant").is_ok());
+}
+
+#[test]
+fn a_member_who_took_part_before_leaves_the_denominator() {
+    let order = json!({"/states/draft/on/submit/target": "before", "/states/before": {"label": "z", "tasks": {
+        "analysis": {"label": "Analyse", "role": "instructor", "outcomes": ["good", "bad"]}}, "onDone": "review"}});
+    let mut case = Case::submitted(council(order));
+    case.does("analysis", 0, &Actor::new("cyd", ["instructor"]), "good").unwrap();
+    // The analysis of the review itself is another opening.
+    case.does("analysis", 0, &person("dan", "instructor"), "good").unwrap();
+    let recused: Vec<bool> = case.snapshot.tasks["ballot"].parts.iter().map(|part| part.recused).collect();
+    assert_eq!(recused, [false, false, true]);
+    case.votes(&[(0, "ana", "for"), (1, "bob", "abstain")]);
+    assert_eq!(case.outcome("ballot"), Some("for"));
+}
+
+#[test]
+fn somebody_may_say_that_they_had_better_not() {
+    let mut case = Case::submitted(council(json!({})));
+    let recuse = |name: &str, part| Command::Recuse { name: name.to_owned(), part };
+    let why = json!({"motivation": "Mon frère."});
+    assert_eq!(case.take(&recuse("ballot", 0), &person("ana", "member"), json!({})), Err(Refusal::MotivationRequired));
+    assert_eq!(case.take(&recuse("ballot", 0), &person("bob", "member"), why.clone()), Err(Refusal::WrongRole));
+    case.take(&recuse("ballot", 0), &person("ana", "member"), why.clone()).unwrap();
+    assert_eq!(case.does("ballot", 0, &person("ana", "member"), "for"), Err(Refusal::NotEnabled));
+    case.votes(&[(1, "bob", "for")]);
+    assert_eq!(case.outcome("ballot"), None, "one of two: the other may still settle it otherwise");
+    // What anybody of the role may do stays open to the others.
+    case.take(&recuse("analysis", 0), &person("dan", "instructor"), why).unwrap();
+    assert_eq!(case.does("analysis", 0, &person("dan", "instructor"), "good"), Err(Refusal::Excluded));
+    assert!(case.does("analysis", 0, &person("ivy", "instructor"), "good").is_ok());
+}
+
+#[test]
+fn a_tie_is_broken_by_one_ballot_more() {
+    for (casting, outcome) in [("for", "for"), ("against", "rejected")] {
+        let mut case = Case::submitted(council(json!({})));
+        case.votes(&[(0, "ana", "for"), (1, "bob", "against"), (2, "cyd", "abstain")]);
+        assert_eq!(case.outcome("ballot"), None);
+        assert_eq!(case.does("ballot", 3, &person("ana", "member"), casting), Err(Refusal::WrongRole));
+        case.does("ballot", 3, &person("fay", "chair"), casting).unwrap();
+        assert_eq!(case.outcome("ballot"), Some(outcome));
+    }
+}
+
+#[test]
+fn a_vote_ends_with_its_time_and_too_few_are_no_quorum() {
+    for (ballots, outcome) in
+        [(vec![(0, "ana", "for")], "no_quorum"), (vec![(0, "ana", "for"), (1, "bob", "abstain")], "for")]
+    {
+        let mut case = Case::submitted(council(json!({})));
+        case.votes(&ballots);
+        case.now = "2026-01-25T22:30:00Z".parse().unwrap();
+        assert_eq!(case.snapshot.due(case.now), None, "until the end of the last day");
+        case.now = "2026-01-26T00:00:00Z".parse().unwrap();
+        let id = case.snapshot.due(case.now).unwrap().to_owned();
+        case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap();
+        assert_eq!(case.outcome("ballot"), Some(outcome));
+        assert!(case.snapshot.timers.is_empty());
+    }
+}
+
+#[test]
+fn silence_has_the_outcome_that_the_definition_says() {
+    let due = json!({"/states/review/tasks/analysis/due": {"delay": "P1M", "outcome": "good", "remind": ["P7D"], "escalateTo": "director"}});
+    let mut case = Case::submitted(council(due));
+    case.votes(&[(0, "ana", "for"), (1, "bob", "for")]);
+    case.now = "2026-02-09T09:00:00Z".parse().unwrap();
+    let fire = |case: &mut Case| {
+        let id = case.snapshot.due(case.now).unwrap().to_owned();
+        case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap()
+    };
+    let told = |step: &Step| step.effects.iter().find(|effect| matches!(effect, Effect::Escalate { .. })).cloned();
+    let nudge = Effect::Escalate { to: "instructor".to_owned(), task: "analysis".to_owned() };
+    assert_eq!(told(&fire(&mut case)), Some(nudge));
+    case.now = "2026-02-20T09:00:00Z".parse().unwrap();
+    let late = case.does("analysis", 0, &person("dan", "instructor"), "bad");
+    assert_eq!(late, Err(Refusal::Overdue), "the opinion is deemed given");
+    let step = fire(&mut case);
+    assert_eq!((step.trail.as_slice(), case.outcome("analysis")), (["signature".to_owned()].as_slice(), Some("good")));
+    assert_eq!(case.snapshot.tasks["analysis"].status, crate::workflow::work::Status::Tacit);
+    assert_eq!(case.snapshot.entered_at.to_rfc3339(), "2026-02-15T23:00:00+00:00");
+    let escalated = Effect::Escalate { to: "director".to_owned(), task: "analysis".to_owned() };
+    assert_eq!(told(&step), Some(escalated));
+}
+
+#[test]
+fn leaving_cancels_what_is_open_and_coming_back_opens_it_anew() {
+    let leave = json!({"/on/pause": {"from": ["review"], "label": "x", "roles": ["instructor"], "target": "aside"},
+        "/states/aside": {"label": "z", "on": {"back": {"label": "x", "roles": ["instructor"], "target": "@return"}}}});
+    let mut case = Case::submitted(council(leave));
+    case.votes(&[(0, "ana", "for")]);
+    let step = case.take(&press("pause"), &instructor(), Value::Null).unwrap();
+    let ended = step.effects.iter().filter(|effect| matches!(effect, Effect::EndTask { .. })).count();
+    assert_eq!((ended, case.snapshot.timers.len()), (2, 0));
+    assert_eq!(case.does("ballot", 1, &person("bob", "member"), "for"), Err(Refusal::NotEnabled));
+    case.take(&press("back"), &instructor(), Value::Null).unwrap();
+    assert_eq!((case.state(), case.snapshot.tasks["ballot"].tally(ballot(&case.workflow)).missing()), ("review", 3));
+}
+
+fn ballot(workflow: &Workflow) -> &crate::workflow::vote::Vote {
+    let review = workflow.definition().place("review").unwrap();
+    review.tasks.get("ballot").unwrap().vote.as_ref().unwrap()
+}
+
+#[test]
+fn a_task_that_there_is_no_need_for_holds_nothing() {
+    let none = json!({"/states/review/tasks": {"only": {"label": "x", "role": "instructor", "when": {"==": [{"var": "data.level"}, 2]}}},
+        "/states/review/onDone": "end"});
+    assert_eq!(Case::submitted(council(none)).state(), "end");
+    let optional = json!({"/states/review/tasks": {"only": {"label": "x", "role": "instructor", "required": false}},
+        "/states/review/onDone": "end"});
+    assert_eq!(Case::submitted(council(optional)).state(), "end");
+    let one = json!({"/states/review/tasks": {"only": {"label": "x", "role": "instructor", "when": {"==": [{"var": "data.level"}, 1]}}},
+        "/states/review/onDone": "end"});
+    let mut case = Case::submitted(council(one));
+    assert_eq!(case.state(), "review");
+    case.take(&Command::Task { name: "only".to_owned(), part: 0 }, &instructor(), Value::Null).unwrap();
+    assert_eq!(case.state(), "end", "the only outcome needs no naming");
+}
+
+#[test]
+fn the_same_work_is_done_by_several_and_twice_by_nobody() {
+    let two = json!({"/states/review/tasks": {"read": {"label": "x", "role": "instructor", "instances": 2, "outcomes": ["good", "bad"]}},
+        "/states/review/onDone": [{"guard": {"==": [{"var": "tasks.read.count_bad"}, 1]}, "target": "end"}]});
+    let mut case = Case::submitted(council(two));
+    case.does("read", 0, &person("dan", "instructor"), "good").unwrap();
+    assert_eq!(case.does("read", 1, &person("dan", "instructor"), "bad"), Err(Refusal::Excluded));
+    case.does("read", 1, &person("ivy", "instructor"), "bad").unwrap();
+    assert_eq!((case.state(), case.outcome("read")), ("end", None), "they came to two things");
+}
+
+#[test]
+fn regions_go_on_side_by_side() {
+    let button = |target: &str| json!({"label": "x", "roles": ["instructor"], "target": target});
+    let region = |name: &str| {
+        json!({"label": name, "initial": "open", "states": {
+        "open": {"label": "o", "on": {format!("close_{name}"): button("closed"), "stop": button("end")},
+            "after": [{"delay": "P5D", "target": "closed"}]},
+        "closed": {"label": "c", "type": "final", "phase": "review"}}})
+    };
+    let both = json!({"/states/review": {"label": "b", "type": "parallel", "states": {"one": region("one"), "two": region("two")},
+        "onDone": "signature"}});
+    let mut case = Case::submitted(council(both.clone()));
+    assert_eq!(case.snapshot.inner, ["review.one", "review.one.open", "review.two", "review.two.open"]);
+    let offers = |case: &Case| -> Vec<String> {
+        let offers = case.workflow.offers(&case.snapshot, &instructor(), &valid());
+        offers.into_iter().map(|offer| offer.name).collect()
+    };
+    assert_eq!(offers(&case), ["close_one", "stop", "close_two"]);
+    case.take(&press("close_one"), &instructor(), Value::Null).unwrap();
+    assert_eq!(case.snapshot.inner, ["review.one", "review.one.closed", "review.two", "review.two.open"]);
+    assert_eq!(case.snapshot.timers.len(), 1, "that of the other region");
+    case.now = "2026-01-21T09:00:00Z".parse().unwrap();
+    let id = case.snapshot.due(case.now).unwrap().to_owned();
+    case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap();
+    assert_eq!((case.state(), case.snapshot.inner.len()), ("signature", 0));
+    let mut case = Case::submitted(council(both));
+    case.take(&press("stop"), &instructor(), Value::Null).unwrap();
+    assert_eq!(case.state(), "end", "a way out of a region leaves the whole");
+}
+
+#[test]
+fn outside_work_is_answered_once_and_by_no_person() {
+    let asks = json!({"/states/review": {"label": "b", "invoke": [{"id": "siret", "service": "http", "result": "note",
+        "onDone": [{"guard": {"==": [{"var": "data.note"}, "known"]}, "target": "signature"}, {"target": "end"}], "onError": "end"}]}});
+    let mut case = Case::submitted(council(asks));
+    let answer = |done| Command::Answer { id: "siret".to_owned(), done };
+    assert_eq!(case.take(&answer(true), &instructor(), Value::Null), Err(Refusal::WrongRole));
+    assert_eq!(Command::of_person("answer:siret:1"), press("answer:siret:1"));
+    case.take(&answer(true), &Actor::system(), json!({"result": "known"})).unwrap();
+    assert_eq!((case.state(), &case.snapshot.data["note"]), ("signature", &json!("known")));
+    assert_eq!(case.take(&answer(false), &Actor::system(), Value::Null), Err(Refusal::NotEnabled));
+}
