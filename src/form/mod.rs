@@ -85,6 +85,7 @@ pub use geometry::drawing::{Drawing, Drawn};
 pub use given::Given;
 pub use media::media_type;
 pub use node::FileRule;
+pub(crate) use numbers::display as display_number;
 pub use outside::{Question, Reply, Search};
 pub use paper::Paper;
 pub use past::{Change, Past, Writer};

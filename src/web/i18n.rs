@@ -1,11 +1,13 @@
 //! Texts of the interface, in French and English, from `locales/`.
 
+use crate::form::display_number;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_langneg::{
     NegotiationStrategy, convert_vec_str_to_langids_lossy, negotiate_languages, parse_accepted_languages,
 };
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 use std::sync::LazyLock;
 use unic_langid::{LanguageIdentifier, langid};
 
@@ -62,6 +64,7 @@ fn bundle(lang: Lang) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
     // Isolation marks would end up in mails, file names and tests.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(count));
     for path in Locales::iter().filter(|path| path.starts_with(lang.code())) {
         let source = Locales::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
         let resource = FluentResource::try_new(typography(lang, source.unwrap_or_default()));
@@ -71,6 +74,13 @@ fn bundle(lang: Lang) -> Bundle {
         }
     }
     bundle
+}
+
+/// A count as any other number of a page: « 10 000 ».
+fn count<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let whole = Number::from_f64(number.value).filter(|_| number.value.fract() == 0.0)?;
+    Some(display_number(&whole, 0, Lang::Fr.code()))
 }
 
 /// French keeps its double signs and quotation marks on the line of their words. The files are written with plain spaces:
@@ -132,6 +142,14 @@ mod tests {
         assert_eq!(text(Lang::Fr, "interface-error-prefix", &[]), "Erreur\u{a0}:");
         assert_eq!(text(Lang::Fr, "interface-about", &[("what", "Nom".into())]), "«\u{202f}Nom\u{202f}»");
         assert_eq!(text(Lang::En, "interface-error-prefix", &[]), "Error:");
+    }
+
+    #[test]
+    fn thousands_are_apart_in_counts() {
+        let told = |lang: Lang, n: u32| text(lang, "interface-characters-max", &[("n", n.into())]);
+        assert_eq!(told(Lang::Fr, 10_000), "10\u{202f}000 caractères au plus.");
+        assert_eq!(told(Lang::En, 10_000), "10\u{202f}000 characters at most.");
+        assert_eq!(told(Lang::Fr, 1), "1 caractère au plus.");
     }
 
     #[test]
