@@ -182,17 +182,33 @@ impl Reader<'_> {
         }
         let former = self.title();
         let mut place = rows.to_vec();
+        let label = field.label.in_language(self.lang, &self.form.base);
         for key in keys {
             place.push(key);
-            let label = field.label.in_language(self.lang, &self.form.base);
             let title = self.form.row_title(field, &place, self.values, self.lang);
             // Away from its block, a row's name alone would not tell what it is.
             let title = if title.starts_with(label) { title } else { format!("{label} – {title}") };
+            let first = self.groups.len();
             self.groups.push(SummaryGroup { title, rows: Vec::new() });
             self.read(&self.form.nodes[id].children, &place);
-            place.pop();
+            if let Some(Key::Name(name)) = place.pop() {
+                self.gather(first, &name, label);
+            }
         }
         self.groups.push(SummaryGroup { title: former, rows: Vec::new() });
+    }
+
+    /// An entry that is one value, which its name tells already, stands with the others under the title of their object.
+    fn gather(&mut self, first: usize, name: &str, label: &str) {
+        let is_told = |group: &SummaryGroup| matches!(group.rows.as_slice(), [row] if row.label == name);
+        if self.groups.len() != first + 1 {
+            return;
+        }
+        let Some(mut entry) = self.groups.pop_if(|group| is_told(group)) else { return };
+        match self.groups.last_mut().filter(|group| group.title == label) {
+            Some(group) => group.rows.append(&mut entry.rows),
+            None => self.groups.push(SummaryGroup { title: label.to_owned(), ..entry }),
+        }
     }
 
     fn row(&mut self, field: &Field, rows: &[Key], page: usize) {

@@ -162,8 +162,18 @@ fn objects_and_lists_stand_in_entries() {
     insta::assert_snapshot!(lines.join("\n").replace('\u{a0}', " "), @r"
     Personnes – zoé: Âge: 7
     Animaux, nᵒ 1: Espèce: chat
-    Divers – lunettes: lunettes: Oui
+    Divers: lunettes: Oui
     ");
+    // Those that are one value stand together.
+    let prices = json!({"prices": {"thé": 2, "café": 3}, "mixed": {"due": "2026-03-04"}});
+    let groups = form.summary(&prices, &form.evaluate(&prices, &Context::default()), "fr").remove(0).groups;
+    let told = groups.iter().map(|group| {
+        let labels: Vec<&str> = group.rows.iter().map(|row| row.label.as_str()).collect();
+        (group.title.as_str(), labels)
+    });
+    let told: Vec<_> = told.filter(|(title, _)| !title.is_empty()).collect();
+    let other = ("Autres informations – due", vec!["Date"]);
+    assert_eq!(told, [("Tarifs", vec!["thé", "café"]), ("Mélange", vec!["Connu"]), other]);
     // A correction of one entry opens this one only.
     let only = ["/people/zoé/age".to_owned()];
     let sent = pairs(&[("/people/zoé/age", "8"), ("/people/ali/age", "9"), ("/people#name", "ali")]);
