@@ -136,6 +136,20 @@ procedure-problem-duplicate-group = Two groups are called { $name }.
 procedure-problem-placeholder = This text is still to be completed.
 procedure-problem-other = A problem keeps this from being published: { $code }
 
+## What a case of a procedure expects
+procedure-case-none = none
+procedure-case-valid = valid: expected { $expected }, got { $found } (errors: { $errors })
+procedure-case-errors = errors: expected { $expected }, got { $found }
+procedure-case-eligible = eligible: expected { $expected }, got { $found }
+procedure-case-visible = { $pointer } is visible
+procedure-case-hidden = { $pointer } is hidden
+procedure-case-value = { $pointer }: expected { $expected }, got { $found }
+procedure-case-group = group: expected { $expected }, got { $found }
+procedure-case-step = step { $step }: expected { $expected }, got { $found }
+procedure-case-unread = the file can’t be read: { $error }
+procedure-case-form = the form has problems ({ $count }): see guichet check
+procedure-case-workflow = the workflow has problems ({ $count }): see guichet check
+
 ## What happened to a dossier by itself, or to a clock
 procedures-clock-expiry = { $deadline }: time limit reached
 procedures-clock-reminder = { $deadline }: reminder sent

@@ -136,6 +136,20 @@ procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
 procedure-problem-placeholder = Ce texte reste à compléter.
 procedure-problem-other = Un problème bloque la publication : { $code }
 
+## What a case of a procedure expects
+procedure-case-none = rien
+procedure-case-valid = valide : attendu { $expected }, obtenu { $found } (erreurs : { $errors })
+procedure-case-errors = erreurs : attendu { $expected }, obtenu { $found }
+procedure-case-eligible = recevable : attendu { $expected }, obtenu { $found }
+procedure-case-visible = { $pointer } est visible
+procedure-case-hidden = { $pointer } est caché
+procedure-case-value = { $pointer } : attendu { $expected }, obtenu { $found }
+procedure-case-group = groupe : attendu { $expected }, obtenu { $found }
+procedure-case-step = étape { $step } : attendu { $expected }, obtenu { $found }
+procedure-case-unread = le fichier ne peut pas être lu : { $error }
+procedure-case-form = le formulaire a des problèmes ({ $count }) : voyez « guichet check »
+procedure-case-workflow = le circuit a des problèmes ({ $count }) : voyez « guichet check »
+
 ## What happened to a dossier by itself, or to a clock
 procedures-clock-expiry = { $deadline } : délai écoulé
 procedures-clock-reminder = { $deadline } : rappel envoyé

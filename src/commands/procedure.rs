@@ -8,7 +8,7 @@ use crate::procedures::check::{self, Problem};
 use crate::procedures::publish::{self, Outcome, Ready, Refused};
 use crate::procedures::{self, Definition, cases, source};
 use crate::schema::revisions;
-use crate::web::{Site, Views, page_errors};
+use crate::web::{Lang, Site, Views, page_errors};
 use crate::workflow::{self, Workflow};
 use crate::{Error, app};
 use diesel::prelude::*;
@@ -190,17 +190,19 @@ pub fn test(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
             form_of(file)?;
             continue;
         }
-        for result in cases::run(&document, &beside(file, &document)).map_err(|error| named(file, error))? {
+        let results = cases::run(&document, &beside(file, &document));
+        for result in results.map_err(|mismatch| named(file, mismatch.told(Lang::En)))? {
             failed += usize::from(result.failure.is_some());
-            if let Some(failure) = result.failure.as_ref().filter(|_| !as_json) {
+            let failure = result.failure.map(|failure| failure.told(Lang::En));
+            if let Some(failure) = failure.as_ref().filter(|_| !as_json) {
                 output::line(format_args!("{}: {}: {failure}", file.display(), result.name))?;
             }
             all.push(json!({
                 "file": file,
                 "pointer": result.pointer,
                 "name": result.name,
-                "passed": result.failure.is_none(),
-                "failure": result.failure,
+                "passed": failure.is_none(),
+                "failure": failure,
             }));
         }
     }

@@ -5,8 +5,11 @@ use super::definition::{Case, Definition, ExpectedError};
 use super::workflow_of;
 use crate::form::{Context, Files, Form, document_of};
 use crate::rules;
+use crate::web::Lang;
+use crate::web::i18n::text;
 use crate::workflow::Workflow;
 use chrono::NaiveDate;
+use fluent_bundle::FluentValue;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -16,7 +19,38 @@ pub struct Ran {
     /// Where it stands in the file, or would if its workflow did.
     pub pointer: String,
     pub name: String,
-    pub failure: Option<String>,
+    pub failure: Option<Mismatch>,
+}
+
+/// What a case expects, and what comes instead; or why none can run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The end of its sentence's key.
+    code: &'static str,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Mismatch {
+    fn new(code: &'static str, args: Vec<(&'static str, String)>) -> Self {
+        Self { code, args }
+    }
+
+    fn between(code: &'static str, expected: &impl ToString, found: &impl ToString) -> Self {
+        Self::new(code, vec![("expected", expected.to_string()), ("found", found.to_string())])
+    }
+
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.args.push((name, value));
+        self
+    }
+
+    /// The sentence. Errors are told by their pointers and codes, as the case names them.
+    pub fn told(&self, lang: Lang) -> String {
+        let none =
+            |value: &String| if value.is_empty() { text(lang, "procedure-case-none", &[]) } else { value.clone() };
+        let args = self.args.iter().map(|(name, value)| (*name, FluentValue::from(none(value))));
+        text(lang, &format!("procedure-case-{}", self.code), &args.collect::<Vec<_>>())
+    }
 }
 
 /// The day of a case that names none: tests must not depend on the day they run.
@@ -25,10 +59,12 @@ fn usual_day() -> NaiveDate {
 }
 
 /// Runs a procedure's cases and its workflow's scenarios. The error says why they can't run.
-pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, String> {
-    let definition = Definition::read(file).map_err(|error| error.to_string())?;
+pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, Mismatch> {
+    let unread = |error: String| Mismatch::new("unread", vec![("error", error)]);
+    let unsound = |code: &'static str, count: usize| Mismatch::new(code, vec![("count", count.to_string())]);
+    let definition = Definition::read(file).map_err(|error| unread(error.to_string()))?;
     let form = Form::compile(&definition.form.clone().with(files), &definition.languages)
-        .map_err(|problems| format!("{} problem(s) in the form: see guichet check", problems.len()))?;
+        .map_err(|problems| unsound("form", problems.len()))?;
     let mut results: Vec<Ran> = definition
         .cases
         .iter()
@@ -39,12 +75,12 @@ pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, String> {
             failure: judge(&definition, &form, case).err(),
         })
         .collect();
-    let document = workflow_of(file).map_err(|error| error.to_string())?;
-    let workflow = Workflow::parse(&document)
-        .map_err(|problems| format!("{} problem(s) in the workflow: see guichet check", problems.len()))?;
+    let document = workflow_of(file).map_err(|error| unread(error.to_string()))?;
+    let workflow = Workflow::parse(&document).map_err(|problems| unsound("workflow", problems.len()))?;
     for (n, scenario) in workflow.definition().scenarios.iter().enumerate() {
         let failed = workflow.run(scenario).failures.into_iter().next();
-        let failure = failed.map(|at| format!("step {}: expected {:?}, got {:?}", at.step + 1, at.expected, at.got));
+        let failure =
+            failed.map(|at| Mismatch::between("step", &at.expected, &at.got).with("step", (at.step + 1).to_string()));
         results.push(Ran { pointer: format!("/workflow/scenarios/{n}"), name: scenario.name.clone(), failure });
     }
     Ok(results)
@@ -52,18 +88,15 @@ pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, String> {
 
 /// The failing cases, as reasons not to publish.
 pub fn failures(file: &Value, files: &Files) -> Vec<Problem> {
-    let failed = |pointer: &str, name: String, detail: String| {
-        Problem::error(pointer, "case-failed", vec![("name", name), ("detail", detail)])
-    };
     match run(file, files) {
-        Err(detail) => vec![failed("/cases", String::new(), detail)],
+        Err(mismatch) => vec![Problem::of_case("/cases", String::new(), mismatch)],
         Ok(results) => {
-            results.into_iter().filter_map(|ran| Some(failed(&ran.pointer, ran.name, ran.failure?))).collect()
+            results.into_iter().filter_map(|ran| Some(Problem::of_case(&ran.pointer, ran.name, ran.failure?))).collect()
         }
     }
 }
 
-fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String> {
+fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), Mismatch> {
     let context = Context {
         today: case.today.unwrap_or_else(usual_day),
         applicant: case.applicant.clone(),
@@ -77,16 +110,16 @@ fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String
     let found = checked.errors.iter();
     let found = found.map(|error| ExpectedError { pointer: error.pointer.clone(), code: error.code.to_owned() });
     let found: Vec<ExpectedError> = found.collect();
-    same("valid", expected.valid, found.is_empty()).map_err(|told| format!("{told} (errors: {})", listed(&found)))?;
+    same("valid", expected.valid, found.is_empty()).map_err(|mismatch| mismatch.with("errors", listed(&found)))?;
     if let Some(wanted) = &expected.errors {
         same_errors(wanted, found)?;
     }
     same("eligible", expected.eligible, checked.ineligible.is_empty())?;
     if let Some(pointer) = expected.hidden.iter().find(|pointer| visible.contains(*pointer)) {
-        return Err(format!("{pointer} is visible"));
+        return Err(Mismatch::new("visible", vec![("pointer", pointer.clone())]));
     }
     if let Some(pointer) = expected.visible.iter().find(|pointer| !visible.contains(*pointer)) {
-        return Err(format!("{pointer} is hidden"));
+        return Err(Mismatch::new("hidden", vec![("pointer", pointer.clone())]));
     }
     same_values(&expected.values, &checked.values)?;
     match &expected.group {
@@ -95,36 +128,33 @@ fn judge(definition: &Definition, form: &Form, case: &Case) -> Result<(), String
     }
 }
 
-fn same(what: &str, expected: Option<bool>, found: bool) -> Result<(), String> {
+fn same(what: &'static str, expected: Option<bool>, found: bool) -> Result<(), Mismatch> {
     match expected {
-        Some(wanted) if wanted != found => Err(format!("{what}: expected {wanted}, got {found}")),
+        Some(wanted) if wanted != found => Err(Mismatch::between(what, &wanted, &found)),
         _ => Ok(()),
     }
 }
 
-fn same_errors(wanted: &[ExpectedError], mut found: Vec<ExpectedError>) -> Result<(), String> {
+fn same_errors(wanted: &[ExpectedError], mut found: Vec<ExpectedError>) -> Result<(), Mismatch> {
     let mut wanted = wanted.to_vec();
     wanted.sort();
     found.sort();
     if wanted == found {
         return Ok(());
     }
-    Err(format!("errors: expected {}, got {}", listed(&wanted), listed(&found)))
+    Err(Mismatch::between("errors", &listed(&wanted), &listed(&found)))
 }
 
 fn listed(errors: &[ExpectedError]) -> String {
-    if errors.is_empty() {
-        return "none".to_owned();
-    }
     let told: Vec<String> = errors.iter().map(|error| format!("{} {}", error.pointer, error.code)).collect();
     told.join(", ")
 }
 
-fn same_values(wanted: &Map<String, Value>, found: &Value) -> Result<(), String> {
+fn same_values(wanted: &Map<String, Value>, found: &Value) -> Result<(), Mismatch> {
     for (pointer, value) in wanted {
         let got = document_of(found).pointer(pointer).cloned().unwrap_or_default();
         if !alike(value, &got) {
-            return Err(format!("{pointer}: expected {value}, got {got}"));
+            return Err(Mismatch::between("value", value, &got).with("pointer", pointer.clone()));
         }
     }
     Ok(())
@@ -138,12 +168,44 @@ fn alike(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn same_group(definition: &Definition, wanted: &str, values: &Value, context: &Context) -> Result<(), String> {
+fn same_group(definition: &Definition, wanted: &str, values: &Value, context: &Context) -> Result<(), Mismatch> {
     let base = json!({ "applicant": context.applicant, "today": context.today.to_string() });
     let base = rules::Context::new(&base);
     let base = base.with("form", document_of(values));
     let leads = |rule: &Value| rules::Rule::compile(rule).is_ok_and(|rule| rule.is_true(&base));
     let routed = definition.routing.groups.iter().find(|group| group.rule.as_ref().is_some_and(leads));
     let got = routed.map(|group| group.id.as_str()).or(definition.routing.default.as_deref()).unwrap_or_default();
-    if got == wanted { Ok(()) } else { Err(format!("group: expected {wanted}, got {got}")) }
+    if got == wanted { Ok(()) } else { Err(Mismatch::between("group", &wanted, &got)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::has;
+
+    /// An official reads in their language why a case fails, whatever it expects.
+    #[test]
+    fn a_case_that_fails_is_told_in_the_readers_language() {
+        let mut file: Value =
+            serde_json::from_str(include_str!("../../forms/cmi-stationnement/procedure.json")).unwrap();
+        let expectations = [
+            (json!({"valid": true}), "valide\u{a0}: attendu true, obtenu false"),
+            (json!({"errors": []}), "erreurs\u{a0}: attendu rien, obtenu "),
+            (json!({"eligible": false}), "recevable\u{a0}: attendu false, obtenu true"),
+            (json!({"hidden": ["/person/family_name"]}), "/person/family_name est visible"),
+            (json!({"visible": ["/nowhere"]}), "/nowhere est caché"),
+            (json!({"values": {"/nowhere": 1}}), "/nowhere\u{a0}: attendu 1, obtenu null"),
+            (json!({"group": "nowhere"}), "groupe\u{a0}: attendu nowhere, obtenu "),
+        ];
+        let cases = expectations.iter().map(|(expect, _)| json!({"name": "x", "answers": {}, "expect": expect}));
+        file["cases"] = cases.collect();
+        let problems = failures(&file, &Files::default());
+        assert_eq!(problems.len(), expectations.len());
+        for (problem, (_, told)) in problems.iter().zip(expectations) {
+            assert!(problem.told(Lang::Fr).contains(told), "{}", problem.told(Lang::Fr));
+        }
+        for code in ["step", "unread", "form", "workflow"] {
+            assert!(has(Lang::Fr, &format!("procedure-case-{code}")), "{code}");
+        }
+    }
 }

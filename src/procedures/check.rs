@@ -21,13 +21,20 @@ pub struct Problem {
     /// A warning asks for a look; the others block.
     pub is_warning: bool,
     args: Vec<(&'static str, String)>,
+    /// Of a case that failed: why.
+    detail: Option<cases::Mismatch>,
 }
 
 impl Problem {
     /// One that blocks. `code` starts with `procedure-`.
     pub fn error(pointer: impl Into<String>, code: &str, args: Vec<(&'static str, String)>) -> Self {
         let code = code.strip_prefix("procedure-").unwrap_or(code).to_owned();
-        Self { pointer: pointer.into(), area: "procedure", code, is_warning: false, args }
+        Self { pointer: pointer.into(), area: "procedure", code, is_warning: false, args, detail: None }
+    }
+
+    /// A case, or a scenario, that failed.
+    pub(super) fn of_case(pointer: &str, name: String, mismatch: cases::Mismatch) -> Self {
+        Self { detail: Some(mismatch), ..Self::error(pointer, "case-failed", vec![("name", name)]) }
     }
 
     pub fn blocks(&self) -> bool {
@@ -37,8 +44,9 @@ impl Problem {
     /// The sentence, and the place.
     pub fn told(&self, lang: Lang) -> String {
         let key = format!("{}-problem-{}", self.area, self.code);
-        let args: Vec<(&str, FluentValue<'_>)> =
-            self.args.iter().map(|(name, value)| (*name, FluentValue::from(value.clone()))).collect();
+        let detail = self.detail.as_ref().map(|detail| ("detail", detail.told(lang)));
+        let args = self.args.iter().cloned().chain(detail);
+        let args: Vec<(&str, FluentValue<'_>)> = args.map(|(name, value)| (name, value.into())).collect();
         let sentence = if has(lang, &key) {
             text(lang, &key, &args)
         } else {
@@ -64,12 +72,15 @@ impl Problem {
 
     /// One of the form of this file, with its place in the file.
     pub fn in_form_of(file: &Value, problem: form::Problem) -> Self {
-        let pointer = if file.get("procedure").is_some() {
-            format!("/form{}", problem.pointer)
-        } else {
-            form::Definition::place_in_bare(file, &problem.pointer)
-        };
-        Self { pointer, ..Self::of_form(problem) }
+        if file.get("procedure").is_some() {
+            return Self::in_procedure(problem);
+        }
+        Self { pointer: form::Definition::place_in_bare(file, &problem.pointer), ..Self::of_form(problem) }
+    }
+
+    /// One of a procedure's form, with its place in the procedure's file.
+    pub fn in_procedure(problem: form::Problem) -> Self {
+        Self { pointer: format!("/form{}", problem.pointer), ..Self::of_form(problem) }
     }
 
     /// One that the form's checker found elsewhere in the file.
@@ -80,6 +91,7 @@ impl Problem {
             code: problem.code.to_owned(),
             is_warning: problem.severity == form::Severity::Warning,
             args: problem.args,
+            detail: None,
         }
     }
 
@@ -90,6 +102,7 @@ impl Problem {
             code: problem.code.to_owned(),
             is_warning: !problem.blocks(),
             args: problem.args,
+            detail: None,
         }
     }
 }
