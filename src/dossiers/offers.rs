@@ -24,6 +24,9 @@ pub struct Button {
     pub leads_to: Option<String>,
 }
 
+/// The form of a request for correction, as transitions name it.
+pub const CORRECTION: &str = "guichet:correction";
+
 /// The buttons of someone who holds this role.
 pub fn buttons(
     dossier: &Dossier,
@@ -34,7 +37,9 @@ pub fn buttons(
 ) -> Result<Vec<Button>> {
     let snapshot = serde_json::from_value(dossier.snapshot.clone()).map_err(Error::internal)?;
     let applicant = actor.roles.contains("applicant");
-    let offers = revision.workflow.offers(&snapshot, actor, inputs);
+    let offers = revision.workflow.offers(&snapshot, actor, inputs).into_iter();
+    // Nobody could answer it.
+    let offers = offers.filter(|offer| revision.is_fillable() || offer.form.as_deref() != Some(CORRECTION));
     let button = |offer: crate::workflow::Offer| Button {
         label: revision.said(&offer.label, lang.code()).to_owned(),
         confirm: offer.confirm.as_ref().map(|text| revision.said(text, lang.code()).to_owned()),
@@ -47,13 +52,13 @@ pub fn buttons(
         kind: offer.kind,
         name: offer.name,
     };
-    Ok(offers.into_iter().map(button).collect())
+    Ok(offers.map(button).collect())
 }
 
 fn built_in(form: &str) -> Option<&'static str> {
     match form {
         "guichet:decision" => Some("decision"),
-        "guichet:correction" => Some("correction"),
+        CORRECTION => Some("correction"),
         _ => None,
     }
 }

@@ -1,7 +1,9 @@
 //! The officials' pages: the procedures they are in charge of, their revisions, publishing a new file.
 
+use super::check::Problem;
 use super::publish::{self, Outcome, Ready, Refused};
 use crate::app::App;
+use crate::form::Severity;
 use crate::schema::{accounts, dossiers, group_members, groups, revisions};
 use crate::web::i18n::text;
 use crate::web::{ErrorLink, Lang, Official, Page, Protected};
@@ -141,6 +143,8 @@ struct Shown {
     slug: String,
     title: String,
     published: bool,
+    /// Why this version can't open the form that is in force.
+    problems: Vec<ErrorLink>,
     revisions: Vec<RevisionRow>,
     groups: Vec<GroupRow>,
     dossiers: i64,
@@ -168,6 +172,7 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
             let revision = procedures::revision(db, procedure.revision_id)?;
             Ok(Shown {
                 published: procedure.is_published(),
+                problems: unfit(&revision, lang),
                 title: revision.title(lang.code()).to_owned(),
                 revisions: revisions::table
                     .filter(revisions::procedure_id.eq(procedure.id))
@@ -184,6 +189,12 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
         })
         .await?;
     page.render("procedures/studio_show.html", &view)
+}
+
+fn unfit(revision: &procedures::Revision, lang: Lang) -> Vec<ErrorLink> {
+    let problems = revision.form.unfit().unwrap_or_default().iter();
+    let problems = problems.filter(|problem| problem.severity == Severity::Error);
+    problems.map(|problem| ErrorLink::new("", Problem::in_procedure(problem.clone()).told(lang))).collect()
 }
 
 fn members(db: &mut PgConnection, procedure: Uuid) -> Result<Vec<GroupRow>> {

@@ -1,6 +1,7 @@
 //! An instructor's step on a dossier.
 
 use crate::db::Tx;
+use crate::dossiers::offers::CORRECTION;
 use crate::dossiers::step::{self, Act, Facts, Outcome};
 use crate::dossiers::{Number, access, lock};
 use crate::web::Account;
@@ -25,10 +26,14 @@ pub struct Click {
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
     let dossier = lock(tx, access::reviewable_by(who), number)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
-    // Nobody can answer a request that says nothing.
-    let silent = click.input["message"].as_str().is_none_or(str::is_empty);
-    if silent && revision.asked_form(&dossier.state, &click.transition) == Some("guichet:correction") {
-        return Err(Error::Invalid("message-empty"));
+    // Nobody can answer a request that says nothing, nor one about a form that can only be read.
+    if revision.asked_form(&dossier.state, &click.transition) == Some(CORRECTION) {
+        if !revision.is_fillable() {
+            return Err(Error::Forbidden("not-enabled"));
+        }
+        if click.input["message"].as_str().is_none_or(str::is_empty) {
+            return Err(Error::Invalid("message-empty"));
+        }
     }
     let act = Act {
         actor_id: Some(who.id),

@@ -64,11 +64,18 @@ async fn what_was_published_and_no_longer_compiles_is_read_by_all() {
     let table = agent.get("/instruction/attestation/export.csv").await;
     assert!(table.shows("telles qu’elles ont été enregistrées") && table.shows("Zoé"), "{}", table.body);
     assert!(!table.shows("bail.pdf"));
+    // A correction is not asked: nobody could make it.
+    assert!(!screen.shows("demander_correction"), "{}", screen.body);
+    let asked = [("message", "À revoir"), ("fields", "/email")];
+    let refused = story::act(&agent, &sent, "demander_correction", &asked).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
     assert_eq!(story::act(&agent, &sent, "passer_en_instruction", &[]).await.status, StatusCode::SEE_OTHER);
     let decided = story::act(&agent, &sent, "refuser", &[("motivation", "Vous n’habitez pas la commune.")]).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
     let official = Visitor::signed_in(&server.base, OFFICIAL).await;
-    assert_eq!(official.get("/conception/attestation").await.status, StatusCode::OK);
+    let studio = official.get("/conception/attestation").await;
+    assert_eq!(studio.status, StatusCode::OK);
+    assert!(studio.shows("ne sait plus ouvrir le formulaire publié") && studio.shows("(/form/ui/"), "{}", studio.body);
 
     assert!(server.log().contains("a published form can't be compiled") && server.log().contains("scope-unknown"));
 
