@@ -5,6 +5,7 @@
 mod audit;
 mod convert;
 mod demo;
+mod diagram;
 mod dossier;
 mod output;
 mod procedure;
@@ -52,6 +53,16 @@ enum Command {
     },
     /// Prints a procedure's current file
     Export { slug: String },
+    /// Prints a workflow, or a procedure's, in the language of another tool
+    ExportWorkflow {
+        file: PathBuf,
+        /// Mermaid's stateDiagram-v2, W3C SCXML, or BPMN 2.0 with its drawing
+        #[arg(long, value_name = "FORMAT", value_parser = diagram::format)]
+        to: &'static crate::workflow::export::Format,
+        /// Of the names
+        #[arg(long, default_value = "fr")]
+        lang: String,
+    },
     /// Checks procedures, forms or workflows: every problem with its JSON Pointer
     Check {
         #[arg(required = true)]
@@ -147,6 +158,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
             None => procedure::import(Config::load(Mode::Tool)?, &files),
         },
         Command::Export { slug } => procedure::export(Config::load(Mode::Tool)?, slug),
+        Command::ExportWorkflow { file, to, lang } => diagram::export(&file, to, &lang),
         Command::Check { files, json } => procedure::check(&files, json),
         Command::Render { file, page, answers, lang } => procedure::render(&file, page, answers.as_deref(), &lang),
         Command::Validate { file, answers, lang, json: _ } => procedure::validate(&file, &answers, &lang),

@@ -95,7 +95,8 @@ impl Problem {
         }
     }
 
-    fn of_workflow(problem: workflow::Problem, within: &str) -> Self {
+    /// A problem of a workflow that stands at a pointer of the file.
+    pub fn of_workflow(problem: workflow::Problem, within: &str) -> Self {
         Self {
             pointer: format!("{within}{}", problem.pointer),
             area: "workflow",

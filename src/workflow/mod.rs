@@ -15,6 +15,9 @@
 //! | `deadline/` | clocks that outlive states, read from their ledgers |
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
+//! | `circuit/` | a definition as drawings and exports tell it, in one language |
+//! | `export/` | Mermaid, SCXML, BPMN: one file or folder each |
+//! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
 //!
 //! The engine runs all of it. Tasks, parallel states, documents, webhooks and outside work have no tables and no pages yet: the
@@ -25,11 +28,14 @@ mod actions;
 pub mod chain;
 pub mod chart;
 mod check;
+pub mod circuit;
 mod command;
 pub mod deadline;
 mod definition;
 mod duration;
+pub mod export;
 mod facts;
+pub mod layout;
 mod machine;
 mod offers;
 mod plan;

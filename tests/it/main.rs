@@ -18,6 +18,7 @@ mod deadlines;
 mod documents;
 mod drafts;
 mod drawing;
+mod exported;
 mod exports;
 mod failures;
 mod filling;

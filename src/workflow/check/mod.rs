@@ -63,6 +63,11 @@ pub fn check_for(
     problems
 }
 
+/// Whether a definition has the shape of the published schema, whether or not the engine runs all of it.
+pub(super) fn shape(document: &Value) -> Vec<Problem> {
+    shape::check(document)
+}
+
 /// What keeps a definition from being run at all: shape, unsupported blocks, rules, references.
 pub(super) fn structure(document: &Value) -> Vec<Problem> {
     let problems = shape::check(document);
