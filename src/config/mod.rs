@@ -300,6 +300,13 @@ mod tests {
     use super::*;
     use std::fs;
 
+    #[test]
+    fn every_setting_is_told() {
+        let told = include_str!("../../README.md");
+        let told: Vec<&str> = told.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
+        assert_eq!(SETTINGS.into_iter().filter(|name| !told.contains(name)).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
     fn refused(written: Written, mode: Mode) -> String {
         Config::checked(written, mode).unwrap_err().to_string()
     }
