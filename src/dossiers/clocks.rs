@@ -22,8 +22,6 @@ pub struct Clock {
     pub sentence: String,
     pub legal_basis: Option<String>,
     pub history: Vec<Told>,
-    /// What happens when its time is over is settled: silence decides.
-    pub decides: bool,
 }
 
 /// A line of the history of a clock.
@@ -54,6 +52,24 @@ pub fn of(dossier: &Dossier, revision: &Revision, lang: Lang, today: NaiveDate) 
     Ok(clocks.collect())
 }
 
+/// The day at whose end silence becomes a decision, and what it then means: by the clock that decides, or else as the
+/// procedure says, from the submission. None while that clock is stopped, and once all is decided.
+pub fn silence(dossier: &Dossier, revision: &Revision, today: NaiveDate) -> Result<Option<(NaiveDate, &'static str)>> {
+    let Some((silence, at)) = revision.definition.silence.as_ref().zip(dossier.submitted_at) else { return Ok(None) };
+    if dossier.decided_at.is_some() {
+        return Ok(None);
+    }
+    let ledgers = dossier.snapshot()?.deadlines;
+    let deciding = revision.workflow.definition().deadlines.iter().filter(|(_, deadline)| deadline.on_expiry.is_some());
+    let territory = revision.definition.territory;
+    let reading = |(name, deadline): (&str, &Deadline)| deadline.read(ledgers.get(name)?, territory, today);
+    let day = match deciding.filter_map(reading).next() {
+        Some(reading) => (reading.phase == Phase::Running).then_some(reading.due),
+        None => silence.takes_effect_on(revision.date(at)),
+    };
+    Ok(day.map(|day| (day, silence.means.code())))
+}
+
 /// A clock, and how it is told.
 struct Words<'d> {
     lang: Lang,
@@ -72,7 +88,6 @@ impl Words<'_> {
             sentence: self.stands(&reading),
             legal_basis: self.deadline.legal_basis.clone(),
             history: reading.history.iter().map(told).collect(),
-            decides: self.deadline.on_expiry.is_some(),
         })
     }
 

@@ -124,13 +124,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
     let answers = dossier.answers.as_ref().map_or_else(|| dossier.writing(), Cow::Borrowed);
     let evaluation = form.evaluate(&answers, &open.context());
     let service = contact(revision, lang);
-    let silence =
-        revision.definition.silence.as_ref().zip(dossier.submitted_at).filter(|_| dossier.decided_at.is_none());
-    let due =
-        silence.and_then(|(silence, at)| Some((silence.takes_effect_on(revision.date(at))?, silence.means.code())));
     let clocks = if mine { clocks::of(dossier, revision, lang, open.today())? } else { Vec::new() };
-    // A clock that decides tells the date better.
-    let due = due.filter(|_| !clocks.iter().any(|clock| clock.decides));
     let asked = open.correction.as_ref().map(|correction| Asked {
         message: correction.message.clone(),
         fields: correction.pointers().into_iter().map(|pointer| field_link(open, &pointer, lang)).collect(),
@@ -148,7 +142,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         state: revision.applicant_label(&dossier.state, lang).to_owned(),
         next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
-        silence: due,
+        silence: clocks::silence(dossier, revision, open.today())?,
         clocks,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
         tasks: if open.is_editable() { tasks(open, who.id, lang)? } else { Vec::new() },

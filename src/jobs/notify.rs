@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::db::Tx;
-use crate::dossiers::{Correction, Dossier, events::Event};
+use crate::dossiers::{Correction, Dossier, clocks, events::Event};
 use crate::outbox::{self, Effect, Job};
 use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
@@ -162,7 +162,7 @@ fn facts(
     let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
     if receipt {
         facts.push(fact("mails-fact-received", moment(lang, revision.local(at))));
-        facts.extend(silence(dossier, revision, at, lang).map(|words| fact("mails-fact-silence", words)));
+        facts.extend(silence(dossier, revision, at, lang)?.map(|words| fact("mails-fact-silence", words)));
     }
     if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| receipt || decided) {
         facts.push(fact("mails-fact-remedies", plain(revision.said(remedies, lang.code()))));
@@ -175,11 +175,14 @@ fn facts(
     Ok(facts)
 }
 
-fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Option<String> {
-    let silence = revision.definition.silence.as_ref()?;
+/// What silence means, and when: as it is on the day of the event, whatever was decided since.
+fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Result<Option<String>> {
+    let Some(silence) = revision.definition.silence.as_ref() else { return Ok(None) };
+    let by_clock = clocks::silence(dossier, revision, revision.date(at))?.map(|(date, _)| date);
     let from = revision.date(dossier.submitted_at.unwrap_or(at));
-    let due = silence.takes_effect_on(from).map(|date| day(lang, date)).unwrap_or_default();
-    Some(text(lang, &format!("mails-silence-{}", silence.means.code()), &[("date", due.into())]))
+    let due = by_clock.or_else(|| silence.takes_effect_on(from)).map(|date| day(lang, date));
+    let key = format!("mails-silence-{}", silence.means.code());
+    Ok(Some(text(lang, &key, &[("date", due.unwrap_or_default().into())])))
 }
 
 /// Markdown for a reader of plain text: its marks of emphasis left out.

@@ -83,17 +83,14 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let actor = Actor::new(who.id.to_string(), ["instructor"]);
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
-    let silence = revision.definition.silence.as_ref().zip(dossier.submitted_at);
-    let told = clocks.iter().any(|clock| clock.decides);
+    let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
     Ok(Screen {
         title: revision.title(lang.code()).to_owned(),
         slug: revision.slug().to_owned(),
         state: revision.label(&dossier.state, lang).to_owned(),
         applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
         assignee: assignee(db, &dossier)?,
-        silence: silence
-            .filter(|_| dossier.decided_at.is_none() && !told)
-            .and_then(|(silence, at)| Some((silence.takes_effect_on(revision.date(at))?, silence.means.code()))),
+        silence,
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: dossiers::decisions(db, dossier.id, &revision)?,

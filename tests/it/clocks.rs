@@ -46,6 +46,9 @@ fn site(setup: Setup) -> Server {
     workflow["on"]["demander_correction"]["actions"][0]["reason"] = json!("incomplete");
     let mut file = read("tests/it/procedures/attestation.json");
     file["workflow"] = workflow;
+    // Another delay than that of the clock, which is the one that counts.
+    file["silence"] =
+        json!({"means": "acceptance", "delay": "P4M", "legal_basis": {"fr": "CRPA, L231-1", "en": "CRPA, L231-1"}});
     let path = server.folder.join("attestation.json");
     std::fs::write(&path, file.to_string()).unwrap();
     server.must(&["import", path.to_str().unwrap()]);
@@ -91,6 +94,8 @@ async fn silence_accepts_on_its_date_even_if_the_machine_stood_still() {
     let due = today().checked_add_months(Months::new(2)).unwrap();
     let page = citizen.get(&format!("/dossiers/{number}")).await;
     assert!(page.shows("Délai de décision") && page.shows(&format!("Jusqu’au {}", told(due))), "{}", page.body);
+    let receipt = format!("vous n’avez pas de réponse le {}, votre demande sera acceptée", told(due));
+    assert!(page.shows(&receipt), "{}", page.body);
     let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
     assert!(instructor.get(&format!("/instruction/dossiers/{number}")).await.shows("CRPA L231-1"));
 
@@ -124,7 +129,7 @@ async fn an_unlawful_request_is_seen_before_it_is_taken_back() {
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let page = citizen.get(&format!("/dossiers/{number}")).await;
     assert!(page.shows("Suspendu. S’il reprenait aujourd’hui") && page.shows("pièces demandées"), "{}", page.body);
-    assert!(!page.shows("Revenir là-dessus"));
+    assert!(!page.shows("Revenir là-dessus") && !page.shows("votre demande sera acceptée"));
 
     let address = format!("/instruction/dossiers/{number}");
     let page = instructor.get(&address).await;
