@@ -88,6 +88,10 @@ impl Work {
             Some(_) => Verdict::Rejected,
             None => {
                 let tally = self.tally(vote);
+                // Where nobody may vote, somebody must be found who may: that is no refusal.
+                if tally.members == 0 {
+                    return last.then(|| Conclusion::Over(Some(NO_QUORUM.to_owned())));
+                }
                 let settled = if last { Some(vote.result(tally)) } else { vote.settled(tally) };
                 settled.filter(|_| last || vote.early || tally.missing() == 0)?
             }

@@ -1,6 +1,8 @@
 //! Human work: parallel tasks and regions, separation of duties, votes, silence.
 
 use super::*;
+use crate::workflow::work::Work;
+use proptest::prelude::*;
 
 /// A review by two tasks, one of which is a vote of three; a signature by somebody else.
 fn council(more: Value) -> Workflow {
@@ -165,6 +167,20 @@ fn somebody_may_say_that_they_had_better_not() {
 }
 
 #[test]
+fn a_vote_of_nobody_waits_and_rejects_nothing() {
+    let mut case = Case::submitted(council(json!({})));
+    for (part, who) in [(0, "ana"), (1, "bob"), (2, "cyd")] {
+        let recuse = Command::Recuse { name: "ballot".to_owned(), part };
+        case.take(&recuse, &person(who, "member"), json!({"motivation": "Parent."})).unwrap();
+    }
+    assert_eq!((case.outcome("ballot"), case.snapshot.tasks["ballot"].is_open()), (None, true));
+    case.now = "2026-01-26T00:00:00Z".parse().unwrap();
+    let id = case.snapshot.due(case.now).unwrap().to_owned();
+    case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap();
+    assert_eq!(case.outcome("ballot"), Some("no_quorum"));
+}
+
+#[test]
 fn a_tie_is_broken_by_one_ballot_more() {
     for (casting, outcome) in [("for", "for"), ("against", "rejected")] {
         let mut case = Case::submitted(council(json!({})));
@@ -304,4 +320,61 @@ fn outside_work_is_answered_once_and_by_no_person() {
     case.take(&answer(true), &Actor::system(), json!({"result": "known"})).unwrap();
     assert_eq!((case.state(), &case.snapshot.data["note"]), ("signature", &json!("known")));
     assert_eq!(case.take(&answer(false), &Actor::system(), Value::Null), Err(Refusal::NotEnabled));
+}
+
+#[derive(Debug, Clone)]
+struct Move {
+    command: usize,
+    actor: usize,
+    outcome: usize,
+    hours: i64,
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = (any::<usize>(), any::<usize>(), any::<usize>(), 0..200_i64)
+        .prop_map(|(command, actor, outcome, hours)| Move { command, actor, outcome, hours });
+    prop::collection::vec(one, 0..60)
+}
+
+proptest! {
+    /// At random: what is refused changes nothing, nobody does what keeps them from it, a task ends once, and the history
+    /// alone gives the same snapshot.
+    #[test]
+    fn work_goes_on_by_its_rules(moves in moves()) {
+        let mut case = Case::submitted(council(json!({"/states/review/tasks/ballot/due": {"delay": "P10D", "outcome": "abstain"}})));
+        let (start, people) = (case.snapshot.clone(), case.people.clone());
+        let actors = [person("ana", "member"), person("bob", "member"), Actor::new("cyd", ["member", "director"]), person("fay", "chair"),
+            person("dan", "instructor"), Actor::new("eve", ["instructor", "director"]), Actor::system()];
+        let inputs: Vec<Value> = ["good", "for", "against", "abstain", "grant"].iter().map(|outcome| json!({"outcome": outcome, "motivation": "x"})).collect();
+        let mut history = Vec::new();
+        for one in &moves {
+            case.now += chrono::TimeDelta::hours(one.hours);
+            let timers = case.snapshot.timers.keys().cloned().map(|id| Command::Timer { id });
+            let parts = ["analysis", "ballot", "sign"].into_iter().flat_map(|name| (0..4).flat_map(move |part| {
+                [Command::Task { name: name.to_owned(), part }, Command::Recuse { name: name.to_owned(), part }]
+            }));
+            let commands: Vec<Command> = timers.chain(parts).chain([press("hurry")]).collect();
+            let command = commands[one.command % commands.len()].clone();
+            let (actor, input) = (actors[one.actor % actors.len()].clone(), &inputs[one.outcome % inputs.len()]);
+            let before = case.snapshot.clone();
+            match case.take(&command, &actor, input.clone()) {
+                Ok(step) => {
+                    let ended = step.effects.iter().filter(|effect| matches!(effect, Effect::EndTask { task, .. } if !before.tasks[task].is_open()));
+                    prop_assert_eq!(ended.count(), 0, "a task that was over ends again");
+                    history.push((command, actor, input, case.now));
+                }
+                Err(_) => prop_assert_eq!(&case.snapshot, &before),
+            }
+            let did = |task: &str| -> Vec<&String> {
+                let parts = case.snapshot.tasks.get(task).map(|work| work.parts.as_slice()).unwrap_or_default();
+                parts.iter().filter_map(|part| part.by.as_ref()).collect()
+            };
+            prop_assert!(did("sign").iter().all(|who| !did("analysis").contains(who)), "who analysed has signed");
+            prop_assert!(case.snapshot.state == "end" || case.snapshot.tasks.values().any(Work::is_open), "nobody can go on");
+        }
+        let entries = history.iter().map(|(command, actor, input, now)| Entry {
+            command: command.clone(), actor: actor.clone(), inputs: Inputs { input, people: &people, ..valid() }, now: *now,
+        });
+        prop_assert_eq!(case.workflow.replay(start, entries).unwrap(), case.snapshot);
+    }
 }
