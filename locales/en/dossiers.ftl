@@ -158,3 +158,11 @@ dossiers-clock-because-incomplete = documents requested
 dossiers-clock-because-outdated = information to update
 dossiers-clock-idle = { $what } (no effect)
 dossiers-clock-void = { $what } – taken back on { $on }: { $reason }
+
+## How far a dossier is
+dossiers-stage = Step { $n } of { $total }: { $name }
+dossiers-stage-draft = you are preparing your request
+dossiers-stage-submitted = your request is submitted
+dossiers-stage-review = the service is reviewing your request
+dossiers-stage-decision = your dossier is closed
+dossiers-stage-waiting = the service is waiting for your answer

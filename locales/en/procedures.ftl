@@ -157,3 +157,25 @@ procedures-clock-expiry = { $deadline }: time limit reached
 procedures-clock-reminder = { $deadline }: reminder sent
 procedures-clock-void = { $deadline }: row taken back
 procedures-timer = Scheduled step
+
+## The circuit, drawn
+procedures-circuit = The circuit
+procedures-circuit-text = The states of a dossier, and what moves it from one to the next.
+procedures-circuit-drawing = Diagram of the circuit
+procedures-circuit-desc = The list that follows says the same.
+procedures-circuit-at = The dossier is in the state “{ $state }”.
+procedures-circuit-list = The circuit as a list
+procedures-circuit-here = The dossier is here
+procedures-circuit-done-before = it was there before
+procedures-circuit-work = To do: { $work }
+procedures-circuit-stays = the state does not change
+procedures-circuit-or = { " or " }
+procedures-circuit-after = After { $length }
+procedures-circuit-delay = After a delay
+procedures-circuit-expiry = { $deadline }: time is over
+procedures-circuit-always = At once
+procedures-circuit-if = At once, on a condition
+procedures-circuit-done = Once the work is done
+procedures-circuit-done-if = Once the work is done, by its result
+procedures-circuit-answered = Answer received
+procedures-circuit-failed = The call failed

@@ -158,3 +158,11 @@ dossiers-clock-because-incomplete = pièces demandées
 dossiers-clock-because-outdated = éléments à mettre à jour
 dossiers-clock-idle = { $what } (sans effet)
 dossiers-clock-void = { $what } – annulé le { $on } : { $reason }
+
+## How far a dossier is
+dossiers-stage = Étape { $n } sur { $total } : { $name }
+dossiers-stage-draft = vous préparez votre demande
+dossiers-stage-submitted = votre demande est déposée
+dossiers-stage-review = le service examine votre demande
+dossiers-stage-decision = votre dossier est terminé
+dossiers-stage-waiting = le service attend votre réponse

@@ -157,3 +157,25 @@ procedures-clock-expiry = { $deadline } : délai écoulé
 procedures-clock-reminder = { $deadline } : rappel envoyé
 procedures-clock-void = { $deadline } : ligne annulée
 procedures-timer = Échéance
+
+## The circuit, drawn
+procedures-circuit = Le circuit
+procedures-circuit-text = Les états d’un dossier, et ce qui le fait passer de l’un à l’autre.
+procedures-circuit-drawing = Schéma du circuit
+procedures-circuit-desc = La liste qui suit dit la même chose.
+procedures-circuit-at = Le dossier est à l’état « { $state } ».
+procedures-circuit-list = Le circuit sous forme de liste
+procedures-circuit-here = Le dossier est ici
+procedures-circuit-done-before = déjà passé par là
+procedures-circuit-work = À faire : { $work }
+procedures-circuit-stays = l’état ne change pas
+procedures-circuit-or = { " ou " }
+procedures-circuit-after = Après { $length }
+procedures-circuit-delay = Après un délai
+procedures-circuit-expiry = { $deadline } : temps écoulé
+procedures-circuit-always = Aussitôt
+procedures-circuit-if = Aussitôt, sous condition
+procedures-circuit-done = Une fois le travail fait
+procedures-circuit-done-if = Une fois le travail fait, selon le résultat
+procedures-circuit-answered = Réponse reçue
+procedures-circuit-failed = Échec de l’appel

@@ -51,6 +51,13 @@ impl Event {
         })
     }
 
+    /// The states that this event left or went through, and the one that it led to.
+    pub fn passed(&self) -> Vec<String> {
+        let trail = self.content["trail"].as_array().into_iter().flatten();
+        let names = std::iter::once(&self.content["from"]).chain(trail).chain(std::iter::once(&self.content["to"]));
+        names.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// The state that this event led to.
     pub fn reached(&self) -> &str {
         self.content.get("to").and_then(Value::as_str).unwrap_or_default()

@@ -10,10 +10,11 @@ use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
 use super::unsent;
-use super::{access, parsed, submit};
+use super::{Dossier, access, parsed, submit};
 use crate::app::App;
 use crate::form::{Progress, SummarySection, fields, markdown};
 use crate::messages::Side;
+use crate::procedures::Revision;
 use crate::procedures::contact::{Contact, contact};
 use crate::schema::accounts;
 use crate::web::i18n::text;
@@ -51,6 +52,8 @@ pub struct Shown {
     slug: String,
     phase: String,
     state: String,
+    /// How far it is: « Étape 2 sur 4 ».
+    stage: Option<String>,
     /// What happens next, in plain words.
     next: String,
     submitted_at: Option<DateTime<FixedOffset>>,
@@ -140,6 +143,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         slug: revision.slug().to_owned(),
         phase: dossier.phase.clone(),
         state: revision.applicant_label(&dossier.state, lang).to_owned(),
+        stage: stage(dossier, revision, lang)?,
         next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         silence: clocks::silence(dossier, revision, open.today())?,
@@ -173,6 +177,18 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         key: Uuid::new_v4(),
         number: dossier.number.clone(),
     })
+}
+
+/// Where the dossier is among the few stages of every procedure.
+fn stage(dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Option<String>> {
+    let returns = dossier.snapshot()?.returns;
+    let came_from = returns.get(&dossier.state).map(String::as_str);
+    let Some(stage) = revision.workflow.stage(&dossier.state, came_from) else { return Ok(None) };
+    let waits = revision.workflow.phase(&dossier.state) == "waiting";
+    let name = if waits { "waiting" } else { stage.names[stage.number - 1] };
+    let name = text(lang, &format!("dossiers-stage-{name}"), &[]);
+    let args = [("n", stage.number.into()), ("total", stage.names.len().into()), ("name", name.into())];
+    Ok(Some(text(lang, "dossiers-stage", &args)))
 }
 
 /// The label of a field and the address of its page.

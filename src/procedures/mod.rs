@@ -4,6 +4,7 @@
 
 pub mod cases;
 pub mod check;
+pub mod circuit;
 pub mod contact;
 pub mod definition;
 pub mod imports;

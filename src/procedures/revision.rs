@@ -5,6 +5,7 @@ use crate::form::{Files, Form};
 use crate::rules::Rule;
 use crate::web::Lang;
 use crate::web::i18n::text;
+use crate::workflow::circuit::Circuit;
 use crate::workflow::{Command, Inputs, Kind, May, Step, Workflow};
 use crate::{Error, Result};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -34,6 +35,8 @@ pub struct Revision {
     pub definition: Definition,
     pub form: Form,
     pub workflow: Workflow,
+    /// The workflow as it is drawn, in each language.
+    circuits: Vec<(Lang, Circuit)>,
     groups: HashMap<String, Uuid>,
     routes: Vec<(Rule, String)>,
 }
@@ -44,16 +47,20 @@ impl Revision {
     pub fn compile(row: Row, groups: HashMap<String, Uuid>, files: &Files) -> Result<Self> {
         let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
         let definition = Definition::read(&content).map_err(Error::internal)?;
-        let workflow = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
+        let document = serde_json::from_str(&row.workflow).map_err(Error::internal)?;
         let form = Form::published(&definition.form.clone().with(files), &definition.languages);
         if let Some(problems) = form.unfit() {
             tracing::error!(revision = %row.id, slug = definition.slug, ?problems, "a published form can't be compiled: its dossiers can only be read");
         }
-        let workflow = Workflow::parse(&workflow)
+        let workflow = Workflow::parse(&document)
             .map_err(|problems| Error::internal(format!("revision {}: {problems:?}", row.id)))?;
+        // What can't be told is not drawn: the workflow runs all the same.
+        let circuit =
+            |lang: Lang| Some((lang, Circuit::read(&document, lang.code(), definition.base_language()).ok()?));
+        let circuits = Lang::ALL.into_iter().filter_map(circuit).collect();
         let routes = routes(&definition)?;
         let Row { id, procedure_id, number, .. } = row;
-        Ok(Self { id, procedure_id, number, definition, form, workflow, groups, routes })
+        Ok(Self { id, procedure_id, number, definition, form, workflow, circuits, groups, routes })
     }
 
     /// The date where the procedure is handled.
@@ -71,6 +78,11 @@ impl Revision {
     /// A moment as the clocks tell it there.
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.definition.territory.local(at)
+    }
+
+    /// The workflow as it is drawn.
+    pub fn circuit(&self, lang: Lang) -> Option<&Circuit> {
+        self.circuits.iter().find(|(known, _)| *known == lang).map(|(_, circuit)| circuit)
     }
 
     pub fn slug(&self) -> &str {

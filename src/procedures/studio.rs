@@ -1,12 +1,14 @@
 //! The officials' pages: the procedures they are in charge of, their revisions, publishing a new file.
 
 use super::check::Problem;
+use super::circuit;
 use super::publish::{self, Outcome, Ready, Refused};
 use crate::app::App;
 use crate::form::Severity;
 use crate::schema::{accounts, dossiers, group_members, groups, revisions};
 use crate::web::i18n::text;
 use crate::web::{ErrorLink, Lang, Official, Page, Protected};
+use crate::workflow::diagram::{Diagram, Standing};
 use crate::{Error, Result, procedures, read_from_form};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -148,6 +150,8 @@ struct Shown {
     revisions: Vec<RevisionRow>,
     groups: Vec<GroupRow>,
     dossiers: i64,
+    /// The circuit of the revision in force.
+    circuit: Option<Diagram>,
 }
 
 #[derive(Queryable, Serialize)]
@@ -174,6 +178,7 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
                 published: procedure.is_published(),
                 problems: unfit(&revision, lang),
                 title: revision.title(lang.code()).to_owned(),
+                circuit: circuit::drawn(&revision, Standing::default(), lang),
                 revisions: revisions::table
                     .filter(revisions::procedure_id.eq(procedure.id))
                     .order(revisions::number.desc())

@@ -7,10 +7,11 @@ use crate::dossiers::thread::{Said, thread};
 use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
-use crate::procedures::Revision;
+use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
 use crate::web::{Account, Lang};
 use crate::workflow::Actor;
+use crate::workflow::diagram::{Diagram, Standing};
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -42,6 +43,8 @@ pub struct Screen {
     pub decisions: Vec<Decision>,
     pub messages: Vec<Said>,
     pub history: Vec<Line>,
+    /// The circuit, with the place of the dossier.
+    pub circuit: Option<Diagram>,
     pub rev: i32,
     pub key: Uuid,
 }
@@ -84,7 +87,11 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
+    let events = events::of(db, dossier.id)?;
+    let done: Vec<String> = events.iter().flat_map(|(event, _)| event.passed()).collect();
+    let standing = Standing { here: Some(&dossier.state), done: &done };
     Ok(Screen {
+        circuit: circuit::drawn(&revision, standing, lang),
         title: revision.title(lang.code()).to_owned(),
         slug: revision.slug().to_owned(),
         state: revision.label(&dossier.state, lang).to_owned(),
@@ -95,7 +102,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: dossiers::decisions(db, dossier.id, &revision)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history(db, &dossier, &revision, lang)?,
+        history: history(events, &revision, lang),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
@@ -162,7 +169,7 @@ fn corrections(
     Ok(shown.collect())
 }
 
-fn history(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Line>> {
+fn history(events: Vec<events::Told>, revision: &Revision, lang: Lang) -> Vec<Line> {
     let line = |(event, by): events::Told| {
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
@@ -174,5 +181,5 @@ fn history(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: 
             text: input("motivation").or(input("message")).map(str::to_owned),
         }
     };
-    Ok(events::of(db, dossier.id)?.into_iter().rev().map(line).collect())
+    events.into_iter().rev().map(line).collect()
 }

@@ -16,6 +16,8 @@
 //! | `scenario` | the tests that ship with a definition |
 //! | `chain` | the hash chain that shows any change of the history |
 //! | `circuit/` | a definition as drawings and exports tell it, in one language |
+//! | `diagram/` | a circuit drawn, with the same as a list |
+//! | `stage` | how far a dossier is, in simple words |
 //! | `export/` | Mermaid, SCXML, BPMN: one file or folder each |
 //! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
@@ -32,6 +34,7 @@ pub mod circuit;
 mod command;
 pub mod deadline;
 mod definition;
+pub mod diagram;
 mod duration;
 pub mod export;
 mod facts;
@@ -41,6 +44,7 @@ mod offers;
 mod plan;
 mod problem;
 mod scenario;
+mod stage;
 mod state;
 mod step;
 mod table;
@@ -56,6 +60,7 @@ pub use duration::Duration;
 pub use offers::Offer;
 pub use problem::{Problem, Severity};
 pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
+pub use stage::Stage;
 pub use state::{DecisionRule, Invoke, May, Motivation, Region, State, StateType};
 pub use step::{Decision, Effect, Entry, Snapshot, Step};
 pub use table::Table;

@@ -51,8 +51,8 @@ fn backward(boxes: usize, lines: &[Line]) -> Vec<bool> {
         Done,
     }
     let mut leaving = vec![Vec::new(); boxes];
-    lines.iter().enumerate().for_each(|(n, line)| leaving[line.from].push(n));
-    let (mut seen, mut back) = (vec![Seen::Not; boxes], vec![false; lines.len()]);
+    lines.iter().enumerate().filter(|(_, line)| !line.back).for_each(|(n, line)| leaving[line.from].push(n));
+    let (mut seen, mut back) = (vec![Seen::Not; boxes], lines.iter().map(|line| line.back).collect::<Vec<_>>());
     for start in 0..boxes {
         // Boxes on the way, each with how many of its lines were walked.
         let mut way = if seen[start] == Seen::Not { vec![(start, 0)] } else { Vec::new() };

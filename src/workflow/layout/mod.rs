@@ -29,11 +29,13 @@ pub struct Line {
     /// The first points, from the upper left of the box that it leaves; it goes right from the last one. None: the middle
     /// of the right side.
     pub exit: Vec<Point>,
+    /// It goes back, whatever way one looks at it: boxes don't stand by it.
+    pub back: bool,
 }
 
 impl Line {
     pub fn new(from: usize, to: usize) -> Self {
-        Self { from, to, exit: Vec::new() }
+        Self { from, to, exit: Vec::new(), back: false }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Definitions for other tools, read by these tools: bpmn-moddle and bpmnlint, SCION, Mermaid.
 
+mod drawn;
 mod generated;
 
 use crate::support::browser::{Browser, Look};
