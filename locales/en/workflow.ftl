@@ -87,7 +87,11 @@ workflow-problem-E-dead-end = From the state “{ $name }”, a dossier can neve
 workflow-problem-E-dead-transition = Nobody will ever be able to use “{ $name }”.
 workflow-problem-E-loop = The state “{ $name }” comes back to itself by automatic branches: the dossier would go round for ever.
 workflow-problem-E-gap = In the state “{ $name }”, a dossier would be stranded: no condition holds with { $example }.
-workflow-problem-E-shadowed = This branch to “{ $name }” never serves: one without a condition comes first.
+workflow-problem-W-gap = In the state “{ $name }”, a dossier would be stranded if these values could be left blank: no condition holds with { $example }.
+workflow-problem-W-overlap = This branch to “{ $name }” does not serve when an earlier one holds as well, for example with { $example }.
+workflow-problem-E-no-done = Nothing follows the work of the state “{ $name }”: say what does (“onDone”).
+workflow-problem-E-never-done = “onDone” never comes in the state “{ $name }”: it has neither tasks nor parallel parts.
+workflow-problem-E-shadowed = This branch to “{ $name }” never serves: earlier ones take all its cases.
 workflow-problem-W-shadowed = The action “{ $name }” of this state replaces the common action of the same name.
 workflow-problem-E-not-final = The state “{ $name }” holds a decision: it must be final.
 workflow-problem-E-leave-final = The final state “{ $name }” can only be left by an action of kind “reopen”.
@@ -95,6 +99,7 @@ workflow-problem-E-leave-final = The final state “{ $name }” can only be lef
 ## People
 workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do nothing although they are waited for.
 workflow-problem-W-no-timer = The state “{ $name }” waits without a time limit: plan a reminder or a due date.
+workflow-problem-W-no-error = Nothing follows when the outside work “{ $name }” fails: say what does (“onError”).
 
 ## Scenarios and texts
 workflow-problem-E-scenario = The scenario “{ $name }” fails at step { $step }: expected “{ $expected }”, got “{ $got }”.
@@ -107,5 +112,6 @@ workflow-problem-W-label = This text is missing in the language “{ $language }
 workflow-problem-E-outcome = “{ $name }” is not an outcome of this task.
 workflow-problem-E-vote = The vote “{ $name }” has no voters: say how many there are (“instances”).
 workflow-problem-E-quorum = This quorum is above the number of voters there are for sure ({ $count }).
+workflow-problem-E-duty = “{ $name }” may need { $need } different people of the role “{ $role }”, which has only { $count } for sure.
 workflow-problem-E-exclude = “{ $name }” is neither a task nor a button of this workflow.
 workflow-problem-E-chart = This workflow can’t run: { $detail }

@@ -87,7 +87,11 @@ workflow-problem-E-dead-end = Depuis l’état « { $name } », un dossier n
 workflow-problem-E-dead-transition = Personne ne pourra jamais utiliser « { $name } ».
 workflow-problem-E-loop = L’état « { $name } » revient à lui-même par des passages automatiques : le dossier tournerait sans fin.
 workflow-problem-E-gap = Dans l’état « { $name } », un dossier resterait bloqué : aucune condition n’est remplie avec { $example }.
-workflow-problem-E-shadowed = Ce passage vers « { $name } » ne sert jamais : un passage sans condition le précède.
+workflow-problem-W-gap = Dans l’état « { $name } », un dossier resterait bloqué si ces valeurs pouvaient rester vides : aucune condition n’est vraie avec { $example }.
+workflow-problem-W-overlap = Cette branche vers « { $name } » ne sert pas quand une précédente est vraie aussi, par exemple avec { $example }.
+workflow-problem-E-no-done = Rien ne suit le travail de l’état « { $name } » : indiquez la suite (« onDone »).
+workflow-problem-E-never-done = « onDone » n’arrive jamais dans l’état « { $name } » : il n’a ni tâche ni partie parallèle.
+workflow-problem-E-shadowed = Cette branche vers « { $name } » ne sert jamais : les précédentes prennent tous ses cas.
 workflow-problem-W-shadowed = L’action « { $name } » de cet état remplace l’action commune du même nom.
 workflow-problem-E-not-final = L’état « { $name } » porte une décision : il doit être final.
 workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name } » que par une action de type « reopen ».
@@ -95,6 +99,7 @@ workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name
 ## People
 workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peut rien faire alors qu’on l’attend.
 workflow-problem-W-no-timer = L’état « { $name } » attend sans limite de temps : prévoyez un rappel ou une échéance.
+workflow-problem-W-no-error = Rien ne suit l’échec du travail extérieur « { $name } » : indiquez la suite (« onError »).
 
 ## Scenarios and texts
 workflow-problem-E-scenario = Le scénario « { $name } » échoue à l’étape { $step } : attendu « { $expected } », obtenu « { $got } ».
@@ -107,5 +112,6 @@ workflow-problem-W-label = Ce texte manque dans la langue « { $language } �
 workflow-problem-E-outcome = « { $name } » n’est pas une issue de cette tâche.
 workflow-problem-E-vote = Le vote « { $name } » n’a pas de votants : dites combien ils sont (« instances »).
 workflow-problem-E-quorum = Ce quorum dépasse le nombre de votants assurés ({ $count }).
+workflow-problem-E-duty = « { $name } » peut demander { $need } personnes différentes du rôle « { $role } », qui n’en a que { $count } à coup sûr.
 workflow-problem-E-exclude = « { $name } » n’est ni une tâche ni un bouton de ce circuit.
 workflow-problem-E-chart = Ce circuit ne peut pas fonctionner : { $detail }

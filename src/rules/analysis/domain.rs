@@ -194,6 +194,11 @@ impl Domain {
         self.kinds
     }
 
+    /// The only values, when they are listed.
+    pub fn choices(&self) -> Option<&[Value]> {
+        self.choices.as_deref()
+    }
+
     /// The same, when only these values are offered.
     #[must_use]
     pub fn among(self, values: impl IntoIterator<Item = Value>) -> Self {

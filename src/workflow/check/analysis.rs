@@ -3,16 +3,18 @@
 use super::outline::{Outline, Place, members};
 use crate::form::Answers;
 use crate::rules::Rule;
-use crate::rules::analysis::{Budget, Domain, Domains, Fault, Kinds, Names, Purpose, Rows, faults, ground};
+use crate::rules::analysis::{
+    Budget, Domain, Domains, Fault, Kinds, Names, Purpose, Rows, Verdict, faults, ground, verdict,
+};
 use crate::workflow::problem::Problem;
+use crate::workflow::vote::{NO_QUORUM, REJECTED};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-/// `answers` are those of the form that the workflow goes with, when it is known.
-pub(super) fn check(document: &Value, outline: &Outline<'_>, answers: Option<&Answers>) -> Vec<Problem> {
-    let names = Facts { document, answers };
+pub(super) fn check(outline: &Outline<'_>, names: &Facts<'_>) -> Vec<Problem> {
     let mut budget = Budget::default();
     let rules = outline.rules();
-    rules.iter().flat_map(|(place, is_condition)| rule(place, *is_condition, &names, &mut budget)).collect()
+    rules.iter().flat_map(|(place, is_condition)| rule(place, *is_condition, names, &mut budget)).collect()
 }
 
 fn rule(place: &Place<'_>, is_condition: bool, names: &Facts<'_>, budget: &mut Budget) -> Vec<Problem> {
@@ -43,18 +45,39 @@ fn problem(place: &Place<'_>, fault: Fault) -> Problem {
 }
 
 /// What the rules of a workflow read.
-struct Facts<'d> {
+pub(super) struct Facts<'d> {
     document: &'d Value,
     answers: Option<&'d Answers>,
+    /// What may be said of the tasks, by path.
+    tasks: BTreeMap<String, Domain>,
 }
 
 /// What the engine says of the answers as a whole.
 const OF_THE_WHOLE: [&str; 2] = ["form.valid", "form.ineligible"];
 
-impl Facts<'_> {
+impl<'d> Facts<'d> {
+    /// `answers` are those of the form that the workflow goes with, when it is known.
+    pub(super) fn new(document: &'d Value, answers: Option<&'d Answers>) -> Self {
+        Self { document, answers, tasks: of_tasks(document) }
+    }
+
+    /// Whether a condition is never true.
+    pub(super) fn never(&self, condition: &Value, budget: &mut Budget) -> bool {
+        let mut domains = Domains::default();
+        let grounded = ground(condition, self, &mut domains);
+        verdict(&grounded, &domains, budget) == Some(Verdict::Never)
+    }
+
     /// The answers that know a path, when it is one of theirs.
     fn answers_to(&self, path: &str) -> Option<&Answers> {
         self.answers.filter(|_| path.starts_with("form.") && !OF_THE_WHOLE.contains(&path))
+    }
+
+    /// What is said of a task: its outcome, how far it is, or how many came to an outcome.
+    fn of_task(&self, path: &str) -> Domain {
+        let count =
+            || json!({ "type": "integer", "minimum": 0 }).as_object().map_or_else(Domain::any, Domain::of_schema);
+        self.tasks.get(path).cloned().unwrap_or_else(count)
     }
 
     /// A variable of the workflow, by its declaration.
@@ -64,15 +87,39 @@ impl Facts<'_> {
     }
 }
 
+/// What can be read of the tasks; nothing until they are opened. Of an outcome, blank as well where several people came to
+/// several things.
+fn of_tasks(document: &Value) -> BTreeMap<String, Domain> {
+    let mut outcomes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for task in &Outline::new(document).tasks {
+        let ends = match task.get("vote") {
+            Some(vote) => {
+                let missed = vote.get("quorum").map(|_| NO_QUORUM);
+                [vote.text("favorable").unwrap_or_default(), REJECTED].into_iter().chain(missed).collect()
+            }
+            None => super::rules::outcomes(task),
+        };
+        outcomes.entry(task.name.clone()).or_default().extend(ends.into_iter().map(Value::from));
+    }
+    let status = || Domain::any().among(["open", "done", "tacit", "cancelled"].map(Value::from));
+    let facts = |(name, ends): (String, Vec<Value>)| {
+        [(format!("tasks.{name}.outcome"), Domain::any().among(ends)), (format!("tasks.{name}.status"), status())]
+    };
+    outcomes.into_iter().flat_map(facts).collect()
+}
+
 /// What can be read of a clock; nothing until it has started.
 fn of_clock(path: &str) -> Domain {
+    clock_schema(path).as_object().map_or_else(Domain::any, Domain::of_schema)
+}
+
+pub(super) fn clock_schema(path: &str) -> Value {
     let fact = path.rsplit('.').next().unwrap_or_default();
-    let schema = match fact {
+    match fact {
         "phase" => json!({ "enum": ["running", "suspended", "expired", "ended"] }),
         "start" | "due" | "over" => json!({ "type": "string", "format": "date" }),
         _ => json!({ "type": "integer", "minimum": 0 }),
-    };
-    schema.as_object().map_or_else(Domain::any, Domain::of_schema)
+    }
 }
 
 impl Names for Facts<'_> {
@@ -90,6 +137,7 @@ impl Names for Facts<'_> {
             "today" => Domain::today(),
             path if OF_THE_WHOLE.contains(&path) => Domain::truth(),
             path if path.starts_with("deadlines.") => of_clock(path),
+            path if path.starts_with("tasks.") => self.of_task(path),
             path => path.strip_prefix("data.").and_then(|name| self.variable(name)).unwrap_or_else(Domain::any),
         };
         (path.to_owned(), domain)

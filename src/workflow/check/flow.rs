@@ -10,13 +10,20 @@ use std::collections::BTreeSet;
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {
     let graph = Graph::new(definition);
     let reachable = graph.reachable();
-    let mut found = ends(definition, &graph, &reachable);
+    let mut found = parts(&graph, "/states");
     found.extend(definition.states.iter().flat_map(|(name, state)| endings(name, state)));
     found.extend(definition.states.iter().flat_map(|(name, state)| shadows(definition, name, state)));
     found.extend(dead(definition, &reachable));
     found.extend(definition.on.iter().flat_map(|(name, transition)| leaving(definition, name, transition)));
     found.extend(returns(definition, &graph));
-    found.extend(graph.loops().into_iter().map(|name| named("E-loop", format!("/states/{name}/always"), name)));
+    for (name, state) in definition.states.iter().filter(|(name, _)| reachable.contains(name)) {
+        for (region, machine) in state.regions.iter() {
+            let graph = Graph::of_region(machine);
+            let pointer = format!("/states/{name}/states/{region}/states");
+            found.extend(parts(&graph, &pointer));
+            found.extend(lost(&graph, &pointer));
+        }
+    }
     found
 }
 
@@ -24,10 +31,28 @@ fn named(code: &'static str, pointer: String, name: &str) -> Problem {
     Problem::new(code, pointer, vec![("name", name.to_owned())])
 }
 
+/// What a region has as the whole definition has it. `at` is where the states are written.
+fn parts(graph: &Graph<'_>, at: &str) -> Vec<Problem> {
+    let reachable = graph.reachable();
+    let mut found = ends(graph, &reachable, at);
+    found.extend(graph.states.iter().filter(|(name, _)| reachable.contains(name)).flat_map(|(name, state)| {
+        let passing = graph::is_passing(state);
+        let dead = move |(_, transition): &(&str, &Transition)| passing || graph::never(transition.guard.as_ref());
+        let buttons = state.on.iter().filter(dead);
+        buttons.map(move |(known, _)| named("E-dead-transition", format!("{at}/{name}/on/{known}"), known))
+    }));
+    found.extend(graph.loops().into_iter().map(|name| {
+        let is_automatic = graph.states.get(name).is_some_and(|state| !state.always.is_empty());
+        let key = if is_automatic { "always" } else { "onDone" };
+        named("E-loop", format!("{at}/{name}/{key}"), name)
+    }));
+    found
+}
+
 /// Final states, and the way to one from each state that a dossier may come to.
-fn ends(definition: &Definition, graph: &Graph<'_>, reachable: &BTreeSet<&str>) -> Vec<Problem> {
-    if !definition.states.iter().any(|(_, state)| state.is_final()) {
-        return vec![Problem::new("E-no-final", "/states", vec![])];
+fn ends(graph: &Graph<'_>, reachable: &BTreeSet<&str>, at: &str) -> Vec<Problem> {
+    if !graph.states.iter().any(|(_, state)| state.is_final()) {
+        return vec![Problem::new("E-no-final", at, vec![])];
     }
     let ending = graph.ending();
     let judge = |name: &str| {
@@ -36,9 +61,19 @@ fn ends(definition: &Definition, graph: &Graph<'_>, reachable: &BTreeSet<&str>) 
             (true, false) => "E-dead-end",
             (true, true) => return None,
         };
-        Some(named(code, format!("/states/{name}"), name))
+        Some(named(code, format!("{at}/{name}"), name))
     };
-    definition.states.names().filter_map(judge).collect()
+    graph.states.names().filter_map(judge).collect()
+}
+
+/// `@return` is between the states of a dossier: within a region, nothing keeps where it leads.
+fn lost(graph: &Graph<'_>, at: &str) -> Vec<Problem> {
+    let back = graph.states.iter().filter(|(_, state)| state.targets().any(|target| target == RETURN));
+    back.map(|(name, _)| nowhere(format!("{at}/{name}"), name)).collect()
+}
+
+fn nowhere(pointer: String, name: &str) -> Problem {
+    Problem::new("E-return", pointer, vec![("name", name.to_owned()), ("target", RETURN.to_owned())])
 }
 
 /// A decision, or the phase of one, belongs to a final state.
@@ -47,36 +82,23 @@ fn endings(name: &str, state: &State) -> Option<Problem> {
     (decided && !state.is_final()).then(|| named("E-not-final", format!("/states/{name}"), name))
 }
 
-/// Parts that another one hides.
+/// Common actions that a state's own hide.
 fn shadows(definition: &Definition, name: &str, state: &State) -> Vec<Problem> {
-    let open = state.always.iter().position(|branch| graph::always(branch.guard.as_ref()));
-    let after = open.map_or(state.always.len(), |n| n + 1);
-    let branches = (after..state.always.len())
-        .map(|n| named("E-shadowed", format!("/states/{name}/always/{n}"), &state.always[n].target));
     let global =
         definition.on.iter().filter(|(known, transition)| state.on.contains(known) && transition.leaves(name, state));
-    branches.chain(global.map(|(known, _)| named("W-shadowed", format!("/states/{name}/on/{known}"), known))).collect()
+    global.map(|(known, _)| named("W-shadowed", format!("/states/{name}/on/{known}"), known)).collect()
 }
 
-/// Transitions that nobody can ever press. Those of an unreachable state are not told twice.
+/// Common actions that nobody can ever press. Those of an unreachable state are not told twice.
 fn dead(definition: &Definition, reachable: &BTreeSet<&str>) -> Vec<Problem> {
     let rests = |name: &str, state: &State| reachable.contains(name) && !graph::is_passing(state);
-    let own = definition.states.iter().filter(|(name, _)| reachable.contains(name)).flat_map(|(name, state)| {
-        let passing = graph::is_passing(state);
-        let dead = move |(_, transition): &(&str, &Transition)| passing || graph::never(transition.guard.as_ref());
-        state
-            .on
-            .iter()
-            .filter(dead)
-            .map(move |(known, _)| named("E-dead-transition", format!("/states/{name}/on/{known}"), known))
-    });
     let global = definition.on.iter().filter(|(known, transition)| {
         let offered = |(name, state): (&str, &State)| {
             rests(name, state) && transition.leaves(name, state) && !state.on.contains(known)
         };
         graph::never(transition.guard.as_ref()) || !definition.states.iter().any(offered)
     });
-    own.chain(global.map(|(known, _)| named("E-dead-transition", format!("/on/{known}"), known))).collect()
+    global.map(|(known, _)| named("E-dead-transition", format!("/on/{known}"), known)).collect()
 }
 
 /// A final state is left by reopening only.
@@ -96,12 +118,5 @@ fn returns(definition: &Definition, graph: &Graph<'_>) -> Vec<Problem> {
         let entered = graph.edges.iter().any(|edge| edge.to == *name && edge.from != *name);
         definition.returns_from(name) && (*name == definition.initial || !entered)
     });
-    lost.map(|name| {
-        Problem::new(
-            "E-return",
-            format!("/states/{name}"),
-            vec![("name", name.to_owned()), ("target", RETURN.to_owned())],
-        )
-    })
-    .collect()
+    lost.map(|name| nowhere(format!("/states/{name}"), name)).collect()
 }

@@ -1,101 +1,143 @@
-//! Automatic branches that may all stay shut: a dossier would be stranded, and the counter-example says when.
+//! Automatic branches that may all stay shut, that may be open together, or of which one never serves. The counter-example
+//! says when.
 
+use super::analysis::Facts;
 use super::graph;
+use super::places::{Branches, Spot, When, spots};
+use super::values::{Unit, World};
+use crate::form::Answers;
+use crate::rules::analysis::Budget;
 use crate::rules::{Context, Rule};
 use crate::workflow::definition::Definition;
 use crate::workflow::problem::Problem;
-use crate::workflow::state::State;
+use crate::workflow::transition::Auto;
 use serde_json::{Map, Value, json};
 
 /// Combinations of values to try; beyond, only these are.
 const MOST: usize = 1_000;
 
-pub(super) fn check(definition: &Definition) -> Vec<Problem> {
-    let stranded = definition.states.iter().filter(|(name, state)| moves_alone(definition, name, state));
-    stranded
-        .filter_map(|(name, state)| {
-            let guards: Vec<&Rule> = state.always.iter().filter_map(|branch| branch.guard.as_ref()).collect();
-            let example = counter_example(definition, &guards)?;
-            let args = vec![("name", name.to_owned()), ("example", example)];
-            Some(Problem::new("E-gap", format!("/states/{name}/always"), args))
-        })
-        .collect()
+pub(super) fn check(definition: &Definition, facts: &Facts<'_>, answers: Option<&Answers>) -> Vec<Problem> {
+    let mut budget = Budget::default();
+    let mut found = Vec::new();
+    for spot in spots(definition) {
+        for branches in spot.branches() {
+            found.extend(look(definition, answers, &spot, &branches));
+            found.extend(shadows(&branches, facts, &mut budget));
+        }
+    }
+    found
 }
 
-/// A state that only its automatic branches can leave.
-fn moves_alone(definition: &Definition, name: &str, state: &State) -> bool {
-    !state.always.is_empty()
-        && !graph::is_passing(state)
-        && definition.transitions(name).next().is_none()
+/// Gaps and overlaps of a list of branches.
+fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, branches: &Branches<'_>) -> Vec<Problem> {
+    let guards = branches.autos.iter().filter_map(|branch| branch.guard.as_ref());
+    let guards: Vec<&Rule> = guards.filter(|guard| !graph::always(Some(guard))).collect();
+    let done = (branches.when == When::Done).then_some(spot.state);
+    let strands = guards.len() == branches.autos.len() && waits_for_nothing(definition, spot, branches.when);
+    let mut world = World { definition, answers, done, has_blanks: false };
+    let sure = Trials::new(&world, &guards);
+    let gap = |code, example| {
+        Problem::new(code, &branches.pointer, vec![("name", spot.name.to_owned()), ("example", example)])
+    };
+    let all_shut = |trials: &Trials<'_>| trials.find(|holds| !holds.contains(&true));
+    let mut found: Vec<Problem> = overlaps(branches, &sure);
+    if strands {
+        world.has_blanks = true;
+        // What a form leaves blank, and the values that variables start with, are the procedure's affair.
+        let stranded = all_shut(&sure).map(|example| gap("E-gap", example));
+        found.extend(stranded.or_else(|| all_shut(&Trials::new(&world, &guards)).map(|example| gap("W-gap", example))));
+    }
+    found
+}
+
+/// Whether nothing else would move the dossier. The end of the work and an answer are told once: nothing looks again.
+fn waits_for_nothing(definition: &Definition, spot: &Spot<'_>, when: When) -> bool {
+    let Spot { name, state, is_inner, .. } = spot;
+    let has_buttons =
+        if *is_inner { state.on.iter().next().is_some() } else { definition.transitions(name).next().is_some() };
+    let moves_alone = !has_buttons
         && state.after.iter().all(|timer| timer.target.is_none())
+        && state.invoke.is_empty()
+        && state.on_done.is_empty();
+    when != When::Always || moves_alone
 }
 
-/// Values with which no guard holds, as a person reads them.
-fn counter_example(definition: &Definition, guards: &[&Rule]) -> Option<String> {
-    let mut names: Vec<&str> = guards.iter().flat_map(|rule| rule.variables()).map(String::as_str).collect();
-    names.sort_unstable();
-    names.dedup();
-    let domains: Vec<Vec<Value>> = names.iter().map(|name| domain(definition, guards, name)).collect();
-    let size = domains.iter().map(Vec::len).product::<usize>().min(MOST);
-    (0..size).find_map(|number| {
-        let values = pick(&domains, number);
-        let mut root = json!({});
-        names.iter().zip(&values).for_each(|(name, value)| put(&mut root, name, (*value).clone()));
-        let context = Context::new(&root);
-        let shut = !guards.iter().any(|rule| rule.is_true(&context));
-        shut.then(|| {
-            names.iter().zip(&values).map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
-        })
-    })
+/// Two guards that may hold together, where they lead to different states: the first wins.
+fn overlaps(branches: &Branches<'_>, trials: &Trials<'_>) -> Vec<Problem> {
+    let guarded: Vec<usize> =
+        (0..branches.autos.len()).filter(|n| !graph::always(branches.autos[*n].guard.as_ref())).collect();
+    let mut found = Vec::new();
+    for (at, n) in guarded.iter().enumerate() {
+        let earlier = guarded[..at].iter().enumerate();
+        let other = earlier.filter(|(_, other)| branches.autos[**other].target != branches.autos[*n].target);
+        let example = other.into_iter().find_map(|(first, _)| trials.find(|holds| holds[first] && holds[at]));
+        found.extend(example.map(|example| {
+            let args = vec![("name", branches.autos[*n].target.clone()), ("example", example)];
+            Problem::new("W-overlap", branches.pointer_of(*n), args)
+        }));
+    }
+    found
 }
 
-/// The n-th combination.
-fn pick(domains: &[Vec<Value>], mut number: usize) -> Vec<&Value> {
-    domains
-        .iter()
-        .map(|domain| {
-            let value = &domain[number % domain.len()];
-            number /= domain.len();
-            value
-        })
+/// Branches that come after one that is always open, or whose every case an earlier one takes.
+fn shadows(branches: &Branches<'_>, facts: &Facts<'_>, budget: &mut Budget) -> Vec<Problem> {
+    let autos = branches.autos;
+    let open = autos.iter().position(|branch| graph::always(branch.guard.as_ref())).unwrap_or(autos.len());
+    let source = |branch: &Auto| branch.guard.as_ref().map(|rule| rule.source().clone());
+    let taken = |n: &usize, budget: &mut Budget| {
+        let Some(own) = source(&autos[*n]) else { return false };
+        let earlier: Vec<Value> = autos[..*n].iter().filter_map(source).collect();
+        let left = json!({"and": [own, {"!": [{"or": earlier}]}]});
+        *n > 0 && facts.never(&left, budget) && !facts.never(&own, budget)
+    };
+    let hidden = (0..autos.len()).filter(|n| *n > open || taken(n, budget));
+    hidden
+        .map(|n| Problem::new("E-shadowed", branches.pointer_of(n), vec![("name", autos[n].target.clone())]))
         .collect()
 }
 
-/// The values that tell the guards apart: those of the declaration, those that the guards name, their neighbours, and blank
-/// unless the variable starts with a value.
-fn domain(definition: &Definition, guards: &[&Rule], name: &str) -> Vec<Value> {
-    let declared = name.strip_prefix("data.").and_then(|name| definition.data.get(name));
-    let mut values = Vec::new();
-    if declared.is_none_or(|schema| schema.get("default").is_none()) {
-        values.push(Value::Null);
-    }
-    match declared.and_then(|schema| schema.get("enum")).and_then(Value::as_array) {
-        Some(listed) => values.extend(listed.iter().cloned()),
-        None => {
-            values.extend([json!(true), json!(false)].into_iter().filter(|_| is_boolean(declared)));
-            let compared = guards.iter().flat_map(|rule| rule.comparisons()).filter(|found| found.variable == name);
-            values.extend(compared.flat_map(|found| neighbours(&found.literal)));
-        }
-    }
-    if values.is_empty() {
-        values.push(Value::Null);
-    }
-    values
+/// What guards come to with each combination of values.
+struct Trials<'t> {
+    names: Vec<&'t str>,
+    units: Vec<Unit>,
+    /// For each combination, whether each guard holds.
+    holds: Vec<Vec<bool>>,
 }
 
-fn is_boolean(declared: Option<&Value>) -> bool {
-    declared.and_then(|schema| schema.get("type")).is_some_and(|kind| kind == "boolean")
-}
+impl<'t> Trials<'t> {
+    fn new(world: &World<'_>, guards: &[&'t Rule]) -> Self {
+        let mut names: Vec<&str> = guards.iter().flat_map(|rule| rule.variables()).map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        let units = world.units(guards, &names);
+        let size = units.iter().map(|unit| unit.values.len()).fold(1, usize::saturating_mul).min(MOST);
+        let mut trials = Self { names, units, holds: Vec::new() };
+        trials.holds = (0..size)
+            .map(|number| {
+                let root = trials.root(number);
+                let context = Context::new(&root);
+                guards.iter().map(|rule| rule.is_true(&context)).collect()
+            })
+            .collect();
+        trials
+    }
 
-fn neighbours(literal: &Value) -> Vec<Value> {
-    match literal {
-        Value::Array(items) => items.iter().flat_map(neighbours).collect(),
-        Value::Number(number) => {
-            let number = number.as_f64().unwrap_or_default();
-            vec![json!(number - 1.0), literal.clone(), json!(number + 1.0)]
+    /// The n-th combination.
+    fn root(&self, mut number: usize) -> Value {
+        let mut root = json!({});
+        for unit in &self.units {
+            put(&mut root, &unit.path, unit.values[number % unit.values.len()].clone());
+            number /= unit.values.len();
         }
-        Value::String(text) => vec![literal.clone(), json!(format!("{text}…"))],
-        other => vec![other.clone()],
+        root
+    }
+
+    /// The first combination of which that is true, as a person reads it.
+    fn find(&self, is_found: impl Fn(&[bool]) -> bool) -> Option<String> {
+        let number = self.holds.iter().position(|holds| is_found(holds))?;
+        let root = self.root(number);
+        let context = Context::new(&root);
+        Some(self.names.iter().map(|name| format!("{name} = {}", context.get(name))).collect::<Vec<_>>().join(", "))
     }
 }
 

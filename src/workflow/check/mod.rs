@@ -1,15 +1,18 @@
 //! Every reason not to publish a definition: E blocks, W asks for confirmation. Each has a pointer and a stable code.
 //!
 //! The checks go from what is written to what it means, and stop where the next one would only repeat: a document of the
-//! wrong shape has no states to explore. Those of tasks, votes and parallel states come with these blocks.
+//! wrong shape has no states to explore.
 
 mod analysis;
 mod deadlines;
+mod duty;
+mod ends;
 mod flow;
 mod gaps;
 mod graph;
 mod outline;
 mod people;
+mod places;
 mod references;
 mod rules;
 mod scenarios;
@@ -17,6 +20,7 @@ mod shape;
 mod tasks;
 mod texts;
 mod unsupported;
+mod values;
 
 use super::Workflow;
 use super::problem::Problem;
@@ -45,18 +49,23 @@ pub fn check_for(
     if !territory.has_calendar() {
         problems.extend(deadlines::calendars(&Outline::new(document)));
     }
-    if problems.iter().any(Problem::blocks) {
+    // What the engine runs and this version does not publish is looked at all the same.
+    if problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         return problems;
     }
     let workflow = match Workflow::parse(document) {
         Ok(workflow) => workflow,
         Err(found) => return found,
     };
-    problems.extend(analysis::check(document, &Outline::new(document), answers));
-    problems.extend(flow::check(workflow.definition()));
-    problems.extend(gaps::check(workflow.definition()));
-    problems.extend(people::check(workflow.definition()));
-    if !problems.iter().any(Problem::blocks) {
+    let definition = workflow.definition();
+    let facts = analysis::Facts::new(document, answers);
+    problems.extend(analysis::check(&Outline::new(document), &facts));
+    problems.extend(flow::check(definition));
+    problems.extend(ends::check(definition));
+    problems.extend(gaps::check(definition, &facts, answers));
+    problems.extend(duty::check(definition));
+    problems.extend(people::check(definition));
+    if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         problems.extend(scenarios::check(&workflow));
     }
     problems.extend(texts::check(document, languages));

@@ -4,6 +4,8 @@ use super::outline::{Outline, Place, members};
 use crate::workflow::problem::Problem;
 use serde_json::Value;
 
+/// What is refused until then.
+pub(super) const CODE: &str = "E-unsupported";
 /// Members of a state that wait for their engine.
 const OF_STATE: [&str; 5] = ["tasks", "invoke", "states", "initial", "onDone"];
 /// Actions that wait for theirs.
@@ -51,5 +53,5 @@ fn of_action(action: &Place<'_>) -> Option<Problem> {
 }
 
 fn refuse(pointer: &str, block: &str) -> Problem {
-    Problem::new("E-unsupported", pointer, vec![("name", block.to_owned())])
+    Problem::new(CODE, pointer, vec![("name", block.to_owned())])
 }

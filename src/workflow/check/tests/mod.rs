@@ -1,6 +1,7 @@
 //! One small broken definition for each problem; the standard workflow has none.
 
 mod any;
+mod circuits;
 
 use super::*;
 use serde_json::json;
@@ -78,7 +79,13 @@ fn what_later_versions_run() {
         let found = broken(|d| {
             d["states"]["en_instruction"].as_object_mut().unwrap().extend(change.as_object().unwrap().clone())
         });
-        assert_eq!(found, one("E-unsupported", &pointer), "{change}");
+        // What follows the work, and what it follows, is looked at all the same.
+        let is_refused = |(code, _): &&(&str, String)| *code == "E-unsupported";
+        assert_eq!(
+            found.iter().filter(is_refused).cloned().collect::<Vec<_>>(),
+            one("E-unsupported", &pointer),
+            "{change}"
+        );
     }
     assert_eq!(
         broken(|d| d["on"]["se_desister"]["exclude"] = json!(["role:instructor"])),
@@ -303,7 +310,8 @@ fn gaps() {
     };
     let is = |sign: &str| json!({"guard": {sign: [{"var": "data.silence"}, "sva"]}, "target": "accepte"});
     let gap = one("E-gap", "/states/silence/always");
-    assert_eq!(with(json!([is("=="), is("!=")]), json!({"enum": ["sva", "svr"]})), gap, "blank: neither holds");
+    let blank = one("W-gap", "/states/silence/always");
+    assert_eq!(with(json!([is("=="), is("!=")]), json!({"enum": ["sva", "svr"]})), blank, "neither holds");
     assert_eq!(with(json!([is("=="), is("!=")]), json!({"enum": ["sva", "svr"], "default": "svr"})), []);
     assert_eq!(with(json!([is("==")]), json!({"enum": ["sva", "svr"], "default": "svr"})), gap);
     let at_least = |n: i32| json!({"guard": {">=": [{"var": "data.silence"}, n]}, "target": "accepte"});
