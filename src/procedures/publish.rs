@@ -66,6 +66,13 @@ impl Ready {
         Ok(Self { definition: Definition::read(&value)?, content: content.to_owned(), workflow, files })
     }
 
+    /// Files that nothing in the procedure names, of those that came with it.
+    pub fn unnamed<'f>(content: &str, files: &'f [(String, Vec<u8>)]) -> Vec<&'f str> {
+        let named = source::read(content).map(|value| neighbours(&value)).unwrap_or_default();
+        let is_named = |file: &str| named.iter().any(|(_, name)| name == file);
+        files.iter().map(|(name, _)| name.as_str()).filter(|name| !is_named(name)).collect()
+    }
+
     fn digest(&self) -> Vec<u8> {
         let start = Sha256::new().chain_update(&self.content).chain_update(&self.workflow);
         let whole =

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::form::Severity;
 use crate::schema::{accounts, dossiers, group_members, groups, revisions};
 use crate::web::i18n::text;
-use crate::web::{ErrorLink, Lang, Official, Page, Protected};
+use crate::web::{Attached, ErrorLink, Lang, Official, Page, Protected};
 use crate::workflow::diagram::{Diagram, Standing};
 use crate::{Error, Result, procedures, read_from_form};
 use actix_web::HttpResponse;
@@ -65,33 +65,32 @@ pub async fn list(app: Data<App>, page: Page, who: Official) -> Result<HttpRespo
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Content {
-    content: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
 pub struct Status {
     status: String,
 }
-read_from_form!(Content, Status);
+read_from_form!(Status);
 
-/// POST `/conception`: publishes a file. One that has errors is shown again with them, nothing lost.
-pub async fn publish(
-    app: Data<App>,
-    page: Page,
-    who: Official,
-    Protected(given): Protected<Content>,
-) -> Result<HttpResponse> {
-    let (now, account, content) = (app.now(), who.0.clone(), given.content.clone());
+/// POST `/conception`: publishes a file, with the lists and the models that it names. One that has errors is shown again with
+/// them, nothing of its text lost.
+pub async fn publish(app: Data<App>, page: Page, who: Official, given: Attached) -> Result<HttpResponse> {
+    let (now, account, shown) = (app.now(), who.0.clone(), given.text("content").to_owned());
+    let unnamed = Ready::unnamed(&shown, &given.files);
+    if !unnamed.is_empty() {
+        let line = |name: &&str| {
+            ErrorLink::new("#files", text(page.lang, "procedures-file-unnamed", &[("name", (*name).into())]))
+        };
+        return refuse(&app, &page, &who, shown, unnamed.iter().map(line).collect()).await;
+    }
+    let (content, files) = (shown.clone(), given.files);
     let done = app
         .db
         .write(move |tx| {
             let slug = serde_json::from_str::<serde_json::Value>(&content).ok();
             let slug = slug.and_then(|file| Some(file.get("slug")?.as_str()?.to_owned())).unwrap_or_default();
             let current = allowed(tx, &account, &slug)?;
-            // The models come from the revision in force: a browser sends the file alone.
-            let kept = |name: &str| current.and_then(|revision| publish::attachment(tx, revision, name).ok());
+            // What did not come along is that of the revision in force.
+            let came = |name: &str| files.iter().find(|(own, _)| own == name).map(|(_, content)| content.clone());
+            let kept = |name: &str| came(name).or_else(|| publish::attachment(tx, current?, name).ok());
             match Ready::new(&content, kept) {
                 Ok(ready) => Ok(Ok((slug, publish::publish(tx, &ready, Some(account.id), now)?))),
                 Err(Refused::Failed(error)) => Err(error),
@@ -107,11 +106,22 @@ pub async fn publish(
             Ok(page.redirect_with(&format!("/conception/{slug}"), "info", "procedures-unchanged"))
         }
         Err(refused) => {
-            let procedures = cards(&app, &who, page.lang).await?;
-            let view = Mine { procedures, content: given.content, errors: told(&refused, page.lang) };
-            page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "procedures/studio.html", &view)
+            let errors = told(&refused, page.lang);
+            refuse(&app, &page, &who, shown, errors).await
         }
     }
+}
+
+async fn refuse(
+    app: &App,
+    page: &Page,
+    who: &Official,
+    content: String,
+    errors: Vec<ErrorLink>,
+) -> Result<HttpResponse> {
+    let procedures = cards(app, who, page.lang).await?;
+    let view = Mine { procedures, content, errors };
+    page.render_as(StatusCode::UNPROCESSABLE_ENTITY, "procedures/studio.html", &view)
 }
 
 /// The revision in force of a procedure that this official may replace; none for a new address. Another's procedure is

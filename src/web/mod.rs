@@ -1,6 +1,7 @@
 //! What every page needs: who is asking, how to draw, how to fail. Knows no feature.
 
 pub mod assets;
+mod attached;
 pub mod csrf;
 mod elements;
 pub mod errors;
@@ -19,6 +20,7 @@ pub mod throttle;
 mod views;
 
 use actix_web::{HttpRequest, HttpResponse, http::header};
+pub use attached::Attached;
 pub use filled::{ErrorLink, Filled};
 pub use forms::{
     Authors, FromPairs, MAX_BODY, Pairs, Protected, check_token, deserialized, is_urlencoded, pairs, wants_part,

@@ -166,3 +166,41 @@ async fn publishing_a_new_file_makes_a_revision() {
     assert_eq!(published.location.as_deref(), Some("/conception/attestation"), "{}", published.body);
     assert!(server.must(&["export", "attestation"]).contains("Get a certificate"));
 }
+
+/// A list that a form searches comes with its procedure, and may come alone later: no operator is needed.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_official_sends_the_lists_that_a_form_searches() {
+    let server = story::site(Setup::default());
+    let official = Visitor::signed_in(&server.base, story::OFFICIAL).await;
+    let file = std::fs::read_to_string("forms/candidature-poste-public/procedure.json").unwrap();
+    let content = file.replacen("\"candidature-poste-public\"", "\"postes-essai\"", 1);
+    let posts = std::fs::read("forms/candidature-poste-public/postes.csv").unwrap();
+    official.get("/conception").await;
+    let publish = async |files: &[(&str, &str, Vec<u8>)]| {
+        official.post_files("/conception", &[("content", &content)], files).await
+    };
+    let alone = publish(&[]).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(alone.shows("postes.csv") && alone.shows("choisissez de nouveau"), "{}", alone.body);
+    let other = publish(&[("files", "postes.csv", posts.clone()), ("files", "autre.csv", b"a;b\n".to_vec())]).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.shows("autre.csv") && other.shows("n’est nommé nulle part"), "{}", other.body);
+    let done = publish(&[("files", "postes.csv", posts.clone())]).await;
+    assert_eq!(done.location.as_deref(), Some("/conception/postes-essai"), "{}", done.body);
+    // The same file without its list keeps the one in force; the list alone makes a new revision.
+    let same = publish(&[]).await;
+    assert_eq!(same.location.as_deref(), Some("/conception/postes-essai"), "{}", same.body);
+    assert!(official.get("/conception/postes-essai").await.shows("Révision 1"));
+    let longer = [posts.as_slice(), posts.split(|byte| *byte == b'\n').nth(1).unwrap(), b"\n"].concat();
+    let longer = String::from_utf8(longer).unwrap();
+    let (head, last) = longer.trim_end().rsplit_once('\n').unwrap();
+    let renamed = format!("{head}\nZZZ-{last}\n");
+    let changed = publish(&[("files", "postes.csv", renamed.into_bytes())]).await;
+    assert_eq!(changed.location.as_deref(), Some("/conception/postes-essai"), "{}", changed.body);
+    assert!(official.get("/conception/postes-essai").await.shows("Révision 2"));
+    // A forged request is not read, file or not.
+    let forged = reqwest::multipart::Form::new().text("content", content.clone());
+    let client = reqwest::Client::new();
+    let answer = client.post(format!("{}/conception", server.base)).multipart(forged).send().await.unwrap();
+    assert_ne!(answer.status(), StatusCode::SEE_OTHER);
+}
