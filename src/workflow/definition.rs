@@ -9,7 +9,7 @@ use super::task::Exclusion;
 use super::transition::Transition;
 use crate::rules::Text;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Where `@return` goes back to is the state that we came from.
 pub(super) const RETURN: &str = "@return";
@@ -96,6 +96,15 @@ impl Definition {
             (Some(region), Some(inner)) => outer.regions.get(region)?.states.get(inner),
             (Some(_), None) => None,
         }
+    }
+
+    /// The tasks that were opened, as rules read them.
+    pub(super) fn work_facts(&self, snapshot: &Snapshot) -> Map<String, Value> {
+        let told = snapshot.tasks.iter().map(|(name, work)| {
+            let task = self.place(&work.place).and_then(|state| state.tasks.get(name));
+            (name.clone(), work.facts(task.map(|task| task.outcomes.as_slice()).unwrap_or_default()))
+        });
+        told.collect()
     }
 
     /// The transitions of this name that are offered where a dossier stands: of the states within regions first.

@@ -124,11 +124,14 @@ impl Work {
         tally
     }
 
-    /// As rules read it, `tasks.<name>.*`.
-    pub(super) fn facts(&self) -> Value {
+    /// As rules read it, `tasks.<name>.*`; `outcomes` are those that the task may have.
+    pub(super) fn facts(&self, outcomes: &[String]) -> Value {
         let mut facts = Map::new();
         facts.insert("status".to_owned(), serde_json::to_value(self.status).unwrap_or_default());
         facts.insert("outcome".to_owned(), self.outcome.clone().map_or(Value::Null, Value::from));
+        // What nobody came to is counted too: none is a number.
+        let none = outcomes.iter().map(|outcome| (format!("count_{outcome}"), Value::from(0)));
+        facts.extend(none);
         for outcome in self.parts.iter().filter_map(|part| part.outcome.as_deref()) {
             let count = facts.entry(format!("count_{outcome}")).or_insert(Value::from(0));
             *count = Value::from(count.as_u64().unwrap_or_default() + 1);

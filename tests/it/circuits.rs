@@ -71,7 +71,10 @@ fn an_association_is_granted_a_subsidy_by_a_committee() {
     ]);
     let end = plays(&workflow, large.clone(), start(Value::from(steps)));
     assert_eq!(end["decision"]["outcome"], "accepted");
-    assert_eq!(end["tasks"]["ballot"], json!({"status": "done", "outcome": "favorable", "count_favorable": 3}));
+    assert_eq!(
+        end["tasks"]["ballot"],
+        json!({"status": "done", "outcome": "favorable", "count_favorable": 3, "count_unfavorable": 0, "count_abstain": 0})
+    );
     // Two ballots of five in three weeks: no quorum, then a second meeting in which one is enough.
     let mut steps = votes(["favorable", "unfavorable", "abstain"]);
     steps.truncate(2);
@@ -126,7 +129,10 @@ fn a_building_permit_is_consulted_on_extended_and_granted_by_silence() {
             {"do": "extend_abf", "as": "instructor", "refused": "guard"},
             {"wait": "P70D", "expect": "signature"}]),
     );
-    assert_eq!(end["tasks"]["abf"], json!({"status": "tacit", "outcome": "favorable", "count_favorable": 1}));
+    assert_eq!(
+        end["tasks"]["abf"],
+        json!({"status": "tacit", "outcome": "favorable", "count_favorable": 1, "count_reserved": 0, "count_unfavorable": 0})
+    );
     // Two months and the month of the extension go by: the permit is born of silence.
     let end = plays(&workflow, house(false), json!([submitted, complete, {"wait": "P3M", "expect": "granted_tacit"}]));
     assert_eq!((&end["decision"]["tacit"], &end["decision"]["effective_on"]), (&json!(true), &json!("2026-03-05")));

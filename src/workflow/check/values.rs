@@ -165,7 +165,7 @@ fn tally(task: &Task, ends: &[Option<&String>], share: &[usize]) -> Vec<Value> {
     let parts = ends.iter().zip(share).flat_map(|(end, count)| std::iter::repeat_n(part(end), *count)).collect();
     let opened_at = DateTime::UNIX_EPOCH;
     let work = Work { place: String::new(), visit: 0, opened_at, status: Status::Done, outcome: None, parts };
-    let facts = work.facts();
+    let facts = work.facts(&task.outcomes);
     let said = |outcome: Option<String>| with(facts.clone(), "outcome", json!(outcome));
     match (work.conclusion(task, true), &task.vote) {
         (Some(Conclusion::Over(outcome)), _) => vec![said(outcome)],

@@ -10,7 +10,7 @@ use crate::workflow::task::{Due, Exclusion, Instances, Task};
 use crate::workflow::vote::Tie;
 use crate::workflow::work::{Conclusion, Part, Status, Work};
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 impl<'a> Machine<'a> {
     /// Opens the work of a state that was just entered. If nothing of it is to be waited for, the state is done at once.
@@ -239,8 +239,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn tell_tasks(&mut self) {
-        let tasks = self.snapshot.tasks.iter().map(|(name, work)| (name.clone(), work.facts()));
-        self.facts.set_tasks(tasks.collect::<Map<_, _>>());
+        self.facts.set_tasks(self.definition.work_facts(&self.snapshot));
     }
 
     fn plan_due(&mut self, name: &str, due: &Due) {

@@ -78,7 +78,7 @@ impl<'s> Stage<'s> {
         let configuration = Configuration {
             state: snapshot.state.clone(),
             inner: snapshot.inner.clone(),
-            tasks: snapshot.tasks.iter().map(|(name, work)| (name.clone(), work.facts())).collect(),
+            tasks: self.workflow.definition().work_facts(&snapshot),
             phase: self.workflow.phase(&snapshot.state).to_owned(),
             data: snapshot.data.clone(),
             deadlines: self.workflow.clocks(&snapshot, self.given.territory, self.given.territory.date(self.now)),

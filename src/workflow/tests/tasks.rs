@@ -270,8 +270,9 @@ fn a_task_that_there_is_no_need_for_holds_nothing() {
 
 #[test]
 fn the_same_work_is_done_by_several_and_twice_by_nobody() {
-    let two = json!({"/states/review/tasks": {"read": {"label": "x", "role": "instructor", "instances": 2, "outcomes": ["good", "bad"]}},
-        "/states/review/onDone": [{"guard": {"==": [{"var": "tasks.read.count_bad"}, 1]}, "target": "end"}]});
+    let two = json!({"/states/review/tasks": {"read": {"label": "x", "role": "instructor", "instances": 2, "outcomes": ["good", "bad", "odd"]}},
+        "/states/review/onDone": [{"guard": {"and": [{"==": [{"var": "tasks.read.count_bad"}, 1]},
+            {">": [{"var": "tasks.read.count_good"}, {"var": "tasks.read.count_odd"}]}]}, "target": "end"}]});
     let mut case = Case::submitted(council(two));
     case.does("read", 0, &person("dan", "instructor"), "good").unwrap();
     assert_eq!(case.does("read", 1, &person("dan", "instructor"), "bad"), Err(Refusal::Excluded));
