@@ -67,8 +67,7 @@ pub use table::Table;
 pub use transition::{Auto, Delay, Kind, Origin, Timer, Transition};
 
 use crate::civil::Territory;
-use chrono::{DateTime, NaiveDate, Utc};
-use machine::Engine;
+use chrono::NaiveDate;
 use plan::Plan;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -116,28 +115,6 @@ impl Workflow {
     /// The phase of a state; `review` when the definition does not say.
     pub fn phase(&self, state: &str) -> &str {
         self.state(state).map_or("review", State::phase)
-    }
-
-    /// A new dossier in the initial state. `data` are the procedure's values of the workflow's variables; a variable that
-    /// it does not set has the `default` of its declaration. The step's effects hold the timers of the initial state.
-    pub fn start(&self, data: &Map<String, Value>, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Result<Step, Refusal> {
-        self.engine().start(data, inputs, now)
-    }
-
-    /// One command: a new snapshot and what follows from it, or why not. Automatic branches are followed in the same step.
-    pub fn step(
-        &self,
-        snapshot: &Snapshot,
-        command: &Command,
-        actor: &Actor,
-        inputs: &Inputs<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
-        self.engine().step(snapshot, command, actor, inputs, now)
-    }
-
-    fn engine(&self) -> Engine<'_> {
-        Engine { definition: &self.definition, plan: &self.plan }
     }
 
     /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.

@@ -1,20 +1,9 @@
 //! Whole workflows that stand beside the project, run from end to end by scenarios. Without them these tests have nothing to
 //! say.
 
+use crate::support::example;
 use guichet::workflow::{Scenario, Workflow};
 use serde_json::{Value, json};
-use std::path::PathBuf;
-
-/// A workflow, if it is there: in `GUICHET_EXAMPLES`, or `shared/examples` beside the project.
-fn example(file: &str) -> Option<Value> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");
-    let folder = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
-    let found = std::fs::read_to_string(folder.join(file)).ok();
-    if found.is_none() {
-        eprintln!("no {file} here: nothing was tried");
-    }
-    found.map(|text| serde_json::from_str(&text).unwrap())
-}
 
 /// Runs a story; every step is as it expects. Returns the last configuration.
 fn plays(workflow: &Workflow, given: Value, steps: Value) -> Value {

@@ -1,23 +1,12 @@
 //! Deadlines that stand beside the project, not in it: known due dates, and the clocks of whole definitions. Without
 //! them these tests have nothing to say.
 
+use crate::support::example;
 use chrono::NaiveDate;
 use guichet::civil::Territory;
 use guichet::workflow::Table;
 use guichet::workflow::deadline::{Deadline, Ledger, Op};
 use serde_json::{Value, json};
-use std::path::PathBuf;
-
-/// A document, if it is there: in `GUICHET_EXAMPLES`, or `shared/examples` beside the project.
-fn example(file: &str) -> Option<Value> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");
-    let folder = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
-    let found = std::fs::read_to_string(folder.join(file)).ok();
-    if found.is_none() {
-        eprintln!("no {file} here: nothing was tried");
-    }
-    found.map(|text| serde_json::from_str(&text).unwrap())
-}
 
 fn date(value: &Value) -> Option<NaiveDate> {
     value.as_str().map(|text| text.parse().unwrap())

@@ -1,6 +1,6 @@
 //! A chart as it is written: a tree of named states.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What begins the name of a target that the host chooses.
 pub(super) const CHOSEN: char = '@';
@@ -34,7 +34,7 @@ impl<G, A> Node<G, A> {
 }
 
 /// What a state is. A `State` is atomic without children, compound with them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     #[default]
@@ -49,7 +49,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(super) fn is_history(self) -> bool {
+    /// Whether it remembers states, and is none itself.
+    pub fn is_history(self) -> bool {
         matches!(self, Self::History | Self::DeepHistory)
     }
 }

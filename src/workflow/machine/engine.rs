@@ -1,41 +1,31 @@
 //! One command on a snapshot, by the kernel and a machine that are made for it.
 
 use super::{Machine, Running};
+use crate::workflow::Workflow;
 use crate::workflow::chart::Interpreter;
 use crate::workflow::command::{Actor, Command, Inputs, Refusal};
-use crate::workflow::definition::Definition;
-use crate::workflow::plan::Plan;
 use crate::workflow::step::{Snapshot, Step};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-/// A definition, and the chart that the kernel runs of it.
-#[derive(Clone, Copy)]
-pub(in crate::workflow) struct Engine<'a> {
-    pub(in crate::workflow) definition: &'a Definition,
-    pub(in crate::workflow) plan: &'a Plan,
-}
-
-impl Engine<'_> {
-    pub(in crate::workflow) fn start(
-        self,
-        data: &Map<String, Value>,
-        inputs: &Inputs<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
-        let definition = self.definition;
+impl Workflow {
+    /// A new dossier in the initial state. `data` are the procedure's values of the workflow's variables; a variable that
+    /// it does not set has the `default` of its declaration. The step's effects hold the timers of the initial state.
+    pub fn start(&self, data: &Map<String, Value>, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        let definition = &self.definition;
         let mut values: Map<String, Value> =
             definition.defaults().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         let declared = data.iter().filter(|(name, _)| definition.data.contains(name));
         values.extend(declared.map(|(name, value)| (name.clone(), value.clone())));
         let system = Actor::system();
         let mut machine = Machine::new(definition, Snapshot::new(values, now), &system, inputs, (now, inputs.today));
-        let running = Interpreter::start(self.plan, &mut machine)?;
+        let running = Interpreter::start(&self.plan, &mut machine)?;
         machine.finish(&running)
     }
 
-    pub(in crate::workflow) fn step(
-        self,
+    /// One command: a new snapshot and what follows from it, or why not. Automatic branches are followed in the same step.
+    pub fn step(
+        &self,
         snapshot: &Snapshot,
         command: &Command,
         actor: &Actor,
@@ -77,10 +67,10 @@ impl Engine<'_> {
         inputs: &'m Inputs<'m>,
         when: (DateTime<Utc>, NaiveDate),
     ) -> Machine<'m> {
-        Machine::new(self.definition, snapshot.clone(), actor, inputs, when)
+        Machine::new(&self.definition, snapshot.clone(), actor, inputs, when)
     }
 
     fn running(&self, snapshot: &Snapshot) -> Result<Running<'_>, Refusal> {
-        Ok(Interpreter::load(self.plan, &snapshot.configuration())?)
+        Ok(Interpreter::load(&self.plan, &snapshot.configuration())?)
     }
 }

@@ -8,7 +8,6 @@ mod tasks;
 mod timers;
 
 pub(super) use clocks::readings;
-pub(super) use engine::Engine;
 
 use super::chart::{self, Interpreter};
 use super::command::{Actor, Command, Inputs, Refusal};

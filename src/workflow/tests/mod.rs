@@ -6,7 +6,7 @@ mod sentences;
 mod tasks;
 
 use super::*;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 const STANDARD: &str = include_str!("../../../forms/workflows/standard.json");

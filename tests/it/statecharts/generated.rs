@@ -1,13 +1,11 @@
-//! Charts made from choices, as JSON, with the events that they know; and a host that evaluates and does what they say.
+//! Charts made from choices, as JSON, with the events that they know.
 
 use crate::support::dice::Dice;
-use guichet::rules::{Context, Rule};
-use guichet::workflow::chart::{Host, Scene, View};
-use serde::Deserialize;
+use guichet::workflow::chart::Kind;
 use serde_json::{Value, json};
 
 /// Values of the two variables are below it.
-const VALUES: i64 = 4;
+pub const VALUES: i64 = 4;
 const EVENTS: [&str; 6] = ["e1", "e2", "e3", "e4", "e1.a", "e1.b"];
 /// States of one chart, about.
 const STATES: usize = 24;
@@ -28,31 +26,6 @@ pub struct Generated {
     /// The chart in JSON: the kernel reads it, and so does the other engine.
     pub json: Value,
     pub events: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    State,
-    Parallel,
-    Final,
-    History,
-    DeepHistory,
-}
-
-impl Kind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Parallel => "parallel",
-            Self::Final => "final",
-            Self::History => "history",
-            Self::DeepHistory => "deep_history",
-        }
-    }
-
-    fn is_history(self) -> bool {
-        matches!(self, Self::History | Self::DeepHistory)
-    }
 }
 
 struct Draft {
@@ -139,7 +112,7 @@ impl Maker<'_, '_> {
 
     fn write(&mut self, id: usize) -> Value {
         let (kind, children) = (self.states[id].kind, self.states[id].children.clone());
-        let mut state = json!({"name": name(id), "type": kind.name()});
+        let mut state = json!({"name": name(id), "type": kind});
         if kind.is_history() {
             let parent = self.states[id].parent.unwrap();
             let any = self.all(|maker, other| maker.is_within(other, parent) && !maker.states[other].kind.is_history());
@@ -328,77 +301,4 @@ impl Maker<'_, '_> {
 
 fn names(ids: &[usize]) -> Vec<String> {
     ids.iter().map(|id| name(*id)).collect()
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Guard {
-    Rule(Rule),
-    In(String),
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    Set(String, i64),
-    Add(String, i64),
-    Raise(String),
-}
-
-/// Two variables, and what the chart tells.
-#[derive(Clone)]
-pub struct World {
-    /// `{"data": {"x": 0, "y": 0}}`
-    pub facts: Value,
-    /// The states that are active, by what was told of them, in no order.
-    pub active: Vec<String>,
-    /// States that may be chosen as a target.
-    pub places: Vec<String>,
-}
-
-impl World {
-    pub fn new(places: Vec<String>) -> Self {
-        Self { facts: json!({"data": {"x": 0, "y": 0}}), active: Vec::new(), places }
-    }
-
-    fn value(&self, variable: &str) -> i64 {
-        self.facts["data"][variable].as_i64().unwrap()
-    }
-}
-
-impl Host for World {
-    type Guard = Guard;
-    type Action = Action;
-
-    fn allows(&mut self, guard: &Guard, view: &View<'_>) -> bool {
-        match guard {
-            Guard::Rule(rule) => rule.is_true(&Context::new(&self.facts)),
-            Guard::In(state) => view.is_in(state),
-        }
-    }
-
-    fn perform(&mut self, action: &Action, scene: &mut Scene<'_>) {
-        match action {
-            Action::Set(variable, value) => self.facts["data"][variable] = json!(value),
-            Action::Add(variable, value) => {
-                self.facts["data"][variable] = json!((self.value(variable) + value) % VALUES);
-            }
-            Action::Raise(event) => scene.raise(event),
-        }
-    }
-
-    fn choose(&mut self, _: &str, _: &str, _: &View<'_>) -> Option<String> {
-        let place = (self.value("x") * VALUES + self.value("y")) as usize;
-        self.places.get(place).cloned()
-    }
-
-    fn exiting(&mut self, state: &str) {
-        let place = self.active.iter().position(|active| active == state).expect("what is left was active");
-        self.active.swap_remove(place);
-    }
-
-    fn entering(&mut self, state: &str) {
-        assert!(!self.active.iter().any(|active| active == state), "{state} is entered twice");
-        self.active.push(state.to_owned());
-    }
 }

@@ -1,6 +1,7 @@
 //! What is true of every chart, whatever happens to it.
 
-use super::generated::{Action, Freedom, Generated, Guard, World, generate};
+use super::generated::{Freedom, Generated, generate};
+use super::world::{Action, Guard, World};
 use crate::support::dice::Dice;
 use guichet::workflow::chart::{Chart, Error, Interpreter};
 use proptest::prelude::*;

@@ -5,4 +5,5 @@ mod laws;
 mod scxml;
 mod scxml_suite;
 mod simple;
+mod world;
 mod xstate;

@@ -18,7 +18,8 @@
 //! | nothing keeps a chart from running for ever | an error after so many micro steps: such walks end before that event |
 //! | targets chosen by the host: none | none is made |
 
-use super::generated::{Action, Freedom, Generated, Guard, World, generate};
+use super::generated::{Freedom, Generated, generate};
+use super::world::{Action, Guard, World};
 use crate::support::dice::Dice;
 use guichet::workflow::chart::{Chart, Interpreter};
 use rand::rngs::StdRng;

@@ -20,6 +20,7 @@ pub mod story;
 pub mod wire;
 
 use guichet::web::{Site, Views};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 /// The password of every account of the tests.
@@ -30,3 +31,14 @@ pub static VIEWS: LazyLock<Views> = LazyLock::new(|| {
     let site = Site { base_url: String::new(), demo: false, addresses: false, map_tiles: None };
     Views::load(site).unwrap()
 });
+
+/// A document, if it is there: in `GUICHET_EXAMPLES`, or `shared/examples` beside the project.
+pub fn example(file: &str) -> Option<serde_json::Value> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");
+    let folder = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
+    let found = std::fs::read_to_string(folder.join(file)).ok();
+    if found.is_none() {
+        eprintln!("no {file} here: nothing was tried");
+    }
+    found.map(|text| serde_json::from_str(&text).unwrap())
+}
