@@ -40,10 +40,9 @@ impl App {
             addresses: config.address_service.is_some(),
             map_tiles: map_tiles(&config),
         };
-        let own = config.address_service.as_ref().and_then(|service| service.host());
-        let hosts = config.service_hosts.iter().cloned().chain(own).collect();
         Ok(Self {
-            services: Services::new(hosts, config.service_headers.clone()).map_err(Error::internal)?,
+            services: Services::new(config.service_hosts.clone(), config.service_headers.clone())
+                .map_err(Error::internal)?,
             db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(site)?,
             storage: Storage::in_folder(&config.storage)?,

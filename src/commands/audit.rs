@@ -6,12 +6,16 @@ use crate::config::Config;
 use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, events::Event};
 use crate::procedures::{self, Revision};
-use crate::schema::{dossiers, events};
+use crate::schema::{dossiers, events, ledgers};
 use crate::workflow::{Actor, Command, Snapshot};
 use diesel::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
 use std::process::ExitCode;
 use uuid::Uuid;
+
+/// The rows of the ledgers of a dossier, by the names of the clocks.
+type Clocks = BTreeMap<String, Vec<Value>>;
 
 /// Dossiers read at a time: memory does not grow with their number.
 const BATCH: i64 = 500;
@@ -23,13 +27,13 @@ pub fn verify(config: Config) -> Result<ExitCode, Failure> {
     let (mut last, mut dossiers, mut events, mut broken) = (Uuid::nil(), 0, 0, 0);
     loop {
         let batch = batch(&mut db, last)?;
-        let Some((final_one, _)) = batch.last() else { break };
+        let Some((final_one, ..)) = batch.last() else { break };
         last = final_one.id;
-        for (dossier, history) in batch {
+        for (dossier, history, clocks) in batch {
             dossiers += 1;
             events += history.len();
             let revision = procedures::revision(&mut db, dossier.revision_id)?;
-            if let Err(reason) = holds(&dossier, &revision, &history) {
+            if let Err(reason) = holds(&dossier, &revision, &history, &clocks) {
                 broken += 1;
                 output::line(format_args!("{}: {reason}", dossier.number))?;
             }
@@ -39,7 +43,7 @@ pub fn verify(config: Config) -> Result<ExitCode, Failure> {
     Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn batch(db: &mut PgConnection, after: Uuid) -> Result<Vec<(Dossier, Vec<Event>)>> {
+fn batch(db: &mut PgConnection, after: Uuid) -> Result<Vec<(Dossier, Vec<Event>, Clocks)>> {
     let rows: Vec<Dossier> = dossiers::table
         .filter(dossiers::id.gt(after))
         .order(dossiers::id)
@@ -52,16 +56,26 @@ fn batch(db: &mut PgConnection, after: Uuid) -> Result<Vec<(Dossier, Vec<Event>)
         .order((events::dossier_id, events::seq))
         .select(Event::as_select())
         .load(db)?;
+    let kept: Vec<(Uuid, String, Value)> = ledgers::table
+        .filter(ledgers::dossier_id.eq_any(&ids))
+        .order((ledgers::dossier_id, ledgers::deadline, ledgers::row))
+        .select((ledgers::dossier_id, ledgers::deadline, ledgers::content))
+        .load(db)?;
+    let mut clocks: HashMap<Uuid, Clocks> = HashMap::new();
+    for (dossier, deadline, row) in kept {
+        clocks.entry(dossier).or_default().entry(deadline).or_default().push(row);
+    }
     let mut with_history = |dossier: Dossier| {
         let (own, others) = std::mem::take(&mut history).into_iter().partition(|event| event.dossier_id == dossier.id);
         history = others;
-        (dossier, own)
+        let clocks = clocks.remove(&dossier.id).unwrap_or_default();
+        (dossier, own, clocks)
     };
     Ok(rows.into_iter().map(&mut with_history).collect())
 }
 
 /// Why a history does not hold, if it does not.
-fn holds(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<(), String> {
+fn holds(dossier: &Dossier, revision: &Revision, history: &[Event], clocks: &Clocks) -> Result<(), String> {
     let mut head: Option<Vec<u8>> = None;
     for (index, event) in history.iter().enumerate() {
         if usize::try_from(event.seq) != Ok(index + 1) {
@@ -77,6 +91,10 @@ fn holds(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<()
         return Err("the last events are missing".to_owned());
     }
     let kept: Snapshot = serde_json::from_value(dossier.snapshot.clone()).map_err(|error| error.to_string())?;
+    let rows = serde_json::to_value(&kept.deadlines).map_err(|error| error.to_string())?;
+    if rows != json!(clocks) {
+        return Err("its ledgers are not what the engine remembers".to_owned());
+    }
     match replayed(dossier, revision, history) {
         Err(error) => Err(format!("the steps can't be run again: {error}")),
         Ok(Some(found)) if found != kept => {

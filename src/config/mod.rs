@@ -46,7 +46,7 @@ pub struct Config {
     pub throttle: u32,
     /// `ADDRESS_API_URL`: the national address service; absent: only the communes are suggested.
     pub address_service: Option<AddressService>,
-    /// `GUICHET_SERVICE_HOSTS`: the hosts that forms may have asked, parted by commas.
+    /// `GUICHET_SERVICE_HOSTS`: the hosts that forms may have asked, parted by commas; that of the address service is one of them.
     pub service_hosts: Vec<Allowed>,
     /// `GUICHET_SERVICE_HEADERS`: what is sent to each of them with a request, such as a key.
     pub service_headers: Credentials,
@@ -124,14 +124,13 @@ impl Config {
         let storage = storage(written.storage_url.as_deref(), &data)?;
         let mail_from = mail_from(written.guichet_mail_from)?;
         let address_service = address_service(written.address_api_url.as_deref())?;
-        let service_hosts = service_hosts(written.guichet_service_hosts.as_deref())?;
-        let own = address_service.as_ref().and_then(AddressService::host);
-        let asked: Vec<Allowed> = service_hosts.iter().cloned().chain(own).collect();
+        let mut service_hosts = service_hosts(written.guichet_service_hosts.as_deref())?;
+        service_hosts.extend(address_service.as_ref().and_then(AddressService::host));
         Ok(Self {
             database_url: database_url(written.database_url)?,
             smtp_url: smtp_url(written.smtp_url)?,
             throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
-            service_headers: service_headers(written.guichet_service_headers.as_deref(), &asked)?,
+            service_headers: service_headers(written.guichet_service_headers.as_deref(), &service_hosts)?,
             address_service,
             service_hosts,
             map_tiles_url: map_tiles_url(written.map_tiles_url)?,

@@ -3,11 +3,11 @@
 use super::Dossier;
 use crate::Result;
 use crate::civil::Territory;
-use crate::procedures::Revision;
+use crate::procedures::{Revision, words};
 use crate::web::Lang;
 use crate::web::format::day;
 use crate::web::i18n::text;
-use crate::workflow::deadline::{Count, Deadline, Ledger, Line, Phase, Reading, Standing, What};
+use crate::workflow::deadline::{Count, Deadline, Ledger, Line, Op, Phase, Reading, Standing, What};
 use crate::workflow::{Command, Duration};
 use chrono::NaiveDate;
 use fluent_bundle::FluentValue;
@@ -55,19 +55,29 @@ pub fn of(dossier: &Dossier, revision: &Revision, lang: Lang, today: NaiveDate) 
 /// The day at whose end silence becomes a decision, and what it then means: by the clock that decides, or else as the
 /// procedure says, from the submission. None while that clock is stopped, and once all is decided.
 pub fn silence(dossier: &Dossier, revision: &Revision, today: NaiveDate) -> Result<Option<(NaiveDate, &'static str)>> {
-    let Some((silence, at)) = revision.definition.silence.as_ref().zip(dossier.submitted_at) else { return Ok(None) };
-    if dossier.decided_at.is_some() {
+    let Some(silence) = revision.definition.silence.as_ref().filter(|_| dossier.decided_at.is_none()) else {
         return Ok(None);
-    }
-    let ledgers = dossier.snapshot()?.deadlines;
-    let deciding = revision.workflow.definition().deadlines.iter().filter(|(_, deadline)| deadline.on_expiry.is_some());
-    let territory = revision.definition.territory;
-    let reading = |(name, deadline): (&str, &Deadline)| deadline.read(ledgers.get(name)?, territory, today);
-    let day = match deciding.filter_map(reading).next() {
-        Some(reading) => (reading.phase == Phase::Running).then_some(reading.due),
-        None => silence.takes_effect_on(revision.date(at)),
     };
-    Ok(day.map(|day| (day, silence.means.code())))
+    Ok(takes_effect(dossier, revision, today)?.map(|day| (day, silence.means.code())))
+}
+
+/// The day at whose end silence was to become a decision, as it stood on a day, whatever came later.
+pub fn takes_effect(dossier: &Dossier, revision: &Revision, on: NaiveDate) -> Result<Option<NaiveDate>> {
+    let Some((silence, at)) = revision.definition.silence.as_ref().zip(dossier.submitted_at) else { return Ok(None) };
+    let (definition, ledgers) = (revision.workflow.definition(), dossier.snapshot()?.deadlines);
+    let known = definition.deadlines.iter().filter(|(_, deadline)| definition.decides(deadline));
+    let readings = known.filter_map(|(name, deadline)| {
+        let rows = ledgers.get(name)?.rows().iter().filter(|row| row.on <= on).cloned();
+        // The decision of the day has stopped the clock: the receipt tells what it was before.
+        let rows = rows.filter(|row| row.on < on || row.op != Op::Stop).collect();
+        deadline.read(&Ledger::new(rows), revision.definition.territory, on)
+    });
+    let readings: Vec<Reading> = readings.collect();
+    Ok(match readings.iter().find(|reading| reading.phase == Phase::Running) {
+        Some(running) => Some(running.due),
+        None if readings.is_empty() => silence.takes_effect_on(revision.date(at)),
+        None => None,
+    })
 }
 
 /// A clock, and how it is told.
@@ -145,14 +155,8 @@ impl Words<'_> {
         Some(Void { name: command.name().into_owned(), now: stands(change.now), then: stands(change.then) })
     }
 
-    /// « 2 mois et 10 jours ouvrés ».
     fn length(&self, length: &Duration) -> String {
-        let business = self.deadline.count == Count::Business;
-        let told = length.units().into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| {
-            let unit = if unit == "days" && business { "business-days" } else { unit };
-            self.said(&format!("format-{unit}"), &[("n", count.into())])
-        });
-        told.collect::<Vec<_>>().join(&self.said("format-and", &[]))
+        words::length(length, self.deadline.count == Count::Business, self.lang)
     }
 
     fn day(&self, date: NaiveDate) -> FluentValue<'static> {
@@ -167,7 +171,6 @@ impl Words<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workflow::deadline::Op;
     use serde_json::json;
 
     fn date(text: &str) -> NaiveDate {

@@ -11,9 +11,10 @@ use crate::schema::{accounts, corrections, dossiers, ledgers, timers};
 use crate::web::Lang;
 use crate::workflow::{Effect, Step};
 use crate::{Error, Result};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 /// Carries out the effects of a step, in their order; those that leave are planned under the number of its event.
@@ -140,19 +141,23 @@ fn leave_message(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, templa
 
 /// What leaves: a row of the outbox for each role to tell.
 fn leaving(dossier: &Dossier, step: &Step, seq: i32) -> Vec<outbox::Effect> {
-    let notify = |role: &String, template: &str, more: Value| {
-        let mut payload = json!({ "dossier": dossier.id, "seq": seq, "template": template, "role": role });
-        let about = more.get("deadline").and_then(Value::as_str).map(|name| format!(":{name}")).unwrap_or_default();
-        if let (Some(payload), Value::Object(more)) = (payload.as_object_mut(), more) {
-            payload.extend(more);
-        }
-        let dedup_key = format!("dossier:{}:{seq}:{template}:{role}{about}", dossier.id);
-        outbox::Effect { dedup_key, kind: "notify", payload }
+    // A reminder is told by a step of its own: the number of its event tells it from the others.
+    let notify = |role: &String, template: &str, deadline: Option<(&String, NaiveDate)>| outbox::Effect {
+        dedup_key: format!("dossier:{}:{seq}:{template}:{role}", dossier.id),
+        kind: "notify",
+        payload: json!({
+            "dossier": dossier.id,
+            "seq": seq,
+            "template": template,
+            "role": role,
+            "deadline": deadline.map(|(name, _)| name),
+            "due": deadline.map(|(_, due)| due),
+        }),
     };
     let told = step.effects.iter().flat_map(|effect| match effect {
-        Effect::Notify { to, template } => to.iter().map(|role| notify(role, template, Value::Null)).collect(),
+        Effect::Notify { to, template } => to.iter().map(|role| notify(role, template, None)).collect(),
         Effect::Remind { to, deadline, due } => {
-            to.iter().map(|role| notify(role, "echeance", json!({ "deadline": deadline, "due": due }))).collect()
+            to.iter().map(|role| notify(role, "echeance", Some((deadline, *due)))).collect()
         }
         _ => Vec::new(),
     });

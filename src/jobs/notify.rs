@@ -178,9 +178,7 @@ fn facts(
 /// What silence means, and when: as it is on the day of the event, whatever was decided since.
 fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Result<Option<String>> {
     let Some(silence) = revision.definition.silence.as_ref() else { return Ok(None) };
-    let by_clock = clocks::silence(dossier, revision, revision.date(at))?.map(|(date, _)| date);
-    let from = revision.date(dossier.submitted_at.unwrap_or(at));
-    let due = by_clock.or_else(|| silence.takes_effect_on(from)).map(|date| day(lang, date));
+    let due = clocks::takes_effect(dossier, revision, revision.date(at))?.map(|date| day(lang, date));
     let key = format!("mails-silence-{}", silence.means.code());
     Ok(Some(text(lang, &key, &[("date", due.unwrap_or_default().into())])))
 }

@@ -1,6 +1,6 @@
 //! The circuit of a revision, drawn for those who work with it.
 
-use super::Revision;
+use super::{Revision, words};
 use crate::web::Lang;
 use crate::web::i18n::text;
 use crate::workflow::Duration;
@@ -24,16 +24,10 @@ impl In {
     /// « Après 15 jours »
     fn after(&self, delay: &str, business: bool) -> String {
         let Ok(delay) = delay.parse::<Duration>() else { return delay.to_owned() };
-        let days = if business { "business-days" } else { "days" };
-        let told = delay.units().into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| {
-            let unit = if unit == "days" { days } else { unit };
-            text(self.0, &format!("format-{unit}"), &[("n", count.into())])
-        });
-        let told: Vec<String> = told.collect();
-        if told.is_empty() || delay.has_time() {
+        let length = words::length(&delay, business, self.0);
+        if length.is_empty() || delay.has_time() {
             return text(self.0, "procedures-circuit-delay", &[]);
         }
-        let length = told.join(&text(self.0, "format-and", &[]));
         text(self.0, "procedures-circuit-after", &[("length", length.into())])
     }
 }

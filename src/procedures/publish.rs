@@ -68,7 +68,9 @@ impl Ready {
 
     /// Files that nothing in the procedure names, of those that came with it.
     pub fn unnamed<'f>(content: &str, files: &'f [(String, Vec<u8>)]) -> Vec<&'f str> {
-        let named = source::read(content).map(|value| neighbours(&value)).unwrap_or_default();
+        // What can't be read is told as such, later.
+        let Ok(value) = source::read(content) else { return Vec::new() };
+        let named = neighbours(&value);
         let is_named = |file: &str| named.iter().any(|(_, name)| name == file);
         files.iter().map(|(name, _)| name.as_str()).filter(|name| !is_named(name)).collect()
     }

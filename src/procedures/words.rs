@@ -4,6 +4,7 @@ use super::{Revision, contact::contact};
 use crate::rules::Context;
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
+use crate::workflow::Duration;
 use fluent_bundle::FluentValue;
 use serde_json::Value;
 
@@ -20,6 +21,15 @@ pub fn body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> 
 pub fn own_subject(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
     let words = revision.definition.messages.get(template)?;
     Some(filled(revision.said(words.subject.as_ref()?, lang.code()), values))
+}
+
+/// A length of time: « 2 mois et 10 jours ouvrés ».
+pub fn length(length: &Duration, business: bool, lang: Lang) -> String {
+    let told = length.units().into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| {
+        let unit = if unit == "days" && business { "business-days" } else { unit };
+        text(lang, &format!("format-{unit}"), &[("n", count.into())])
+    });
+    told.collect::<Vec<_>>().join(&text(lang, "format-and", &[]))
 }
 
 fn ours(revision: &Revision, key: &str, values: &Value, lang: Lang) -> Option<String> {

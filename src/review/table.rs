@@ -5,7 +5,7 @@ use crate::schema::dossiers;
 use crate::web::pagination::{SIZE, Slice};
 use crate::web::{Account, Lang};
 use crate::{Result, procedures};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use diesel::dsl::{count_star, sql};
 use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
@@ -67,8 +67,8 @@ pub struct Row {
     pub phase: String,
     pub state: String,
     pub assignee: Option<String>,
-    pub submitted_at: Option<DateTime<Utc>>,
-    pub updated_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<FixedOffset>>,
+    pub updated_at: DateTime<FixedOffset>,
 }
 
 /// What to show of a table.
@@ -144,7 +144,7 @@ fn shown(db: &mut PgConnection, row: Loaded, lang: Lang) -> Result<Row> {
         state: revision.label(&state, lang).to_owned(),
         phase,
         assignee,
-        submitted_at,
-        updated_at,
+        submitted_at: submitted_at.map(|at| revision.local(at)),
+        updated_at: revision.local(updated_at),
     })
 }

@@ -124,7 +124,8 @@ fn compile(lang: Lang, site: &Site) -> Result<Tera> {
     tera.register_filter("moment", move |value: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
         // A moment of no place in particular is told by the clocks of Paris.
         let at = parsed::<DateTime<FixedOffset>>(value)?;
-        Ok(format::moment(lang, if value.ends_with('Z') { Territory::default().local(at.to_utc()) } else { at }))
+        let local = if at.offset().local_minus_utc() == 0 { Territory::default().local(at.to_utc()) } else { at };
+        Ok(format::moment(lang, local))
     });
     tera.register_filter("query", |value: &str, _: Kwargs, _: &State<'_>| -> String {
         percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()

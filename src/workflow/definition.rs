@@ -10,6 +10,7 @@ use super::transition::Transition;
 use crate::rules::Text;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Where `@return` goes back to is the state that we came from.
 pub(super) const RETURN: &str = "@return";
@@ -108,9 +109,22 @@ impl Definition {
     }
 
     /// The transitions of this name that are offered where a dossier stands: of the states within regions first.
-    pub(super) fn offered<'d>(&'d self, snapshot: &Snapshot, name: &str) -> impl Iterator<Item = &'d Transition> {
+    pub(super) fn offered<'d>(&'d self, snapshot: &Snapshot, name: &str) -> Vec<&'d Transition> {
         let inner = snapshot.inner.iter().filter_map(|path| self.place(path)?.on.get(name));
-        inner.chain(self.transition(&snapshot.state, name)).collect::<Vec<_>>().into_iter()
+        inner.chain(self.transition(&snapshot.state, name)).collect()
+    }
+
+    /// Whether the end of a clock leads to a decision, at once or by automatic branches.
+    pub fn decides(&self, deadline: &Deadline) -> bool {
+        let mut left: Vec<&str> = deadline.on_expiry.iter().map(|then| then.target.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(state) = left.pop().filter(|name| seen.insert(*name)).and_then(|name| self.states.get(name)) {
+            if state.decision.is_some() {
+                return true;
+            }
+            left.extend(state.always.iter().map(|branch| branch.target.as_str()));
+        }
+        false
     }
 
     /// Whether having done something keeps people from another part of the work.

@@ -20,7 +20,7 @@
 //! | `stage` | how far a dossier is, in simple words |
 //! | `export/` | Mermaid, SCXML, BPMN: one file or folder each |
 //! | `layout/` | where the boxes and lines of a drawing stand |
-//! | `chart/` | the general kernel of statecharts that the engine will stand on; nothing uses it yet |
+//! | `chart/` | the general kernel of statecharts that the engine stands on |
 //!
 //! The engine runs all of it. Tasks, parallel states, documents, webhooks and outside work have no tables and no pages yet: the
 //! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that nothing with them is published. `guichet simulate`
@@ -83,7 +83,7 @@ pub struct Workflow {
 }
 
 impl Workflow {
-    /// Reads a definition. The error lists what keeps it from running: shape, rules, references, unsupported blocks.
+    /// Reads a definition. The error lists what keeps it from running: shape, rules, references.
     /// [`check`] says more (dead ends, scenarios, missing labels) and is what publishing asks for.
     pub fn parse(document: &Value) -> Result<Self, Vec<Problem>> {
         let problems = check::structure(document);

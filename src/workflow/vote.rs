@@ -156,6 +156,11 @@ impl Tally {
 }
 
 impl Vote {
+    /// All that a vote may come to: too few may take part in any, if nobody may.
+    pub fn outcomes(&self) -> [&str; 3] {
+        [&self.favorable, REJECTED, NO_QUORUM]
+    }
+
     /// What the ballots come to, if no other is cast.
     pub fn result(&self, tally: Tally) -> Verdict {
         let Tally { members, favorable, against, abstained } = tally;

@@ -73,11 +73,15 @@ impl Work {
         if let Some(vote) = &task.vote {
             return self.count(vote, last);
         }
-        if self.parts.iter().any(Part::is_open) || self.parts.iter().all(|part| part.outcome.is_none()) {
+        if self.parts.iter().any(Part::is_open) {
             return None;
         }
         let mut outcomes = self.parts.iter().filter_map(|part| part.outcome.as_deref());
-        let first = outcomes.next()?;
+        let Some(first) = outcomes.next() else {
+            // Nobody is left to do it: what silence means is all that there will be.
+            let silent = task.due.as_ref().filter(|_| last)?.outcome.clone()?;
+            return Some(Conclusion::Over(Some(silent)));
+        };
         Some(Conclusion::Over(outcomes.all(|outcome| outcome == first).then(|| first.to_owned())))
     }
 

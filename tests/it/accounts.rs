@@ -185,6 +185,13 @@ async fn an_official_sends_the_lists_that_a_form_searches() {
     let other = publish(&[("files", "postes.csv", posts.clone()), ("files", "autre.csv", b"a;b\n".to_vec())]).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(other.shows("autre.csv") && other.shows("n’est nommé nulle part"), "{}", other.body);
+    let unread =
+        official.post_files("/conception", &[("content", "{ \"slug\"")], &[("files", "a.csv", b"a".to_vec())]).await;
+    assert!(
+        unread.status == StatusCode::UNPROCESSABLE_ENTITY && !unread.shows("n’est nommé nulle part"),
+        "{}",
+        unread.body
+    );
     let done = publish(&[("files", "postes.csv", posts.clone())]).await;
     assert_eq!(done.location.as_deref(), Some("/conception/postes-essai"), "{}", done.body);
     // The same file without its list keeps the one in force; the list alone makes a new revision.

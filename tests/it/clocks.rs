@@ -34,7 +34,11 @@ fn site(setup: Setup) -> Server {
     let mut workflow = read("forms/workflows/standard.json");
     workflow["id"] = json!("silence");
     workflow["scenarios"] = json!([]);
-    workflow["deadlines"] = json!({"decision": {
+    // The first clock decides nothing: its date is not that of the silence.
+    workflow["deadlines"] = json!({"completeness": {
+        "label": {"fr": "Délai de recevabilité", "en": "Time to admit"}, "duration": "P10D", "start": ["en_construction"],
+        "onExpiry": {"target": "en_instruction"},
+    }, "decision": {
         "label": {"fr": "Délai de décision", "en": "Time to decide"}, "duration": "P2M", "start": ["en_construction"],
         "suspendIn": ["a_corriger"], "resume": "by_reason", "remind": [{"before": "P14D", "to": ["instructor"]}],
         "onExpiry": {"target": "accepte_tacite"}, "legalBasis": "CRPA L231-1",
@@ -114,7 +118,8 @@ async fn silence_accepts_on_its_date_even_if_the_machine_stood_still() {
     let page = citizen.get(&format!("/dossiers/{number}")).await;
     let sentence = format!("Décision née du silence de l’administration le {}.", told(due));
     assert!(page.shows("Accepté par le silence") && page.shows(&sentence), "{}", page.body);
-    let ledger = "SELECT content->>'op' || ' ' || on_date AS told FROM ledgers ORDER BY row";
+    let ledger =
+        "SELECT content->>'op' || ' ' || on_date AS told FROM ledgers WHERE deadline = 'decision' ORDER BY row";
     assert_eq!(rows(&server, ledger), [format!("start {}", today())]);
     server.must(&["audit", "verify"]);
 }
@@ -153,8 +158,25 @@ async fn an_unlawful_request_is_seen_before_it_is_taken_back() {
     let told_of = format!("annulé le {}\u{a0}: Le bail n’était pas exigible.", told(today()));
     assert!(page.shows(&told_of) && page.shows(&format!("Jusqu’au {}", told(due))), "{}", page.body);
     assert!(page.shows("Délai de décision\u{a0}: ligne annulée"), "the history names it: {}", page.body);
-    let ledger = "SELECT content->>'op' AS told FROM ledgers ORDER BY row";
+    let ledger = "SELECT content->>'op' AS told FROM ledgers WHERE deadline = 'decision' ORDER BY row";
     assert_eq!(rows(&server, ledger), ["start", "suspend", "void"]);
+    server.must(&["audit", "verify"]);
+    let forged = "ALTER TABLE ledgers DISABLE TRIGGER ledgers_append_only";
+    sql_query(forged).execute(&mut server.database.connect()).unwrap();
+    let moved = "UPDATE ledgers SET content = jsonb_set(content, '{on}', '\"2020-01-01\"') WHERE row = 1";
+    sql_query(moved).execute(&mut server.database.connect()).unwrap();
+    let told = server.run(&["audit", "verify"]);
+    assert!(
+        String::from_utf8_lossy(&told.stdout).contains("its ledgers are not what the engine remembers"),
+        "{told:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ledger_of_a_clock_only_grows() {
+    let server = site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    story::submitted(&citizen, "Zoé").await;
     assert!(sql_query("DELETE FROM ledgers").execute(&mut server.database.connect()).is_err(), "append-only");
     server.must(&["audit", "verify"]);
 }

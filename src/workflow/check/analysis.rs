@@ -93,10 +93,7 @@ fn of_tasks(document: &Value) -> BTreeMap<String, Domain> {
     let mut outcomes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for task in &Outline::new(document).tasks {
         let ends = match task.get("vote") {
-            Some(vote) => {
-                let missed = vote.get("quorum").map(|_| NO_QUORUM);
-                [vote.text("favorable").unwrap_or_default(), REJECTED].into_iter().chain(missed).collect()
-            }
+            Some(vote) => vec![vote.text("favorable").unwrap_or_default(), REJECTED, NO_QUORUM],
             None => super::rules::outcomes(task),
         };
         outcomes.entry(task.name.clone()).or_default().extend(ends.into_iter().map(Value::from));

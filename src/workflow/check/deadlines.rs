@@ -2,6 +2,7 @@
 
 use super::outline::{Outline, Place, members};
 use super::references::{Names, length};
+use crate::workflow::definition::RETURN;
 use crate::workflow::duration::Duration;
 use crate::workflow::problem::Problem;
 use serde_json::Value;
@@ -11,12 +12,23 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     let mut found: Vec<Problem> = outline.deadlines.iter().flat_map(|deadline| clock(deadline, &names)).collect();
     let actions = outline.actions.iter().filter(|action| action.text("do") == Some("deadline"));
     found.extend(actions.flat_map(|action| order(action, document, &names)));
+    let drafts = outline.states.iter().filter(|state| state.text("phase") == Some("draft"));
+    let begun = drafts.flat_map(|state| state.each("entry")).filter(|action| action.text("op") == Some("start"));
+    found.extend(begun.map(|action| {
+        let name = action.text("deadline").unwrap_or_default().to_owned();
+        Problem::new("E-draft-clock", action.pointer, vec![("name", name)])
+    }));
     found
 }
 
 fn clock(deadline: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
     let states = ["start", "suspendIn"].map(|key| deadline.each(key)).into_iter().flatten();
     let mut found: Vec<Problem> = states.filter_map(|state| names.place("states", &state, "E-target")).collect();
+    let target = deadline.get("onExpiry").and_then(|then| then.get("target")).filter(|target| target.value == RETURN);
+    found.extend(target.map(|target| {
+        let args = vec![("name", deadline.name.clone()), ("target", RETURN.to_owned())];
+        Problem::new("E-return", target.pointer, args)
+    }));
     let drafts = members(names.document, "states");
     let is_draft = |state: &Place<'_>| {
         drafts.and_then(|all| all.get(state.value.as_str()?)?.get("phase")) == Some(&Value::from("draft"))

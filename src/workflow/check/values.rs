@@ -7,7 +7,7 @@ use crate::rules::analysis::{Names, Rows};
 use crate::workflow::definition::Definition;
 use crate::workflow::state::State;
 use crate::workflow::task::{Instances, Task};
-use crate::workflow::vote::{NO_QUORUM, REJECTED};
+use crate::workflow::vote::REJECTED;
 use crate::workflow::work::{Conclusion, Part, Status, Work};
 use chrono::DateTime;
 use serde_json::{Value, json};
@@ -136,8 +136,7 @@ impl World<'_> {
 /// What a task may come to: blank where its parts came to several things.
 pub(super) fn outcomes(task: &Task) -> Vec<Value> {
     if let Some(vote) = &task.vote {
-        let missed = vote.quorum.map(|_| NO_QUORUM);
-        return [vote.favorable.as_str(), REJECTED].into_iter().chain(missed).map(Value::from).collect();
+        return vote.outcomes().map(Value::from).to_vec();
     }
     let several = !matches!(task.instances, None | Some(Instances::Count(1))) && task.outcomes.len() > 1;
     task.outcomes.iter().map(|outcome| json!(outcome)).chain(several.then_some(Value::Null)).collect()

@@ -133,7 +133,7 @@ impl<'a> Machine<'a> {
 
     /// A button is pressed.
     fn press(&mut self, name: &str, running: &mut Running<'_>) -> Result<(), Refusal> {
-        let offered: Vec<_> = self.definition.offered(&self.snapshot, name).collect();
+        let offered = self.definition.offered(&self.snapshot, name);
         let mut refusals = offered.iter().map(|transition| self.refusal_of(&Guard::of(transition)));
         // The nearest to being open says why it is not.
         let why = refusals.try_fold(Refusal::NotEnabled, |nearest, refusal| Some(nearest.max(refusal?)));
@@ -167,6 +167,7 @@ impl<'a> Machine<'a> {
             let answer = self.facts.inputs.input.get("result").cloned().unwrap_or_default();
             self.facts.set(result, answer);
         }
+        self.resolves = true;
         running.send(&super::plan::answer_event(id, done), self)?;
         Ok(())
     }

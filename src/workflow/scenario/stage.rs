@@ -160,6 +160,7 @@ impl Done {
     fn take(&mut self, result: Result<Step, Refusal>) {
         match result {
             Ok(step) => {
+                self.refused = step.stuck.map(Refusal::code).or(self.refused.take());
                 self.snapshot = step.snapshot;
                 self.effects.extend(step.effects);
                 self.decision = step.decision.or(self.decision.take());

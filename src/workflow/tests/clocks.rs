@@ -248,6 +248,10 @@ fn what_falls_due_and_can_not_be_done_is_told_and_holds_nobody() {
     assert_eq!(case.snapshot.fired["expiry:decision"].to_string(), "2026-03-16");
     assert_eq!(before.data, case.snapshot.data);
     assert!(case.press("grant", &instructor()).is_ok());
+    // A scenario tells it: a definition that ships with such a timer does not pass its own tests.
+    let scenario = json!({"steps": [{"do": "submit", "as": "applicant"}, {"wait": "P3M"}]});
+    let run = case.workflow.run(&serde_json::from_value(scenario).unwrap());
+    assert_eq!(run.failures[0].got, "endless");
 }
 
 #[test]

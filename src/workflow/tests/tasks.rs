@@ -234,6 +234,22 @@ fn silence_has_the_outcome_that_the_definition_says() {
 }
 
 #[test]
+fn silence_ends_what_nobody_is_left_to_do() {
+    let due = json!({"/states/review/tasks": {"read": {"label": "x", "role": "member", "instances": "each_member",
+        "outcomes": ["good", "bad"], "due": {"delay": "P5D", "outcome": "good"}}}, "/states/review/onDone": "end"});
+    let mut case = Case::submitted(council(due));
+    for (part, who) in [(0, "ana"), (1, "bob"), (2, "cyd")] {
+        let recuse = Command::Recuse { name: "read".to_owned(), part };
+        case.take(&recuse, &person(who, "member"), json!({"motivation": "Parent."})).unwrap();
+    }
+    assert_eq!(case.state(), "review");
+    case.now = "2026-01-21T00:00:00Z".parse().unwrap();
+    let id = case.snapshot.due(case.now).unwrap().to_owned();
+    case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap();
+    assert_eq!((case.state(), case.outcome("read")), ("end", Some("good")));
+}
+
+#[test]
 fn leaving_cancels_what_is_open_and_coming_back_opens_it_anew() {
     let leave = json!({"/on/pause": {"from": ["review"], "label": "x", "roles": ["instructor"], "target": "aside"},
         "/states/aside": {"label": "z", "on": {"back": {"label": "x", "roles": ["instructor"], "target": "@return"}}}});

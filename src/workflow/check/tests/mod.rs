@@ -117,6 +117,8 @@ fn deadlines() {
         (json!({"start": ["en_construction", "x"]}), "E-target", "/start/1"),
         (json!({"suspendIn": ["x"]}), "E-target", "/suspendIn/0"),
         (json!({"onExpiry": {"target": "x"}}), "E-target", "/onExpiry/target"),
+        (json!({"onExpiry": {"target": "@return"}}), "E-return", "/onExpiry/target"),
+        (json!({"start": ["brouillon"]}), "E-draft-clock", "/start/0"),
         (json!({"onExpiry": {"target": "refuse", "guard": {"var": "data.x"}}}), "E-variable", "/onExpiry/guard"),
         (
             json!({"onExpiry": {"target": "refuse", "actions": [{"do": "set", "data": "x", "to": true}]}}),
@@ -162,6 +164,11 @@ fn deadlines() {
             d["states"]["refuse"]["entry"] = json!([action]);
         })
     };
+    let begun = broken(|d| {
+        d["deadlines"] = json!({"d": {"label": "x", "duration": "P10D", "start": []}});
+        d["states"]["brouillon"]["entry"] = json!([{"do": "deadline", "deadline": "d", "op": "start"}]);
+    });
+    assert_eq!(begun, one("E-draft-clock", "/states/brouillon/entry/0"));
     let at = "/states/refuse/entry/0";
     assert_eq!(doing(json!({"deadline": "d", "op": "stop"})), []);
     assert_eq!(doing(json!({"deadline": "d", "op": "extend", "by": "P5D"})), []);
