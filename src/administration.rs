@@ -1,8 +1,9 @@
 //! The platform's administrators: is everything in order, and which effects need a person?
 
 use crate::app::App;
+use crate::outbox::{self, Whose};
 use crate::web::{Administrator, Page, Pairs, Protected};
-use crate::{Result, outbox, reference, services};
+use crate::{Result, reference, services};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, Utc};
@@ -70,7 +71,8 @@ impl From<outbox::Failure> for Failure {
 /// GET `/administration`.
 pub async fn show(app: Data<App>, page: Page, _: Administrator) -> Result<HttpResponse> {
     let down = app.ready().await.err().map(|(part, _)| part);
-    let failures = app.db.query(outbox::failures).await?.into_iter().map(Failure::from).collect();
+    let failures =
+        app.db.query(|db| outbox::failures(db, Whose::Platform)).await?.into_iter().map(Failure::from).collect();
     let services = app.services.states().into_iter().map(Service::from).collect();
     let list =
         |list: &dyn reference::Searchable| List { name: list.name(), count: list.count(), edition: list.edition() };
@@ -87,7 +89,7 @@ pub async fn replay(
     _: Protected<Pairs>,
 ) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), app.now());
-    app.db.write(move |tx| outbox::replay(tx, id, now)).await?;
+    app.db.write(move |tx| outbox::replay(tx, id, Whose::Platform, now)).await?;
     Ok(page.redirect_with("/administration", "success", "administration-replayed"))
 }
 

@@ -1,12 +1,14 @@
-//! Effects that leave the database (a mail, later a webhook): written in the transaction that decides
+//! Effects that leave the database (a mail, a webhook): written in the transaction that decides
 //! them, carried out afterwards by `jobs`, at least once, with a key by which a receiver can tell a repeat.
 
 use crate::Result;
 use crate::db::{Kept, Tx};
 use crate::schema::outbox;
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::sql;
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Integer, Timestamptz, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use std::time::Duration;
 use uuid::Uuid;
@@ -34,6 +36,12 @@ impl Effect {
         let payload = json!({ "to": to, "template": template, "language": language, "data": data });
         Self { dedup_key, kind: "mail", payload }
     }
+
+    /// Says which dossier it is about: those in charge of its procedure see it when it fails.
+    pub fn about(mut self, dossier: Uuid) -> Self {
+        self.payload["dossier"] = json!(dossier);
+        self
+    }
 }
 
 /// A row that a worker holds.
@@ -47,13 +55,38 @@ pub struct Job {
     pub attempts: i32,
 }
 
-/// A row as the administration page shows it.
+/// Whose failures are looked at.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose {
+    Platform,
+    /// Those about the dossiers of a procedure.
+    Procedure(Uuid),
+}
+
+impl Whose {
+    fn failures(self) -> Box<dyn BoxableExpression<outbox::table, Pg, SqlType = Bool>> {
+        let failed = outbox::failed_at.is_not_null();
+        match self {
+            Self::Platform => Box::new(failed),
+            Self::Procedure(id) => {
+                let about = sql::<Bool>(
+                    "EXISTS (SELECT 1 FROM dossiers WHERE dossiers.id = (outbox.payload->>'dossier')::uuid",
+                );
+                let about = about.sql(" AND dossiers.procedure_id = ").bind::<SqlUuid, _>(id).sql(")");
+                Box::new(failed.and(about))
+            }
+        }
+    }
+}
+
+/// A row as the pages of administrators and officials show it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
 pub struct Failure {
     pub id: Uuid,
     pub dedup_key: String,
     pub kind: String,
+    pub payload: Value,
     pub attempts: i32,
     pub last_error: Option<String>,
     pub failed_at: Option<DateTime<Utc>>,
@@ -127,9 +160,9 @@ fn delay_after(attempts: i32) -> TimeDelta {
 }
 
 /// Effects that every try has failed, oldest first.
-pub fn failures(db: &mut PgConnection) -> Result<Vec<Failure>> {
+pub fn failures(db: &mut PgConnection, whose: Whose) -> Result<Vec<Failure>> {
     let rows = outbox::table
-        .filter(outbox::failed_at.is_not_null())
+        .filter(whose.failures())
         .order(outbox::failed_at)
         .limit(200)
         .select(Failure::as_select())
@@ -138,8 +171,8 @@ pub fn failures(db: &mut PgConnection) -> Result<Vec<Failure>> {
 }
 
 /// Gives a failed effect a new round of tries.
-pub fn replay(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    let changed = diesel::update(outbox::table.filter(outbox::id.eq(id).and(outbox::failed_at.is_not_null())))
+pub fn replay(tx: &mut Tx<'_>, id: Uuid, whose: Whose, now: DateTime<Utc>) -> Result<()> {
+    let changed = diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(whose.failures()))
         .set((outbox::failed_at.eq(None::<DateTime<Utc>>), outbox::attempts.eq(0), outbox::run_at.eq(now)))
         .execute(&mut **tx)?;
     if changed == 0 { Err(crate::Error::NotFound) } else { Ok(()) }

@@ -111,6 +111,10 @@ routes! {
         get "/conception/{slug}" => procedures::studio::show;
         get "/conception/{slug}/procedure.json" => procedures::studio::download;
         post "/conception/{slug}/statut" => procedures::studio::set_status;
+        get "/conception/{slug}/notifications" => procedures::notifications::show;
+        post "/conception/{slug}/notifications" => procedures::notifications::add;
+        post "/conception/{slug}/notifications/{id}/fin" => procedures::notifications::stop;
+        post "/conception/{slug}/envois/{id}/relance" => procedures::notifications::replay;
     }
     Administrator {
         get "/administration" => administration::show;

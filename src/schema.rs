@@ -286,6 +286,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhooks (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        url -> Text,
+        secret -> Bytea,
+        events -> Nullable<Array<Text>>,
+        created_at -> Timestamptz,
+        disabled_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> revisions (revision_id));
 diesel::joinable!(draft_changes -> accounts (author_id));
@@ -325,6 +337,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     timers,
     invitations,
     prefills,
+    webhooks,
     outbox,
     kept_mails,
 );

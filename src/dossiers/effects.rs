@@ -3,6 +3,7 @@
 
 use super::Dossier;
 use super::step::Act;
+use super::webhooks;
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
@@ -32,6 +33,7 @@ pub(super) fn carry_out(
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, act)?;
     }
+    webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
     outbox::enqueue(tx, &leaving(dossier, step, seq), act.now)
 }
 
@@ -62,10 +64,10 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         }
         Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
         Effect::SetTimer { .. } | Effect::CancelTimer { .. } | Effect::Ledger { .. } => Ok(()),
-        Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } => Ok(()),
+        Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
         // Of tasks, documents and outside work: until each has what carries it out, nothing with them is published.
         Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::EndTask { .. } => Ok(()),
-        Effect::Document { .. } | Effect::Webhook { .. } | Effect::Invoke { .. } => Ok(()),
+        Effect::Document { .. } | Effect::Invoke { .. } => Ok(()),
     }
 }
 

@@ -35,6 +35,7 @@ pub mod timeline;
 pub mod unsaved;
 pub mod unsent;
 pub mod update;
+mod webhooks;
 pub mod writing;
 
 use crate::Result;

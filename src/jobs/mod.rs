@@ -7,6 +7,7 @@ mod notify;
 pub mod pages;
 mod sweep;
 mod timers;
+mod webhook;
 
 use crate::app::App;
 use crate::outbox::{self, Job};
@@ -43,6 +44,7 @@ type Run = fn(Context, Job) -> LocalBoxFuture<'static, Result<()>>;
 static KINDS: &[(&str, Run)] = &[
     (mail::KIND, |context, job| mail::run(context, job).boxed_local()),
     (notify::KIND, |context, job| notify::run(context, job).boxed_local()),
+    (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 
 /// Works until `stop` turns true; then finishes what it holds.

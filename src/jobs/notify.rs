@@ -53,7 +53,8 @@ fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> 
         let lang = Lang::from_code(&recipient.language).unwrap_or_default();
         let data = data(tx, &dossier, &revision, payload, &recipient, lang)?;
         let key = format!("{key}:{}", recipient.id);
-        mails.push(Effect::mail(key, &recipient.email, &payload.template, lang.code(), &data));
+        let mail = Effect::mail(key, &recipient.email, &payload.template, lang.code(), &data);
+        mails.push(mail.about(dossier.id));
     }
     outbox::enqueue(tx, &mails, now)
 }

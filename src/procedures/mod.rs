@@ -8,6 +8,7 @@ pub mod circuit;
 pub mod contact;
 pub mod definition;
 pub mod imports;
+pub mod notifications;
 pub mod pages;
 pub mod paper;
 pub mod prefill;
@@ -17,6 +18,7 @@ mod routing;
 mod shape;
 pub mod source;
 pub mod studio;
+pub mod webhooks;
 pub mod words;
 
 use crate::schema::{group_members, groups, officials, procedures, revisions};

@@ -7,6 +7,8 @@ pub mod addresses;
 mod breaker;
 mod credentials;
 mod guard;
+mod post;
+pub mod signature;
 
 use breaker::Breaker;
 pub use credentials::Credentials;
@@ -126,17 +128,11 @@ impl Services {
 
     /// The JSON that is at an address. What was asked is never logged: it may be about a person.
     pub async fn json(&self, address: &str) -> Result<Value, Failure> {
-        let url = Url::parse(address).map_err(|_| Failure::NotAllowed)?;
-        let Some(entry) = guard::allowed(&self.0.allowed, &url) else {
-            let host = url.host_str().unwrap_or_default();
-            tracing::warn!(host, "a service is not asked: GUICHET_SERVICE_HOSTS does not list its host");
-            return Err(Failure::NotAllowed);
-        };
-        let name = entry.name();
+        let (entry, url) = self.place(address)?;
+        let (name, client) = (entry.name(), self.client(entry));
         if !self.breaker(&name, |breaker| breaker.lets_through(Instant::now())) {
             return Err(Failure::Skipped);
         }
-        let client = if entry.is_private() { self.0.named.clone() } else { self.0.public.clone() };
         let services = self.clone();
         // Goes on to its end when the person has typed on: else a service that is slow would never be told from a good one.
         let asked = tokio::spawn(async move {
@@ -145,6 +141,26 @@ impl Services {
             answer
         });
         asked.await.unwrap_or(Err(Failure::Unreachable))
+    }
+
+    /// Whether the operator allows an address.
+    pub fn allows(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|url| guard::allowed(&self.0.allowed, &url).is_some())
+    }
+
+    /// The place that an address is at, if the operator allows it.
+    fn place(&self, address: &str) -> Result<(&Allowed, Url), Failure> {
+        let url = Url::parse(address).map_err(|_| Failure::NotAllowed)?;
+        let Some(entry) = guard::allowed(&self.0.allowed, &url) else {
+            let host = url.host_str().unwrap_or_default();
+            tracing::warn!(host, "a service is not asked: GUICHET_SERVICE_HOSTS does not list its host");
+            return Err(Failure::NotAllowed);
+        };
+        Ok((entry, url))
+    }
+
+    fn client(&self, entry: &Allowed) -> Client {
+        if entry.is_private() { self.0.named.clone() } else { self.0.public.clone() }
     }
 
     async fn in_turn(&self, name: &str, client: Client, url: Url) -> Result<Value, Failure> {
@@ -182,8 +198,10 @@ impl Services {
     /// How each service stands on this node.
     pub fn states(&self) -> Vec<State> {
         let state = |entry: &Allowed| {
-            let breaker = self.breaker(&entry.name(), |breaker| *breaker);
-            State { host: entry.name(), skipped: breaker.is_skipped(), reason: breaker.reason }
+            let asked = self.breaker(&entry.name(), |breaker| *breaker);
+            let posted = self.breaker(&post::line(entry), |breaker| *breaker);
+            let skipped = asked.is_skipped() || posted.is_skipped();
+            State { host: entry.name(), skipped, reason: asked.reason.or(posted.reason) }
         };
         self.0.allowed.iter().map(state).collect()
     }

@@ -22,7 +22,7 @@
 //! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine stands on |
 //!
-//! The engine runs all of it. Tasks, parallel states, documents, webhooks and outside work have no tables and no pages yet: the
+//! The engine runs all of it. Tasks, parallel states, documents and outside work have no tables and no pages yet: the
 //! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that nothing with them is published. `guichet simulate`
 //! and `guichet test` play them.
 

@@ -8,7 +8,7 @@ use diesel::sql_types::{Bool, Date, Nullable, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use guichet::civil::Territory;
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 #[derive(QueryableByName, Debug, PartialEq)]
@@ -30,32 +30,26 @@ struct Told {
 /// The procedure of tests, where two months of silence accept, and who instructs is told two weeks before.
 fn site(setup: Setup) -> Server {
     let server = story::site(setup);
-    let read = |path: &str| -> Value { serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap() };
-    let mut workflow = read("forms/workflows/standard.json");
-    workflow["id"] = json!("silence");
-    workflow["scenarios"] = json!([]);
-    // The first clock decides nothing: its date is not that of the silence.
-    workflow["deadlines"] = json!({"completeness": {
-        "label": {"fr": "Délai de recevabilité", "en": "Time to admit"}, "duration": "P10D", "start": ["en_construction"],
-        "onExpiry": {"target": "en_instruction"},
-    }, "decision": {
-        "label": {"fr": "Délai de décision", "en": "Time to decide"}, "duration": "P2M", "start": ["en_construction"],
-        "suspendIn": ["a_corriger"], "resume": "by_reason", "remind": [{"before": "P14D", "to": ["instructor"]}],
-        "onExpiry": {"target": "accepte_tacite"}, "legalBasis": "CRPA L231-1",
-    }});
-    workflow["states"]["accepte_tacite"] = json!({
-        "label": {"fr": "Accepté par le silence", "en": "Accepted by silence"}, "type": "final", "phase": "accepted",
-        "decision": {"outcome": "accepted", "tacit": true, "motivation": "none"},
+    story::republish(&server, |file| {
+        let workflow = &mut file["workflow"];
+        // The first clock decides nothing: its date is not that of the silence.
+        workflow["deadlines"] = json!({"completeness": {
+            "label": {"fr": "Délai de recevabilité", "en": "Time to admit"}, "duration": "P10D", "start": ["en_construction"],
+            "onExpiry": {"target": "en_instruction"},
+        }, "decision": {
+            "label": {"fr": "Délai de décision", "en": "Time to decide"}, "duration": "P2M", "start": ["en_construction"],
+            "suspendIn": ["a_corriger"], "resume": "by_reason", "remind": [{"before": "P14D", "to": ["instructor"]}],
+            "onExpiry": {"target": "accepte_tacite"}, "legalBasis": "CRPA L231-1",
+        }});
+        workflow["states"]["accepte_tacite"] = json!({
+            "label": {"fr": "Accepté par le silence", "en": "Accepted by silence"}, "type": "final", "phase": "accepted",
+            "decision": {"outcome": "accepted", "tacit": true, "motivation": "none"},
+        });
+        workflow["on"]["demander_correction"]["actions"][0]["reason"] = json!("incomplete");
+        // Another delay than that of the clock, which is the one that counts.
+        file["silence"] =
+            json!({"means": "acceptance", "delay": "P4M", "legal_basis": {"fr": "CRPA, L231-1", "en": "CRPA, L231-1"}});
     });
-    workflow["on"]["demander_correction"]["actions"][0]["reason"] = json!("incomplete");
-    let mut file = read("tests/it/procedures/attestation.json");
-    file["workflow"] = workflow;
-    // Another delay than that of the clock, which is the one that counts.
-    file["silence"] =
-        json!({"means": "acceptance", "delay": "P4M", "legal_basis": {"fr": "CRPA, L231-1", "en": "CRPA, L231-1"}});
-    let path = server.folder.join("attestation.json");
-    std::fs::write(&path, file.to_string()).unwrap();
-    server.must(&["import", path.to_str().unwrap()]);
     server
 }
 

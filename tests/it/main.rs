@@ -45,3 +45,4 @@ mod together;
 mod trips;
 mod unfit;
 mod unsent;
+mod webhooks;

@@ -9,7 +9,7 @@ pub(super) const CODE: &str = "E-unsupported";
 /// Members of a state that wait for their engine.
 const OF_STATE: [&str; 5] = ["tasks", "invoke", "states", "initial", "onDone"];
 /// Actions that wait for theirs.
-const ACTIONS: [&str; 2] = ["document", "webhook"];
+const ACTIONS: [&str; 1] = ["document"];
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     let mut found = Vec::new();

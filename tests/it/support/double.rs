@@ -11,6 +11,10 @@ pub enum Mode {
     Up,
     Slow,
     Down,
+    /// Takes what is sent, and breaks the connection off before it says so.
+    Deaf,
+    /// Wants nothing more.
+    Gone,
 }
 
 /// A running double.
@@ -57,24 +61,45 @@ fn path(request: &str) -> &str {
     request.split(' ').nth(1).unwrap_or_default()
 }
 
+/// A request with its body.
+fn read(stream: &mut TcpStream) -> String {
+    let mut request = Vec::new();
+    let mut part = [0; 8192];
+    loop {
+        let count = stream.read(&mut part).unwrap_or(0);
+        request.extend_from_slice(&part[..count]);
+        let text = String::from_utf8_lossy(&request).into_owned();
+        let whole = text.split_once("\r\n\r\n").is_some_and(|(head, body)| {
+            let length = head.to_ascii_lowercase();
+            let length = length.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            body.len() >= length.unwrap_or(0)
+        });
+        if count == 0 || whole {
+            return text;
+        }
+    }
+}
+
 fn serve(mut stream: TcpStream, shared: &Mutex<(Mode, Vec<String>)>, answer: fn(&reqwest::Url) -> Option<Value>) {
-    let mut request = [0; 8192];
-    let read = stream.read(&mut request).unwrap_or(0);
-    let request = String::from_utf8_lossy(&request[..read]);
+    let request = read(&mut stream);
     let path = path(&request);
     if path.is_empty() {
         return;
     }
     let mode = {
         let mut shared = shared.lock().unwrap();
-        shared.1.push(request.clone().into_owned());
+        shared.1.push(request.clone());
         shared.0
     };
+    if mode == Mode::Deaf {
+        return;
+    }
     if mode == Mode::Slow {
         std::thread::sleep(Duration::from_secs(10));
     }
     let found = answer(&reqwest::Url::parse(&format!("http://double{path}")).unwrap());
     let (status, body) = match (mode, found) {
+        (Mode::Gone, _) => ("410 Gone", "{}".to_owned()),
         (Mode::Down, _) => ("503 Service Unavailable", "{}".to_owned()),
         (_, None) => ("404 Not Found", "{}".to_owned()),
         (_, Some(body)) => ("200 OK", body.to_string()),

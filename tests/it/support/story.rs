@@ -24,6 +24,21 @@ pub fn site(setup: Setup) -> Server {
     server
 }
 
+/// Publishes the procedure of tests again, changed: its circuit stands in it, without scenarios.
+pub fn republish(server: &Server, change: impl FnOnce(&mut serde_json::Value)) {
+    let read =
+        |path: &str| -> serde_json::Value { serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap() };
+    let mut workflow = read("forms/workflows/standard.json");
+    workflow["id"] = "essai".into();
+    workflow["scenarios"] = serde_json::json!([]);
+    let mut file = read("tests/it/procedures/attestation.json");
+    file["workflow"] = workflow;
+    change(&mut file);
+    let path = server.folder.join("attestation.json");
+    std::fs::write(&path, file.to_string()).unwrap();
+    server.must(&["import", path.to_str().unwrap()]);
+}
+
 /// Starts a draft. Returns its number.
 pub async fn start(citizen: &Visitor) -> String {
     citizen.get("/demarches/attestation").await;

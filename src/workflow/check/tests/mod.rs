@@ -67,7 +67,6 @@ fn what_later_versions_run() {
         (json!({"tasks": {"t": {"label": "x", "role": "instructor"}}}), format!("{at}/tasks")),
         (json!({"invoke": [{"id": "i", "service": "http"}]}), format!("{at}/invoke")),
         (json!({"onDone": "accepte"}), format!("{at}/onDone")),
-        (json!({"entry": [{"do": "webhook", "event": "e"}]}), format!("{at}/entry/0")),
         (json!({"entry": [{"do": "document", "template": "t", "as": "a"}]}), format!("{at}/entry/0")),
         (
             json!({"entry": [{"do": "notify", "to": ["applicant"], "template": "t", "channel": "sms"}]}),

@@ -1,0 +1,217 @@
+//! The officials' page of what leaves a procedure: the programs of others that are told, and what could not be told.
+
+use super::webhooks::{self, Webhook};
+use super::{Procedure, designed, revision};
+use crate::app::App;
+use crate::outbox::{self, Whose};
+use crate::schema::dossiers;
+use crate::web::i18n::{has, text};
+use crate::web::{Filled, Lang, Official, Page, Pairs, Protected};
+use crate::{Error, Result};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use chrono::{DateTime, FixedOffset, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Characters of an address, at most.
+const MAX_ADDRESS: usize = 500;
+
+#[derive(Serialize)]
+struct Shown {
+    slug: String,
+    title: String,
+    webhooks: Vec<Row>,
+    /// The events that the workflow in force may tell, and whether each is ticked.
+    events: Vec<(String, bool)>,
+    form: Filled,
+    /// The key of the one that was just added: it is not shown again.
+    key: Option<String>,
+    failures: Vec<Failure>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: Uuid,
+    url: String,
+    events: Vec<String>,
+    created_at: DateTime<FixedOffset>,
+    stopped_at: Option<DateTime<FixedOffset>>,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    id: Uuid,
+    /// In words.
+    kind: String,
+    dossier: String,
+    reason: String,
+    attempts: i32,
+    failed_at: Option<DateTime<FixedOffset>>,
+}
+
+/// What the page shows beside what is kept.
+struct Said {
+    status: StatusCode,
+    form: Filled,
+    ticked: Vec<String>,
+    key: Option<String>,
+}
+
+impl Said {
+    fn nothing() -> Self {
+        Self { status: StatusCode::OK, form: Filled::new([("url", "")]), ticked: Vec::new(), key: None }
+    }
+}
+
+/// GET `/conception/{slug}/notifications`.
+pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>) -> Result<HttpResponse> {
+    draw(&app, &page, who, slug.into_inner(), Said::nothing()).await
+}
+
+async fn draw(app: &App, page: &Page, who: Official, slug: String, said: Said) -> Result<HttpResponse> {
+    let (lang, Said { status, form, ticked, key }) = (page.lang, said);
+    let read = move |db: &mut PgConnection| {
+        let procedure = designed(db, &who.0, &slug)?;
+        let revision = revision(db, procedure.revision_id)?;
+        let row = |Webhook { id, url, events, created_at, disabled_at, .. }: Webhook| Row {
+            created_at: revision.local(created_at),
+            stopped_at: disabled_at.map(|at| revision.local(at)),
+            events: events.unwrap_or_default(),
+            id,
+            url,
+        };
+        let events = webhooks::events(db, procedure.revision_id)?;
+        Ok(Shown {
+            title: revision.title(lang.code()).to_owned(),
+            webhooks: webhooks::of(db, procedure.id)?.into_iter().map(row).collect(),
+            events: events.into_iter().map(|event| (event.clone(), ticked.contains(&event))).collect(),
+            failures: failures(db, &procedure, |at| revision.local(at), lang)?,
+            slug: procedure.slug,
+            form,
+            key,
+        })
+    };
+    let view = app.db.read(read).await?;
+    page.render_as(status, "procedures/notifications.html", &view)
+}
+
+fn failures(
+    db: &mut PgConnection,
+    procedure: &Procedure,
+    local: impl Fn(DateTime<Utc>) -> DateTime<FixedOffset>,
+    lang: Lang,
+) -> Result<Vec<Failure>> {
+    let rows = outbox::failures(db, Whose::Procedure(procedure.id))?;
+    let about = |row: &outbox::Failure| row.payload["dossier"].as_str().and_then(|id| id.parse::<Uuid>().ok());
+    let ids: Vec<Uuid> = rows.iter().filter_map(about).collect();
+    let numbers: HashMap<Uuid, String> = dossiers::table
+        .filter(dossiers::id.eq_any(ids))
+        .select((dossiers::id, dossiers::number))
+        .load(db)?
+        .into_iter()
+        .collect();
+    let shown = rows.into_iter().map(|row| Failure {
+        dossier: about(&row).and_then(|id| numbers.get(&id).cloned()).unwrap_or_default(),
+        id: row.id,
+        kind: kind(&row.kind, lang),
+        reason: row.last_error.unwrap_or_default(),
+        attempts: row.attempts,
+        failed_at: row.failed_at.map(&local),
+    });
+    Ok(shown.collect())
+}
+
+fn kind(kind: &str, lang: Lang) -> String {
+    let key = format!("procedures-effect-{kind}");
+    if has(lang, &key) { text(lang, &key, &[]) } else { kind.to_owned() }
+}
+
+/// POST `/conception/{slug}/notifications`: one program more. The answer shows its key, once.
+pub async fn add(
+    app: Data<App>,
+    page: Page,
+    who: Official,
+    slug: Path<String>,
+    Protected(pairs): Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let (slug, now) = (slug.into_inner(), app.now());
+    let url = pairs.iter().find(|(name, _)| name == "url").map(|(_, url)| url.trim().to_owned()).unwrap_or_default();
+    let ticked: Vec<String> = pairs.into_iter().filter(|(name, _)| name == "events").map(|(_, event)| event).collect();
+    let fault = fault(&app, &url);
+    let added = match fault {
+        Some(code) => Err(Error::Invalid(code)),
+        None => {
+            let (who, slug, url, ticked) = (who.clone(), slug.clone(), url.clone(), ticked.clone());
+            let add = move |tx: &mut crate::db::Tx<'_>| {
+                let procedure = designed(tx, &who.0, &slug)?;
+                let known = webhooks::events(tx, procedure.revision_id)?;
+                let wanted: Vec<String> = ticked.into_iter().filter(|event| known.contains(event)).collect();
+                let wanted = (!wanted.is_empty()).then_some(wanted);
+                webhooks::add(tx, procedure.id, &url, wanted.as_deref(), now)
+            };
+            app.db.write(add).await
+        }
+    };
+    let said = match added {
+        Ok(key) => Said { status: StatusCode::CREATED, key: Some(key.written()), ..Said::nothing() },
+        Err(Error::Invalid(code)) => {
+            let mut form = Filled::new([("url", &url)]);
+            form.refuse("url", text(page.lang, &format!("procedures-error-{code}"), &[]));
+            Said { status: StatusCode::UNPROCESSABLE_ENTITY, form, ticked, key: None }
+        }
+        Err(error) => return Err(error),
+    };
+    draw(&app, &page, who, slug, said).await
+}
+
+/// Why nothing can be sent to an address.
+fn fault(app: &App, url: &str) -> Option<&'static str> {
+    match url {
+        "" => Some("webhook-empty"),
+        url if url.chars().count() > MAX_ADDRESS => Some("webhook-long"),
+        url if !app.services.allows(url) => Some("webhook-host"),
+        _ => None,
+    }
+}
+
+/// POST `/conception/{slug}/notifications/{id}/fin`: this program is told nothing more.
+pub async fn stop(
+    app: Data<App>,
+    page: Page,
+    who: Official,
+    path: Path<(String, Uuid)>,
+    _: Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let ((slug, id), now) = (path.into_inner(), app.now());
+    let address = format!("/conception/{slug}/notifications");
+    app.db
+        .write(move |tx| {
+            let procedure = designed(tx, &who.0, &slug)?;
+            webhooks::stop(tx, procedure.id, id, now)
+        })
+        .await?;
+    Ok(page.redirect_with(&address, "success", "procedures-webhook-stopped"))
+}
+
+/// POST `/conception/{slug}/envois/{id}/relance`: a new round of tries for what could not leave.
+pub async fn replay(
+    app: Data<App>,
+    page: Page,
+    who: Official,
+    path: Path<(String, Uuid)>,
+    _: Protected<Pairs>,
+) -> Result<HttpResponse> {
+    let ((slug, id), now) = (path.into_inner(), app.now());
+    let address = format!("/conception/{slug}/notifications");
+    app.db
+        .write(move |tx| {
+            let procedure = designed(tx, &who.0, &slug)?;
+            outbox::replay(tx, id, Whose::Procedure(procedure.id), now)
+        })
+        .await?;
+    Ok(page.redirect_with(&address, "success", "administration-replayed"))
+}
