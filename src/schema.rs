@@ -231,6 +231,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipts (dossier_id, number) {
+        dossier_id -> Uuid,
+        number -> Int4,
+        seq -> Int4,
+        issued_at -> Timestamptz,
+        effective_on -> Nullable<Date>,
+        content -> Jsonb,
+    }
+}
+
+diesel::table! {
     timers (dossier_id, name) {
         dossier_id -> Uuid,
         name -> Text,
@@ -334,6 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     files,
     ledgers,
+    receipts,
     timers,
     invitations,
     prefills,

@@ -12,6 +12,8 @@ documents-state = State:
 documents-printed = Document made on:
 documents-of-dossier = Dossier { $number }
 
+documents-remedies = If you disagree with the decision
+
 ## The answers of a dossier
 documents-answers-title = Answers of dossier { $number }
 documents-answers-link = Download the answers (PDF)

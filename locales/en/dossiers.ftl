@@ -112,11 +112,27 @@ dossiers-kept = Your draft is kept longer.
 
 ## Receipt
 dossiers-receipt = Acknowledgement of receipt
+dossiers-receipt-title = Acknowledgement of receipt of dossier { $number }
 dossiers-receipt-number = Number of the dossier
-dossiers-receipt-on = Submitted on
-dossiers-receipt-acceptance = If your dossier is complete and you have no answer by { $day }, your request will be accepted. You will be able to ask the service for a certificate.
-dossiers-receipt-rejection = If your dossier is complete and you have no answer by { $day }, your request will be rejected. You will be able to contest this rejection.
-dossiers-receipt-none = The service must answer you before { $day }. Silence is not a decision.
+dossiers-receipt-procedure = Procedure
+dossiers-receipt-applicant = Submitted by
+dossiers-receipt-on = Date of receipt
+dossiers-receipt-completed = Additions received on
+dossiers-receipt-moved = Time limit changed on
+dossiers-receipt-service = Service in charge of your dossier
+dossiers-receipt-silence = If you receive no answer
+dossiers-receipt-acceptance = If your dossier is complete and you have no answer by { $day }, your request will be accepted. You will then be able to ask the service for a certificate of this acceptance (article L232-3 of the French code of relations between the public and the administration). If a document is missing, this date changes.
+dossiers-receipt-acceptance-undated = If your dossier is complete and you have no answer within the time set by law, your request will be accepted. You will then be able to ask the service for a certificate of this acceptance (article L232-3 of the French code of relations between the public and the administration).
+dossiers-receipt-rejection = If your dossier is complete and you have no answer by { $day }, your request will be rejected. You will be able to contest this rejection: how, and until when, is in your acknowledgement of receipt. If a document is missing, this date changes.
+dossiers-receipt-rejection-undated = If your dossier is complete and you have no answer within the time set by law, your request will be rejected. You will be able to contest this rejection: how, and until when, is in your acknowledgement of receipt.
+dossiers-receipt-none = The service must answer you before { $day }. No answer means neither acceptance nor refusal. If you hear nothing, contact the service.
+dossiers-receipt-none-undated = No answer means neither acceptance nor refusal. If you hear nothing, contact the service.
+dossiers-receipt-stopped = The time limit is suspended: the service is waiting for your answer. When it runs again, you will receive a new acknowledgement of receipt with the new date.
+dossiers-receipt-link = See the acknowledgement of receipt
+dossiers-receipt-download = Download the acknowledgement of receipt (PDF)
+dossiers-receipt-issued = Acknowledgement of receipt no. { $n } of { $at }
+dossiers-receipt-replaced = A new acknowledgement of receipt took the place of this one on { $at }.
+dossiers-receipt-others = Other acknowledgements of receipt of this dossier
 
 ## Decision
 dossiers-decision-on = Decision of { $at }.

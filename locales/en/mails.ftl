@@ -53,6 +53,13 @@ mails-depot-body =
     You can follow your application and write to the team at any time on the site.
 mails-depot-link = See my application
 
+mails-recepisse-subject = New acknowledgement of receipt of your application { $number }
+mails-recepisse-body =
+    The date on which no answer to your application “{ $procedure }”, dossier { $number }, becomes a decision changed on { $date }.
+
+    This e-mail is your new acknowledgement of receipt: please keep it. It takes the place of the former one, and says nothing of the answer that will be given.
+mails-recepisse-link = See the acknowledgement of receipt
+
 mails-correction-subject = Your application { $number }: a correction is requested
 mails-correction-body =
     The team that reviews your request “{ $procedure }” asks you to correct or complete your application { $number }. Only the points given below need another look.
@@ -184,14 +191,6 @@ mails-message-body =
 mails-message-link = Read the message
 
 ## Labels of the facts
-mails-fact-received = Date received
-mails-fact-silence = If you receive no answer
 mails-fact-remedies = If you disagree with the decision
 mails-fact-service = Service in charge of your application
 mails-fact-fields = To be corrected
-
-## What silence means (CRPA L231-1 to L231-4, R112-5)
-mails-silence-acceptance = If the service has not answered by the end of { $date }, your request is deemed accepted. You can then ask the service for a certificate of this acceptance (article L232-3 of the French code of relations between the public and the administration). If the service asks you for a missing document, the time limit runs from the day on which it receives it.
-mails-silence-rejection = If the service has not answered by the end of { $date }, your request is deemed rejected. If the service asks you for a missing document, the time limit is suspended until you send it, within the time it gives you to do so.
-mails-silence-none = No answer means neither acceptance nor refusal. If you hear nothing, contact the service.
-

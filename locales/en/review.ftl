@@ -47,6 +47,7 @@ review-leads-to = The dossier will move to “{ $state }”.
 review-about = The dossier
 review-applicant = Applicant
 review-nobody = Nobody
+review-receipts = Acknowledgements of receipt
 review-silence-acceptance = Without an answer on { $day }, the request of a complete dossier is accepted.
 review-silence-rejection = Without an answer on { $day }, the request of a complete dossier is rejected.
 review-silence-none = Answer expected before { $day }.

@@ -12,6 +12,8 @@ documents-state = État :
 documents-printed = Document fait le :
 documents-of-dossier = Dossier { $number }
 
+documents-remedies = Si vous n’êtes pas d’accord avec la décision
+
 ## The answers of a dossier
 documents-answers-title = Réponses du dossier { $number }
 documents-answers-link = Télécharger les réponses (PDF)

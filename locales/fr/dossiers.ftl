@@ -112,11 +112,27 @@ dossiers-kept = Votre brouillon est gardé plus longtemps.
 
 ## Receipt
 dossiers-receipt = Accusé de réception
+dossiers-receipt-title = Accusé de réception du dossier { $number }
 dossiers-receipt-number = Numéro du dossier
-dossiers-receipt-on = Déposé le
-dossiers-receipt-acceptance = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera acceptée. Vous pourrez demander une attestation au service.
-dossiers-receipt-rejection = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera rejetée. Vous pourrez contester ce rejet.
-dossiers-receipt-none = Le service doit vous répondre avant le { $day }. L’absence de réponse ne vaut pas décision.
+dossiers-receipt-procedure = Démarche
+dossiers-receipt-applicant = Déposé par
+dossiers-receipt-on = Date de réception
+dossiers-receipt-completed = Compléments reçus le
+dossiers-receipt-moved = Délai modifié le
+dossiers-receipt-service = Service chargé de votre dossier
+dossiers-receipt-silence = Si vous ne recevez pas de réponse
+dossiers-receipt-acceptance = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera acceptée. Vous pourrez alors demander au service une attestation de cette acceptation (article L232-3 du code des relations entre le public et l’administration). S’il manque une pièce, cette date change.
+dossiers-receipt-acceptance-undated = Si votre dossier est complet et que vous n’avez pas de réponse dans le délai fixé par les textes, votre demande sera acceptée. Vous pourrez alors demander au service une attestation de cette acceptation (article L232-3 du code des relations entre le public et l’administration).
+dossiers-receipt-rejection = Si votre dossier est complet et que vous n’avez pas de réponse le { $day }, votre demande sera rejetée. Vous pourrez contester ce rejet : les voies et les délais de recours sont dans votre accusé de réception. S’il manque une pièce, cette date change.
+dossiers-receipt-rejection-undated = Si votre dossier est complet et que vous n’avez pas de réponse dans le délai fixé par les textes, votre demande sera rejetée. Vous pourrez contester ce rejet : les voies et les délais de recours sont dans votre accusé de réception.
+dossiers-receipt-none = Le service doit vous répondre avant le { $day }. L’absence de réponse ne vaut ni acceptation ni refus. Si vous ne recevez rien, contactez le service.
+dossiers-receipt-none-undated = L’absence de réponse ne vaut ni acceptation ni refus. Si vous ne recevez rien, contactez le service.
+dossiers-receipt-stopped = Le délai est suspendu : le service attend une réponse de votre part. Quand il repartira, vous recevrez un nouvel accusé de réception avec la nouvelle date.
+dossiers-receipt-link = Voir l’accusé de réception
+dossiers-receipt-download = Télécharger l’accusé de réception (PDF)
+dossiers-receipt-issued = Accusé de réception n° { $n } du { $at }
+dossiers-receipt-replaced = Un nouvel accusé de réception a remplacé celui-ci le { $at }.
+dossiers-receipt-others = Autres accusés de réception de ce dossier
 
 ## Decision
 dossiers-decision-on = Décision du { $at }.

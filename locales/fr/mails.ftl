@@ -53,6 +53,13 @@ mails-depot-body =
     Vous pouvez suivre votre dossier et écrire au service à tout moment depuis le site.
 mails-depot-link = Voir mon dossier
 
+mails-recepisse-subject = Nouvel accusé de réception de votre dossier { $number }
+mails-recepisse-body =
+    La date à laquelle l’absence de réponse à votre demande « { $procedure } », dossier { $number }, vaut décision a changé le { $date }.
+
+    Ce courriel est votre nouvel accusé de réception : gardez-le. Il remplace le précédent, et ne dit rien de la réponse qui sera donnée.
+mails-recepisse-link = Voir l’accusé de réception
+
 mails-correction-subject = Votre dossier { $number } : une correction est demandée
 mails-correction-body =
     Le service qui examine votre demande « { $procedure } » vous demande de corriger ou de compléter votre dossier { $number }. Seuls les points indiqués ci-dessous sont à revoir.
@@ -184,14 +191,6 @@ mails-message-body =
 mails-message-link = Lire le message
 
 ## Labels of the facts
-mails-fact-received = Date de réception
-mails-fact-silence = Si vous ne recevez pas de réponse
 mails-fact-remedies = Si vous n’êtes pas d’accord avec la décision
 mails-fact-service = Service chargé de votre dossier
 mails-fact-fields = À corriger
-
-## What silence means (CRPA L231-1 to L231-4, R112-5)
-mails-silence-acceptance = Sans réponse du service à la fin du { $date }, votre demande est considérée comme acceptée. Vous pourrez alors demander au service une attestation de cette acceptation (article L232-3 du code des relations entre le public et l’administration). Si le service vous demande une pièce manquante, ce délai compte à partir du jour où il la reçoit.
-mails-silence-rejection = Sans réponse du service à la fin du { $date }, votre demande est considérée comme rejetée. Si le service vous demande une pièce manquante, ce délai est suspendu jusqu’à ce que vous l’envoyiez, dans la limite du temps qu’il vous donne pour le faire.
-mails-silence-none = L’absence de réponse ne vaut ni acceptation ni refus. Si vous ne recevez rien, contactez le service.
-

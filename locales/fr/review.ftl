@@ -47,6 +47,7 @@ review-leads-to = Le dossier passera à « { $state } ».
 review-about = Le dossier
 review-applicant = Usager
 review-nobody = Personne
+review-receipts = Accusés de réception
 review-silence-acceptance = Sans réponse le { $day }, la demande d’un dossier complet est acceptée.
 review-silence-rejection = Sans réponse le { $day }, la demande d’un dossier complet est rejetée.
 review-silence-none = Réponse attendue avant le { $day }.

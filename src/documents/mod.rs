@@ -5,6 +5,8 @@
 pub mod answers;
 pub mod blank;
 mod press;
+pub mod prose;
+pub mod receipt;
 mod typeset;
 mod words;
 

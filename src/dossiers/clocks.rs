@@ -9,9 +9,10 @@ use crate::web::format::day;
 use crate::web::i18n::text;
 use crate::workflow::deadline::{Count, Deadline, Ledger, Line, Op, Phase, Reading, Standing, What};
 use crate::workflow::{Command, Duration};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A clock as its page shows it.
 #[derive(Debug, Serialize)]
@@ -63,8 +64,18 @@ pub fn silence(dossier: &Dossier, revision: &Revision, today: NaiveDate) -> Resu
 
 /// The day at whose end silence was to become a decision, as it stood on a day, whatever came later.
 pub fn takes_effect(dossier: &Dossier, revision: &Revision, on: NaiveDate) -> Result<Option<NaiveDate>> {
-    let Some((silence, at)) = revision.definition.silence.as_ref().zip(dossier.submitted_at) else { return Ok(None) };
-    let (definition, ledgers) = (revision.workflow.definition(), dossier.snapshot()?.deadlines);
+    let Some(at) = dossier.submitted_at else { return Ok(None) };
+    Ok(takes_effect_of(&dossier.snapshot()?.deadlines, at, revision, on))
+}
+
+/// The same, by the ledgers of a request that came in at this instant.
+pub fn takes_effect_of(
+    ledgers: &BTreeMap<String, Ledger>,
+    submitted_at: DateTime<Utc>,
+    revision: &Revision,
+    on: NaiveDate,
+) -> Option<NaiveDate> {
+    let (silence, definition) = (revision.definition.silence.as_ref()?, revision.workflow.definition());
     let known = definition.deadlines.iter().filter(|(_, deadline)| definition.decides(deadline));
     let readings = known.filter_map(|(name, deadline)| {
         let rows = ledgers.get(name)?.rows().iter().filter(|row| row.on <= on).cloned();
@@ -73,11 +84,21 @@ pub fn takes_effect(dossier: &Dossier, revision: &Revision, on: NaiveDate) -> Re
         deadline.read(&Ledger::new(rows), revision.definition.territory, on)
     });
     let readings: Vec<Reading> = readings.collect();
-    Ok(match readings.iter().find(|reading| reading.phase == Phase::Running) {
+    match readings.iter().find(|reading| reading.phase == Phase::Running) {
         Some(running) => Some(running.due),
-        None if readings.is_empty() => silence.takes_effect_on(revision.date(at)),
+        None if readings.is_empty() => silence.takes_effect_on(revision.date(submitted_at)),
         None => None,
-    })
+    }
+}
+
+/// Whether the clock that decides is stopped while something is waited for.
+pub fn is_suspended(dossier: &Dossier, revision: &Revision, today: NaiveDate) -> Result<bool> {
+    let (definition, ledgers) = (revision.workflow.definition(), dossier.snapshot()?.deadlines);
+    let mut known = definition.deadlines.iter().filter(|(_, deadline)| definition.decides(deadline));
+    Ok(known.any(|(name, deadline)| {
+        let reading = ledgers.get(name).and_then(|ledger| deadline.read(ledger, revision.definition.territory, today));
+        reading.is_some_and(|reading| reading.phase == Phase::Suspended)
+    }))
 }
 
 /// A clock, and how it is told.

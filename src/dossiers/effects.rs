@@ -1,9 +1,8 @@
 //! What a step does beside moving the dossier: what stays inside is written with it, what leaves becomes rows of the
 //! outbox.
 
-use super::Dossier;
 use super::step::Act;
-use super::webhooks;
+use super::{Dossier, receipts, webhooks};
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
@@ -34,7 +33,9 @@ pub(super) fn carry_out(
         carry(tx, dossier, revision, effect, act)?;
     }
     webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
-    outbox::enqueue(tx, &leaving(dossier, step, seq), act.now)
+    let mut leaves = leaving(dossier, step, seq);
+    leaves.extend(receipts::issue(tx, dossier, revision, step, act, seq)?);
+    outbox::enqueue(tx, &leaves, act.now)
 }
 
 /// Who is in charge, what is to be corrected, what is said.

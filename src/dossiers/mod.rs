@@ -23,6 +23,8 @@ pub mod pages;
 pub mod place;
 mod posted;
 mod quotas;
+pub mod receipt_pages;
+pub mod receipts;
 pub mod references;
 pub mod renew;
 pub mod saving;

@@ -5,6 +5,7 @@ use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
 use super::origin::{self, OriginShown};
+use super::receipts;
 use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
@@ -59,8 +60,8 @@ pub struct Shown {
     submitted_at: Option<DateTime<FixedOffset>>,
     /// The time limits that run, or ran.
     clocks: Vec<Clock>,
-    /// The day at whose end silence becomes a decision, if the dossier is complete, and what it then means.
-    silence: Option<(NaiveDate, &'static str)>,
+    /// The acknowledgement of receipt in force.
+    receipt: Option<ReceiptShown>,
     remedies_html: String,
     tasks: Vec<Task>,
     /// Changes that were written since the submission, and not sent.
@@ -90,6 +91,15 @@ struct Saved {
 struct Asked {
     message: String,
     fields: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct ReceiptShown {
+    n: i32,
+    /// What silence means, and when.
+    sentence: Option<String>,
+    /// Its time is stopped.
+    stopped: bool,
 }
 
 /// A page of the form and how far it is.
@@ -146,7 +156,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         stage: stage(dossier, revision, lang)?,
         next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
-        silence: clocks::silence(dossier, revision, open.today())?,
+        receipt: if mine { receipt(db, open, lang)? } else { None },
         clocks,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
         tasks: if open.is_editable() { tasks(open, who.id, lang)? } else { Vec::new() },
@@ -177,6 +187,19 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         key: Uuid::new_v4(),
         number: dossier.number.clone(),
     })
+}
+
+/// What is to be known of the acknowledgement at once; the rest is on its page.
+fn receipt(db: &mut PgConnection, open: &Open, lang: Lang) -> Result<Option<ReceiptShown>> {
+    let Open { dossier, revision, .. } = open;
+    let all = receipts::of(db, dossier, revision)?;
+    let Some(last) = all.first() else { return Ok(None) };
+    let silence = clocks::silence(dossier, revision, open.today())?;
+    Ok(Some(ReceiptShown {
+        n: last.number,
+        sentence: silence.map(|(day, means)| receipts::sentence(lang, means, Some(day))),
+        stopped: clocks::is_suspended(dossier, revision, open.today())?,
+    }))
 }
 
 /// Where the dossier is among the few stages of every procedure.

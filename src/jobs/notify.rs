@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::db::Tx;
-use crate::dossiers::{Correction, Dossier, clocks, events::Event};
+use crate::dossiers::{Correction, Dossier, events::Event, receipts};
 use crate::outbox::{self, Effect, Job};
 use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub const KIND: &str = "notify";
+
+/// The mails that are an acknowledgement of receipt: of the request, and of what changes its date.
+const RECEIPTS: [&str; 2] = ["depot", "recepisse"];
 
 #[derive(Debug, Deserialize)]
 struct Payload {
@@ -97,13 +100,13 @@ fn data(
         "service": service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
         "applicant": dossier.applicant_name,
         "date": moment(lang, revision.local(at)),
-        "path": format!("{desk}/dossiers/{}", dossier.number),
+        "path": format!("{desk}/dossiers/{}{}", dossier.number, if payload.template == "recepisse" { "/recepisse" } else { "" }),
         "subject": words::own_subject(revision, &payload.template, &dossier.words(None), lang),
         "body": own_body(revision, dossier, &payload.template, lang),
         "deadline": deadline_label(revision, payload, lang),
         "due": payload.due.map(|due| day(lang, due)).unwrap_or_default(),
         "quote": quote(db, dossier, payload)?,
-        "facts": if for_applicant { facts(db, dossier, revision, payload, at, lang)? } else { Vec::new() },
+        "facts": if for_applicant { facts(db, dossier, revision, payload, lang)? } else { Vec::new() },
     }))
 }
 
@@ -140,17 +143,18 @@ fn asked(db: &mut PgConnection, dossier: &Dossier) -> Result<Option<Correction>>
     Ok(last)
 }
 
-/// The acknowledgement carries what the law asks of it (CRPA R112-11-1): the date, the service and its phone, what
-/// silence means and when, the remedies. A decision carries the remedies too; a correction, its fields.
+/// What the mail owes its applicant: an acknowledgement, all that it says; a decision, the remedies; a correction, its fields.
 fn facts(
     db: &mut PgConnection,
     dossier: &Dossier,
     revision: &Revision,
     payload: &Payload,
-    at: DateTime<Utc>,
     lang: Lang,
 ) -> Result<Vec<Value>> {
     let fact = |key: &str, value: String| json!({ "label": text(lang, key, &[]), "value": value });
+    if RECEIPTS.contains(&payload.template.as_str()) {
+        return receipt(db, dossier, revision, payload, lang);
+    }
     let mut facts = Vec::new();
     if payload.template == "correction" {
         let pointers = asked(db, dossier)?.map(|asked| asked.pointers()).unwrap_or_default();
@@ -159,13 +163,8 @@ fn facts(
             facts.push(fact("mails-fact-fields", labels.join(" · ")));
         }
     }
-    let receipt = payload.template == "depot";
     let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
-    if receipt {
-        facts.push(fact("mails-fact-received", moment(lang, revision.local(at))));
-        facts.extend(silence(dossier, revision, at, lang)?.map(|words| fact("mails-fact-silence", words)));
-    }
-    if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| receipt || decided) {
+    if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| decided) {
         facts.push(fact("mails-fact-remedies", plain(revision.said(remedies, lang.code()))));
     }
     if let Some(service) = contact(revision, lang) {
@@ -176,12 +175,22 @@ fn facts(
     Ok(facts)
 }
 
-/// What silence means, and when: as it is on the day of the event, whatever was decided since.
-fn silence(dossier: &Dossier, revision: &Revision, at: DateTime<Utc>, lang: Lang) -> Result<Option<String>> {
-    let Some(silence) = revision.definition.silence.as_ref() else { return Ok(None) };
-    let due = clocks::takes_effect(dossier, revision, revision.date(at))?.map(|date| day(lang, date));
-    let key = format!("mails-silence-{}", silence.means.code());
-    Ok(Some(text(lang, &key, &[("date", due.unwrap_or_default().into())])))
+/// What the acknowledgement of the event says, as it was issued.
+fn receipt(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    revision: &Revision,
+    payload: &Payload,
+    lang: Lang,
+) -> Result<Vec<Value>> {
+    let issued = receipts::of(db, dossier, revision)?;
+    let found = issued.iter().find(|receipt| Some(receipt.seq) == payload.seq).or(issued.first());
+    let Some(words) = found.map(|receipt| receipt.words(lang)).transpose()? else { return Ok(Vec::new()) };
+    let mut facts: Vec<Value> = words.facts.iter().map(|fact| json!(fact)).collect();
+    if !words.remedies.is_empty() {
+        facts.push(json!({ "label": text(lang, "mails-fact-remedies", &[]), "value": plain(&words.remedies) }));
+    }
+    Ok(facts)
 }
 
 /// Markdown for a reader of plain text: its marks of emphasis left out.

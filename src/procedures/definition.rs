@@ -3,6 +3,8 @@
 use crate::civil::Territory;
 use crate::form;
 use crate::rules::Text;
+use crate::workflow::Duration;
+use crate::workflow::deadline::Count;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -162,11 +164,8 @@ impl Silence {
     /// The day at whose end silence becomes a decision, if the dossier was complete on `from`: the same day of the
     /// month, or the month's last.
     pub fn takes_effect_on(&self, from: NaiveDate) -> Option<NaiveDate> {
-        match (self.months(), self.days()) {
-            (Some(months), _) => from.checked_add_months(chrono::Months::new(months)),
-            (None, Some(days)) => from.checked_add_days(chrono::Days::new(days.into())),
-            (None, None) => None,
-        }
+        let delay: Duration = self.delay.as_ref()?.parse().ok()?;
+        Some(Count::Calendar.after(&delay, from, Territory::default()))
     }
 }
 
@@ -273,6 +272,8 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         assert_eq!(silence.takes_effect_on(day("2026-12-31")), Some(day("2027-02-28")));
         assert_eq!(silence.takes_effect_on(day("2026-01-15")), Some(day("2026-03-15")));
+        let weeks = Silence { delay: Some("P3W".into()), ..silence };
+        assert_eq!(weeks.takes_effect_on(day("2026-01-15")), Some(day("2026-02-05")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub mod pages;
 pub mod paper;
 pub mod prefill;
 pub mod publish;
-mod revision;
+pub mod revision;
 mod routing;
 mod shape;
 pub mod source;

@@ -2,6 +2,7 @@
 
 use crate::dossiers::clocks::{self, Clock};
 use crate::dossiers::offers::{Button, buttons};
+use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
 use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events};
@@ -32,6 +33,8 @@ pub struct Screen {
     pub submitted_at: Option<DateTime<FixedOffset>>,
     /// The day at whose end silence becomes a decision if the dossier was complete, and what it then means.
     pub silence: Option<(NaiveDate, &'static str)>,
+    /// The acknowledgements of receipt, the one in force first.
+    pub receipts: Vec<Issued>,
     /// The time limits that run, or ran.
     pub clocks: Vec<Clock>,
     pub sections: Vec<SummarySection>,
@@ -98,6 +101,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
         assignee: assignee(db, &dossier)?,
         silence,
+        receipts: receipt_pages::issued(db, &dossier, &revision)?,
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: dossiers::decisions(db, dossier.id, &revision)?,

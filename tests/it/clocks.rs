@@ -28,7 +28,7 @@ struct Told {
 }
 
 /// The procedure of tests, where two months of silence accept, and who instructs is told two weeks before.
-fn site(setup: Setup) -> Server {
+pub fn site(setup: Setup) -> Server {
     let server = story::site(setup);
     story::republish(&server, |file| {
         let workflow = &mut file["workflow"];
@@ -53,12 +53,12 @@ fn site(setup: Setup) -> Server {
     server
 }
 
-fn today() -> NaiveDate {
+pub fn today() -> NaiveDate {
     Territory::default().date(guichet::app::now())
 }
 
 /// « 12 mars 2026 ».
-fn told(date: NaiveDate) -> String {
+pub fn told(date: NaiveDate) -> String {
     guichet::web::format::day(guichet::web::Lang::Fr, date)
 }
 
@@ -68,12 +68,12 @@ fn decision(server: &Server) -> Option<Decision> {
 }
 
 /// What a statement tells, in one text a row.
-fn rows(server: &Server, sql: &str) -> Vec<String> {
+pub fn rows(server: &Server, sql: &str) -> Vec<String> {
     let rows: Vec<Told> = sql_query(sql).load(&mut server.database.connect()).unwrap();
     rows.into_iter().map(|row| row.told).collect()
 }
 
-async fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {

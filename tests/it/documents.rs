@@ -7,13 +7,13 @@ use std::path::Path;
 use std::process::Command;
 
 /// A PDF, and what poppler says of it.
-struct Pdf {
-    bytes: Vec<u8>,
+pub struct Pdf {
+    pub bytes: Vec<u8>,
     path: String,
 }
 
 impl Pdf {
-    async fn get(visitor: &Visitor, address: &str) -> Self {
+    pub async fn get(visitor: &Visitor, address: &str) -> Self {
         let (headers, bytes) = visitor.download(address).await;
         assert_eq!(headers["content-type"], "application/pdf", "{address}: {}", String::from_utf8_lossy(&bytes));
         assert!(headers["content-disposition"].to_str().unwrap().starts_with("inline; filename=\""));
@@ -33,18 +33,18 @@ impl Pdf {
     }
 
     /// Its text on one line, as it is read aloud; where a long word may be cut is nothing.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let text = self.told("pdftotext", &["-layout", &self.path, "-"]).replace('\u{200b}', "");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Its structure: the names of the tags.
-    fn tags(&self) -> String {
+    pub fn tags(&self) -> String {
         self.told("pdfinfo", &["-struct-text", &self.path])
     }
 
     /// It says that it is accessible and fit to be kept, in this language, and it is tagged.
-    fn must_be_accessible(&self, lang: &str) {
+    pub fn must_be_accessible(&self, lang: &str) {
         let metadata = self.told("pdfinfo", &["-meta", &self.path]);
         assert!(metadata.contains("<pdfuaid:part>1</pdfuaid:part>"), "{metadata}");
         assert!(metadata.contains("<pdfaid:part>3</pdfaid:part>"), "{metadata}");

@@ -34,6 +34,7 @@ mod maps;
 mod migrations;
 mod nothing_lost;
 mod prefill;
+mod receipts;
 mod reference;
 mod references;
 mod round_trip;
