@@ -73,6 +73,7 @@ diesel::table! {
         procedure_id -> Uuid,
         key -> Text,
         label -> Jsonb,
+        role -> Nullable<Text>,
     }
 }
 
@@ -80,6 +81,47 @@ diesel::table! {
     group_members (group_id, account_id) {
         group_id -> Uuid,
         account_id -> Uuid,
+        manager -> Bool,
+        assigned_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    expected_members (group_id, email) {
+        group_id -> Uuid,
+        email -> Text,
+    }
+}
+
+diesel::table! {
+    role_holders (procedure_id, role) {
+        procedure_id -> Uuid,
+        role -> Text,
+        group_id -> Nullable<Uuid>,
+        emails -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    absences (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        starts_on -> Date,
+        ends_on -> Date,
+    }
+}
+
+diesel::table! {
+    delegations (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        delegate_id -> Uuid,
+        procedure_id -> Nullable<Uuid>,
+        role -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Date,
+        created_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -117,6 +159,39 @@ diesel::table! {
         decided_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    concerned_groups (dossier_id, group_id) {
+        dossier_id -> Uuid,
+        group_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    tasks (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        procedure_id -> Uuid,
+        place -> Text,
+        name -> Text,
+        visit -> Int4,
+        part -> Int4,
+        role -> Text,
+        group_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        assignee_id -> Nullable<Uuid>,
+        draft -> Nullable<Jsonb>,
+        opened_at -> Timestamptz,
+        due_at -> Nullable<Timestamptz>,
+        urgency -> Timestamptz,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        answers -> Nullable<Jsonb>,
+        done_by -> Nullable<Uuid>,
+        on_behalf -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -323,6 +398,8 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(groups -> procedures (procedure_id));
+diesel::joinable!(role_holders -> groups (group_id));
+diesel::joinable!(tasks -> dossiers (dossier_id));
 diesel::joinable!(officials -> procedures (procedure_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -334,8 +411,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     revision_files,
     groups,
     group_members,
+    expected_members,
+    role_holders,
+    absences,
+    delegations,
     officials,
     dossiers,
+    concerned_groups,
+    tasks,
     draft_changes,
     unsaved_pages,
     unsent_texts,

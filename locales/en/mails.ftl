@@ -163,6 +163,23 @@ mails-echeance-body =
     It ends on { $due }.
 mails-echeance-link = Open the application
 
+mails-task-subject = Application { $number }: { $task }
+mails-task-body =
+    A task is waiting for you on the application { $number }, “{ $procedure }”, of { $applicant }: { $task }.
+mails-task-link = Open the task
+
+mails-task-reminder-subject = Reminder – application { $number }: { $task }
+mails-task-reminder-body =
+    This task is still waiting on the application { $number }, “{ $procedure }”, of { $applicant }: { $task }.
+
+    It is soon due.
+mails-task-reminder-link = Open the task
+
+mails-task-late-subject = Late – application { $number }: { $task }
+mails-task-late-body =
+    The due date of this task has passed on the application { $number }, “{ $procedure }”, of { $applicant }: { $task }.
+mails-task-late-link = See the task
+
 mails-corrige-subject = Application { $number }: corrections received
 mails-corrige-body =
     The corrections requested for the application { $number }, “{ $procedure }”, were sent by { $applicant } on { $date }.

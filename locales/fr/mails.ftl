@@ -163,6 +163,23 @@ mails-echeance-body =
     Il se termine le { $due }.
 mails-echeance-link = Ouvrir le dossier
 
+mails-task-subject = Dossier { $number } : { $task }
+mails-task-body =
+    Une tâche vous attend sur le dossier { $number }, « { $procedure } », de { $applicant } : { $task }.
+mails-task-link = Ouvrir la tâche
+
+mails-task-reminder-subject = Rappel – dossier { $number } : { $task }
+mails-task-reminder-body =
+    Cette tâche attend toujours sur le dossier { $number }, « { $procedure } », de { $applicant } : { $task }.
+
+    Son échéance approche.
+mails-task-reminder-link = Ouvrir la tâche
+
+mails-task-late-subject = En retard – dossier { $number } : { $task }
+mails-task-late-body =
+    L’échéance de cette tâche est passée sur le dossier { $number }, « { $procedure } », de { $applicant } : { $task }.
+mails-task-late-link = Voir la tâche
+
 mails-corrige-subject = Dossier { $number } : corrections reçues
 mails-corrige-body =
     Les corrections demandées pour le dossier { $number }, « { $procedure } », ont été envoyées par { $applicant } le { $date }.

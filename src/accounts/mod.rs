@@ -3,6 +3,7 @@
 //! No answer tells whether an address has an account: the page is the same, the mail differs.
 
 pub mod access;
+pub mod membership;
 pub mod pages;
 pub mod passwords;
 pub mod settings;
@@ -84,7 +85,7 @@ pub fn send_confirmation(tx: &mut Tx<'_>, id: Uuid, next: &str, now: DateTime<Ut
 pub fn confirm(tx: &mut Tx<'_>, token: &str, now: DateTime<Utc>) -> Result<()> {
     let id = tokens::redeem(tx, token, Purpose::Confirm, now)?;
     diesel::update(accounts::table.find(id)).set(accounts::confirmed_at.eq(now)).execute(&mut **tx)?;
-    Ok(())
+    membership::join(tx, id)
 }
 
 /// Sends the link to choose a new password, if the address has an account.
@@ -100,6 +101,7 @@ pub fn reset(tx: &mut Tx<'_>, token: &str, password_hash: &str, now: DateTime<Ut
     diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(password_hash)).execute(&mut **tx)?;
     let unconfirmed = accounts::table.filter(accounts::id.eq(id).and(accounts::confirmed_at.is_null()));
     diesel::update(unconfirmed).set(accounts::confirmed_at.eq(now)).execute(&mut **tx)?;
+    membership::join(tx, id)?;
     session::revoke_all(tx, id)?;
     notice(tx, id, "password-changed", now)
 }
@@ -139,6 +141,7 @@ pub fn provide(tx: &mut Tx<'_>, new: NewAccount, administrator: bool, now: DateT
         .set((accounts::password_hash.eq(hash), accounts::administrator.eq(administrator)))
         .returning(accounts::id)
         .get_result(&mut **tx)?;
+    membership::join(tx, id)?;
     Ok(id)
 }
 

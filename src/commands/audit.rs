@@ -1,14 +1,15 @@
 //! `guichet audit verify`: recomputes every hash from content, and runs every step again.
 
 use super::{Database, Failure, output};
-use crate::Result;
 use crate::config::Config;
 use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, events::Event};
 use crate::procedures::{self, Revision};
 use crate::schema::{dossiers, events, ledgers};
-use crate::workflow::{Actor, Command, Snapshot};
+use crate::workflow::{Actor, Command, People, Snapshot};
+use crate::{Error, Result};
 use diesel::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::process::ExitCode;
@@ -117,7 +118,10 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
             past.answers = Some(answers.clone());
             past.applicant = content.get("applicant").cloned().unwrap_or_default();
         }
-        let facts = Facts::of(&past, revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
+        let mut facts = Facts::of(&past, revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
+        if let Some(people) = content.get("people") {
+            facts.people = People::deserialize(people).map_err(Error::internal)?;
+        }
         let step = revision.workflow.step(
             &snapshot,
             &Command::named(&event.command),
@@ -134,5 +138,6 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
 fn actor(event: &Event) -> Actor {
     let roles = event.content.get("roles").and_then(Value::as_array).cloned().unwrap_or_default();
     let roles = roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect();
-    Actor { id: event.actor_id.map(|id| id.to_string()), on_behalf: None, roles }
+    let on_behalf = event.content.get("on_behalf").and_then(Value::as_str).map(str::to_owned);
+    Actor { id: event.actor_id.map(|id| id.to_string()), on_behalf, roles }
 }

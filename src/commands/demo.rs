@@ -1,7 +1,7 @@
 //! `guichet demo`: a whole site to try, with nothing to set up.
 
 use super::{Database, Failure, block_on, output, procedure, serve};
-use crate::accounts::{self, NewAccount, passwords};
+use crate::accounts::{self, NewAccount, membership, passwords};
 use crate::app::App;
 use crate::config::Config;
 use crate::procedures::publish;
@@ -70,7 +70,9 @@ fn shipped() -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
-    let all_groups: Vec<Uuid> = groups::table.select(groups::id).load(&mut **tx)?;
+    // The file of a procedure names who holds the other roles.
+    let receiving = groups::table.filter(groups::role.is_null()).select(groups::id);
+    let receiving: Vec<Uuid> = receiving.load(&mut **tx)?;
     let all_procedures: Vec<Uuid> = procedures::table.select(procedures::id).load(&mut **tx)?;
     for (email, given_name, family_name, role) in PEOPLE {
         let new = NewAccount {
@@ -83,7 +85,7 @@ fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -
         let id = accounts::provide(tx, new, *role == Role::Administrator, now)?;
         match role {
             Role::Instructor => {
-                all_groups.iter().try_for_each(|group| publish::add_instructor(tx, *group, id))?;
+                receiving.iter().try_for_each(|group| membership::add(tx, *group, id))?;
             }
             Role::Official => {
                 all_procedures.iter().try_for_each(|procedure| publish::put_in_charge(tx, *procedure, id))?;

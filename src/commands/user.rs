@@ -1,7 +1,7 @@
 //! `guichet user add`.
 
 use super::{Database, Failure, block_on, output};
-use crate::accounts::{self, NewAccount, passwords};
+use crate::accounts::{self, NewAccount, membership, passwords};
 use crate::app::App;
 use crate::config::Config;
 use crate::procedures::{self, publish};
@@ -61,7 +61,7 @@ pub fn add(config: Config, add: Add) -> Result<ExitCode, Failure> {
                 let (slug, group) = named.split_once('/').ok_or(crate::Error::NotFound)?;
                 let (procedure, _) = procedures::find(tx, slug)?;
                 let group = procedures::group_by_key(tx, procedure.id, group)?;
-                publish::add_instructor(tx, group, id)?;
+                membership::add(tx, group, id)?;
             }
             Ok(())
         };

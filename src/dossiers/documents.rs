@@ -9,18 +9,19 @@ use crate::{Error, Result, files, procedures};
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{Data, Path, Query};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 pub async fn download(app: Data<App>, who: Account, id: Path<Uuid>) -> Result<HttpResponse> {
-    let id = id.into_inner();
+    let (id, now) = (id.into_inner(), app.now());
     let file = app
         .db
         .query(move |db| {
             let file = files::find(db, id)?;
-            if may_read(db, &who, &file)? { Ok(file) } else { Err(Error::NotFound) }
+            if may_read(db, &who, &file, now)? { Ok(file) } else { Err(Error::NotFound) }
         })
         .await?;
     files::send(&app.storage, file).await
@@ -37,7 +38,7 @@ pub struct Asked {
 /// GET `/dossiers/{number}/lieux?champ=/place`: the places of a map as GeoJSON. Who fills it has what is written, an
 /// instructor what was submitted.
 pub async fn places(app: Data<App>, who: Account, number: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
-    let number = super::parsed(&number)?;
+    let (number, now) = (super::parsed(&number)?, app.now());
     let file_name = format!("{number}.geojson");
     let (values, revision) = app
         .db
@@ -45,7 +46,7 @@ pub async fn places(app: Data<App>, who: Account, number: Path<String>, asked: Q
             let (values, revision) = match super::find(db, access::fillable_by(&who), &number) {
                 Ok(mine) => (mine.writing().into_owned(), mine.revision_id),
                 Err(Error::NotFound) => {
-                    let theirs = super::find(db, access::reviewable_by(&who), &number)?;
+                    let theirs = super::find(db, access::consultable_by(&who, now), &number)?;
                     (theirs.answers.clone().unwrap_or_default(), theirs.revision_id)
                 }
                 Err(error) => return Err(error),
@@ -63,14 +64,14 @@ pub async fn places(app: Data<App>, who: Account, number: Path<String>, asked: Q
 
 /// Who fills a dossier reads all of its files. An instructor reads what was submitted: a file of a draft, or of a correction
 /// that is still being written, is not.
-fn may_read(db: &mut PgConnection, who: &Account, file: &files::File) -> Result<bool> {
+fn may_read(db: &mut PgConnection, who: &Account, file: &files::File, now: DateTime<Utc>) -> Result<bool> {
     let of_file = || dossiers::table.filter(dossiers::id.eq(file.dossier_id));
     let mine = of_file().filter(access::fillable_by(who));
     if diesel::select(diesel::dsl::exists(mine)).get_result(db)? {
         return Ok(true);
     }
     let submitted: Option<Option<Value>> =
-        of_file().filter(access::reviewable_by(who)).select(dossiers::answers).first(db).optional()?;
+        of_file().filter(access::consultable_by(who, now)).select(dossiers::answers).first(db).optional()?;
     Ok(submitted.flatten().is_some_and(|answers| names(&answers, &file.id.to_string())))
 }
 

@@ -2,13 +2,14 @@
 //! outbox.
 
 use super::step::Act;
-use super::{Dossier, receipts, webhooks};
+use super::{Dossier, receipts, tasks, webhooks};
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
 use crate::procedures::{Revision, words};
 use crate::schema::{accounts, corrections, dossiers, ledgers, timers};
 use crate::web::Lang;
+use crate::workflow::work::Work;
 use crate::workflow::{Effect, Step};
 use crate::{Error, Result};
 use chrono::NaiveDate;
@@ -29,6 +30,7 @@ pub(super) fn carry_out(
     cancel_timers(tx, dossier.id, &step.effects)?;
     set_timers(tx, dossier.id, &step.effects)?;
     keep_ledgers(tx, dossier.id, &step.effects, seq)?;
+    tasks::keep(tx, dossier, revision, step, act)?;
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, act)?;
     }
@@ -66,8 +68,8 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
         Effect::SetTimer { .. } | Effect::CancelTimer { .. } | Effect::Ledger { .. } => Ok(()),
         Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
-        // Of tasks, documents and outside work: until each has what carries it out, nothing with them is published.
         Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::EndTask { .. } => Ok(()),
+        // Of documents and outside work: until each has what carries it out, nothing with them is published.
         Effect::Document { .. } | Effect::Invoke { .. } => Ok(()),
     }
 }
@@ -142,6 +144,10 @@ fn leave_message(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, templa
     }
 }
 
+fn is_open(step: &Step, task: &str) -> bool {
+    step.snapshot.tasks.get(task).is_some_and(Work::is_open)
+}
+
 /// What leaves: a row of the outbox for each role to tell.
 fn leaving(dossier: &Dossier, step: &Step, seq: i32) -> Vec<outbox::Effect> {
     // A reminder is told by a step of its own: the number of its event tells it from the others.
@@ -157,8 +163,18 @@ fn leaving(dossier: &Dossier, step: &Step, seq: i32) -> Vec<outbox::Effect> {
             "due": deadline.map(|(_, due)| due),
         }),
     };
+    let task = |role: &String, template: &str, name: &String| outbox::Effect {
+        dedup_key: format!("dossier:{}:{seq}:{template}:{name}:{role}", dossier.id),
+        kind: "notify",
+        payload: json!({ "dossier": dossier.id, "seq": seq, "template": template, "role": role, "task": name }),
+    };
     let told = step.effects.iter().flat_map(|effect| match effect {
         Effect::Notify { to, template } => to.iter().map(|role| notify(role, template, None)).collect(),
+        // Once for a task, whatever the number of its parts; none for one that is over as the step ends.
+        Effect::OpenTask { task: name, part: 0, role, .. } if is_open(step, name) => vec![task(role, "task", name)],
+        Effect::Escalate { to, task: name, late } => {
+            vec![task(to, if *late { "task-late" } else { "task-reminder" }, name)]
+        }
         Effect::Remind { to, deadline, due } => {
             to.iter().map(|role| notify(role, "echeance", Some((deadline, *due)))).collect()
         }

@@ -4,7 +4,8 @@ use super::Number;
 use super::access::{self, Readable};
 use crate::Result;
 use crate::messages::Side;
-use crate::schema::{dossiers, group_members};
+use crate::schema::dossiers;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -15,6 +16,8 @@ pub enum Place {
     Message(Side),
     /// What an instructor writes for a step, by the name of its transition.
     Step(String),
+    /// What is written for a task, by its name.
+    Task(String),
     /// Who files.
     Identity,
     /// Whom the applicant invites to fill.
@@ -26,6 +29,7 @@ impl Place {
         match self {
             Self::Message(side) => side.code().to_owned(),
             Self::Step(transition) => format!("step:{transition}"),
+            Self::Task(name) => format!("task:{name}"),
             Self::Identity => "identity".to_owned(),
             Self::Invitation => "invitation".to_owned(),
         }
@@ -35,16 +39,19 @@ impl Place {
         let plain =
             [Self::Message(Side::Applicant), Self::Message(Side::Administration), Self::Identity, Self::Invitation];
         let step = || code.strip_prefix("step:").map(|transition| Self::Step(transition.to_owned()));
-        plain.into_iter().find(|place| place.code() == code).or_else(step)
+        let task = || code.strip_prefix("task:").map(|name| Self::Task(name.to_owned()));
+        plain.into_iter().find(|place| place.code() == code).or_else(step).or_else(task)
     }
 
-    /// The inputs that are worth keeping.
-    pub(super) fn names(&self) -> &'static [&'static str] {
+    /// Whether an input of this name is worth keeping.
+    pub(super) fn keeps(&self, name: &str) -> bool {
         match self {
-            Self::Message(_) => &["body"],
-            Self::Step(_) => &["motivation", "message", "fields"],
-            Self::Identity => &["siret", "organisation"],
-            Self::Invitation => &["email"],
+            Self::Message(_) => name == "body",
+            Self::Step(_) => ["motivation", "message", "fields"].contains(&name),
+            // The fields of its form are named by their pointers.
+            Self::Task(_) => name.starts_with('/') || ["motivation", "outcome"].contains(&name),
+            Self::Identity => ["siret", "organisation"].contains(&name),
+            Self::Invitation => name == "email",
         }
     }
 
@@ -63,26 +70,28 @@ impl Place {
             Self::Message(Side::Applicant) => format!("/dossiers/{number}#messages"),
             Self::Message(Side::Administration) => format!("/instruction/dossiers/{number}#messages"),
             Self::Step(transition) => format!("/instruction/dossiers/{number}#{transition}"),
+            Self::Task(name) => format!("/instruction/dossiers/{number}/tasks/{name}"),
             Self::Identity => format!("/dossiers/{number}/identite"),
             Self::Invitation => format!("/dossiers/{number}#partage"),
         }
     }
 
     /// The dossiers on which this person may send it.
-    pub(super) fn open_to(&self, account: Uuid) -> Readable {
-        if self.is_applicants() { access::filed_by_account(account) } else { access::reviewable_by_account(account) }
+    pub(super) fn open_to(&self, account: Uuid, now: DateTime<Utc>) -> Readable {
+        if self.is_applicants() {
+            access::filed_by_account(account)
+        } else {
+            access::consultable_by_account(account, now)
+        }
     }
 
     /// Who may have written it. What they may do now is [`Self::open_to`]'s to say.
-    pub(super) fn writers(&self, db: &mut PgConnection, number: &Number) -> Result<Vec<Uuid>> {
-        let dossier = dossiers::table.filter(dossiers::number.eq(number.as_str().to_owned()));
-        if self.is_applicants() {
-            return Ok(dossier.select(dossiers::applicant_id).load(db)?);
+    pub(super) fn writers(&self, db: &mut PgConnection, number: &Number, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+        if !self.is_applicants() {
+            return access::consulting(db, number, now);
         }
-        let members = group_members::table
-            .filter(group_members::group_id.nullable().eq_any(dossier.select(dossiers::group_id)))
-            .select(group_members::account_id);
-        Ok(members.load(db)?)
+        let dossier = dossiers::table.filter(dossiers::number.eq(number.as_str().to_owned()));
+        Ok(dossier.select(dossiers::applicant_id).load(db)?)
     }
 }
 
@@ -93,7 +102,12 @@ mod tests {
     #[test]
     fn a_form_is_known_by_its_code() {
         let messages = [Side::Applicant, Side::Administration].map(Place::Message);
-        for place in messages.into_iter().chain([Place::Step("x".into()), Place::Identity, Place::Invitation]) {
+        for place in messages.into_iter().chain([
+            Place::Step("x".into()),
+            Place::Task("y".into()),
+            Place::Identity,
+            Place::Invitation,
+        ]) {
             assert_eq!(Place::of_code(&place.code()), Some(place));
         }
         assert_eq!(Place::of_code("else"), None);

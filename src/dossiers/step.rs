@@ -2,12 +2,13 @@
 //! the effects change together or not at all.
 
 use super::events::Event;
+use super::people::Groups;
 use super::{Dossier, effects};
 use crate::civil::Territory;
 use crate::db::{Both, Tx};
 use crate::procedures::{self, Revision};
 use crate::schema::{decisions, dossiers, events};
-use crate::workflow::{Actor, Command, Decision, Inputs, Refusal, Step};
+use crate::workflow::{Actor, Command, Decision, Inputs, People, Refusal, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -43,6 +44,8 @@ pub struct Facts {
     dossier: Value,
     today: NaiveDate,
     territory: Territory,
+    /// Who holds the roles of whose holders each does a part of some task.
+    pub people: People,
     /// What the step's own form was filled with.
     pub input: Value,
 }
@@ -62,6 +65,7 @@ impl Facts {
             dossier: json!({ "number": dossier.number, "submitted_at": dossier.submitted_at }),
             today: revision.date(now),
             territory: revision.definition.territory,
+            people: People::new(),
             input,
         }
     }
@@ -76,6 +80,7 @@ impl Facts {
             dossier: &self.dossier,
             today: self.today,
             territory: self.territory,
+            people: &self.people,
             input: &self.input,
             ..Inputs::default()
         }
@@ -111,9 +116,13 @@ pub enum Outcome {
 
 /// Takes a step on a locked dossier. The errors are `Conflict` when somebody was first, `Refused` when the workflow
 /// does not allow it.
-pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, act: Act<'_>) -> Result<Outcome> {
+pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act: Act<'_>) -> Result<Outcome> {
     if act.expected_rev.is_some_and(|expected| expected != dossier.rev) {
         return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
+    }
+    let each = revision.workflow.definition().roles_of_each();
+    if !each.is_empty() {
+        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, each)?;
     }
     let snapshot = dossier.snapshot()?;
     let step = match revision.workflow.step(&snapshot, &act.command, &act.actor, &act.facts.inputs(), act.now) {
@@ -163,6 +172,13 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
     if let Some(answers) = &act.answers {
         content["answers"] = answers.clone();
         content["applicant"] = dossier.applicant.clone();
+    }
+    // The same work is to be opened for the same people when the step is run again.
+    if !step.trail.is_empty() && !act.facts.people.is_empty() {
+        content["people"] = json!(act.facts.people);
+    }
+    if let Some(absent) = &act.actor.on_behalf {
+        content["on_behalf"] = absent.as_str().into();
     }
     if let Some(refusal) = step.stuck {
         content["stuck"] = refusal.code().into();

@@ -188,9 +188,10 @@ async fn keep(
     payload: &mut Payload,
 ) -> Result<HttpResponse> {
     let (asked, wanted) = (place.clone(), number.clone());
-    let authors = Authors::new(request, app.db.query(move |db| asked.writers(db, &wanted)).await?)?;
+    let now = app.now();
+    let authors = Authors::new(request, app.db.query(move |db| asked.writers(db, &wanted, now)).await?)?;
     let (author, pairs) = authors.read(request, payload).await?;
-    let (now, address) = (app.now(), place.address(number));
+    let address = place.address(number);
     let (number, place) = (number.clone(), place.clone());
     app.db.write(move |tx| add(tx, &number, &place, author, pairs, now)).await?;
     Ok(page.redirect_with(&sign_in_to(&address), "info", "dossiers-unsaved-kept"))
@@ -205,13 +206,13 @@ fn add(
     mut pairs: Pairs,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let dossier = lock(tx, place.open_to(author), number)?;
+    let dossier = lock(tx, place.open_to(author, now), number)?;
     if let Place::Step(transition) = place
         && !procedures::revision(tx, dossier.revision_id)?.asks(transition)
     {
         return Err(Error::NotFound);
     }
-    pairs.retain(|(name, text)| place.names().contains(&name.as_str()) && !text.trim().is_empty());
+    pairs.retain(|(name, text)| place.keeps(name) && !text.trim().is_empty());
     if pairs.is_empty() {
         return Err(Error::Unauthenticated);
     }

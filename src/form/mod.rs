@@ -191,6 +191,11 @@ impl Form {
         &self.pages
     }
 
+    /// Whether any page takes files, maps among them.
+    pub fn takes_files(&self) -> bool {
+        self.pages.iter().any(|page| page.multipart)
+    }
+
     /// The number of the page that asks for this answer, or for what it stands in.
     pub fn page_of(&self, pointer: &str) -> Option<usize> {
         self.nearest(pointer).map(|id| self.nodes[id].page).filter(|page| *page > 0)

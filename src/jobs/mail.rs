@@ -98,7 +98,7 @@ mod tests {
         let views = Views::load(site).unwrap();
         let data = json!({
             "name": "Zoé <b>", "applicant": "Zoé <b>", "number": "2026-000001-4", "procedure": "Demande", "date": "1er mars 2026", "path": "/dossiers/x",
-            "from": "a@exemple.fr", "deadline": "Délai", "due": "1er mai 2026", "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],
+            "from": "a@exemple.fr", "deadline": "Délai", "task": "Avis", "due": "1er mai 2026", "quote": "Vu.", "facts": [{ "label": "Service", "value": "Mairie" }],
         });
         let Value::Object(data) = data else { unreachable!() };
         for lang in Lang::ALL {

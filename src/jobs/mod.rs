@@ -5,6 +5,7 @@ mod mail;
 mod mailer;
 mod notify;
 pub mod pages;
+mod recipients;
 mod sweep;
 mod timers;
 mod webhook;

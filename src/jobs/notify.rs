@@ -1,11 +1,12 @@
 //! Tells the people of a role about a dossier: one row of the outbox becomes a mail to each, in their own language.
 
 use super::Context;
+use super::recipients::{self, Recipient};
 use crate::db::Tx;
 use crate::dossiers::{Correction, Dossier, events::Event, receipts};
 use crate::outbox::{self, Effect, Job};
 use crate::procedures::{self, Revision, contact::contact, words};
-use crate::schema::{accounts, corrections, decisions, dossiers, events, group_members};
+use crate::schema::{corrections, decisions, dossiers, events};
 use crate::web::Lang;
 use crate::web::format::{day, moment};
 use crate::web::i18n::text;
@@ -31,15 +32,12 @@ struct Payload {
     /// Of a reminder: the clock that comes to its end, and its due date.
     deadline: Option<String>,
     due: Option<NaiveDate>,
+    /// Of a task: its name.
+    task: Option<String>,
 }
 
-#[derive(Queryable)]
-struct Recipient {
-    id: Uuid,
-    email: String,
-    given_name: String,
-    language: String,
-}
+/// The words of a task whose time is over, told to those above.
+const LATE: &str = "task-late";
 
 pub async fn run(context: Context, job: Job) -> Result<()> {
     let payload: Payload = serde_json::from_value(job.payload).map_err(Error::internal)?;
@@ -50,7 +48,10 @@ pub async fn run(context: Context, job: Job) -> Result<()> {
 fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> Result<()> {
     let dossier: Dossier = dossiers::table.find(payload.dossier).select(Dossier::as_select()).first(&mut **tx)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
-    let recipients = recipients(tx, &dossier, &payload.role)?;
+    let recipients = match &payload.task {
+        Some(task) if payload.template != LATE => recipients::of_task(tx, &dossier, &revision, task)?,
+        _ => recipients::of_role(tx, &dossier, &revision, &payload.role)?,
+    };
     let mut mails = Vec::with_capacity(recipients.len());
     for recipient in recipients {
         let lang = Lang::from_code(&recipient.language).unwrap_or_default();
@@ -60,20 +61,6 @@ fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> 
         mails.push(mail.about(dossier.id));
     }
     outbox::enqueue(tx, &mails, now)
-}
-
-fn recipients(db: &mut PgConnection, dossier: &Dossier, role: &str) -> Result<Vec<Recipient>> {
-    let columns = (accounts::id, accounts::email, accounts::given_name, accounts::language);
-    if role == "applicant" {
-        return Ok(accounts::table.filter(accounts::id.eq(dossier.applicant_id)).select(columns).load(db)?);
-    }
-    let Some(group) = dossier.group_id else { return Ok(Vec::new()) };
-    let members = group_members::table.inner_join(accounts::table).filter(group_members::group_id.eq(group));
-    // Once somebody is in charge, the others are left in peace.
-    match dossier.assignee_id {
-        Some(assignee) => Ok(members.filter(accounts::id.eq(assignee)).select(columns).load(db)?),
-        None => Ok(members.select(columns).load(db)?),
-    }
 }
 
 /// The words that the mail's text names, and its facts.
@@ -100,7 +87,8 @@ fn data(
         "service": service.as_ref().map(|service| service.name.clone()).unwrap_or_default(),
         "applicant": dossier.applicant_name,
         "date": moment(lang, revision.local(at)),
-        "path": format!("{desk}/dossiers/{}{}", dossier.number, if payload.template == "recepisse" { "/recepisse" } else { "" }),
+        "path": format!("{desk}/dossiers/{}{}", dossier.number, page_of(payload)),
+        "task": task_label(dossier, revision, payload, lang)?,
         "subject": words::own_subject(revision, &payload.template, &dossier.words(None), lang),
         "body": own_body(revision, dossier, &payload.template, lang),
         "deadline": deadline_label(revision, payload, lang),
@@ -114,6 +102,23 @@ fn deadline_label<'r>(revision: &'r Revision, payload: &Payload, lang: Lang) -> 
     let deadlines = &revision.workflow.definition().deadlines;
     let deadline = payload.deadline.as_deref().and_then(|name| deadlines.get(name));
     deadline.map_or("", |deadline| revision.said(&deadline.label, lang.code()))
+}
+
+/// The page that the mail is about, under that of the dossier.
+fn page_of(payload: &Payload) -> String {
+    match &payload.task {
+        Some(task) => format!("/tasks/{task}"),
+        None if payload.template == "recepisse" => "/recepisse".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn task_label(dossier: &Dossier, revision: &Revision, payload: &Payload, lang: Lang) -> Result<String> {
+    let Some(name) = &payload.task else { return Ok(String::new()) };
+    let snapshot = dossier.snapshot()?;
+    let work = snapshot.tasks.get(name);
+    let task = work.and_then(|work| revision.workflow.definition().task(&work.place, name));
+    Ok(task.map(|task| revision.said(&task.label, lang.code()).to_owned()).unwrap_or_default())
 }
 
 /// The procedure's own words, where it has some: ours are put together when the mail leaves.

@@ -2,7 +2,7 @@
 
 use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{cases, routing, shape, workflow_of};
+use super::{agents, cases, roles, routing, shape, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -35,6 +35,11 @@ impl Problem {
     /// A case, or a scenario, that failed.
     pub(super) fn of_case(pointer: &str, name: String, mismatch: cases::Mismatch) -> Self {
         Self { detail: Some(mismatch), ..Self::error(pointer, "case-failed", vec![("name", name)]) }
+    }
+
+    /// One that asks for a look.
+    pub(super) fn warning(pointer: impl Into<String>, code: &str, args: Vec<(&'static str, String)>) -> Self {
+        Self { is_warning: true, ..Self::error(pointer, code, args) }
     }
 
     pub fn blocks(&self) -> bool {
@@ -173,7 +178,7 @@ fn owed_to_citizens(definition: &Definition) -> Vec<Problem> {
 fn placeholders(value: &Value, here: &str, problems: &mut Vec<Problem>) {
     match value {
         Value::String(text) if text == PLACEHOLDER_EMAIL || PLACEHOLDERS.iter().any(|mark| text.starts_with(mark)) => {
-            problems.push(Problem { is_warning: true, ..Problem::error(here, "placeholder", Vec::new()) });
+            problems.push(Problem::warning(here, "placeholder", Vec::new()));
         }
         Value::Object(fields) => {
             let entries = fields.iter();
@@ -197,7 +202,13 @@ fn workflow_problems(file: &Value, definition: &Definition, answers: Option<&for
     };
     let within = if file["workflow"].is_object() { "/workflow" } else { "" };
     let problems = workflow::check_for(&document, &definition.languages, answers, definition.territory);
-    problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect()
+    let mut found: Vec<Problem> = problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect();
+    // One that can't be read has been told.
+    if let Ok(workflow) = serde_json::from_value(document) {
+        found.extend(agents::problems(definition, &workflow, within));
+        found.extend(roles::problems(definition, &workflow));
+    }
+    found
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A procedure's file, `procedure.json`, as Rust sees it. `forms/procedure.schema.json` describes it to editors.
 
+use super::roles::Holders;
 use crate::civil::Territory;
 use crate::form;
 use crate::rules::Text;
@@ -44,6 +45,12 @@ pub struct Definition {
     /// The name of a shipped workflow, or a whole definition.
     #[serde(default = "standard")]
     pub workflow: Value,
+    /// Who holds the roles of the workflow.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Holders>,
+    /// What is asked of agents, by the id by which the workflow names it (`form:<id>`).
+    #[serde(default)]
+    pub forms: BTreeMap<String, form::Definition>,
     /// Values of the workflow's variables.
     #[serde(default)]
     pub data: Map<String, Value>,

@@ -2,6 +2,7 @@
 //!
 //! A procedure has revisions, never changed once written; a dossier stays on the one it was started on.
 
+mod agents;
 pub mod cases;
 pub mod check;
 pub mod circuit;
@@ -14,6 +15,7 @@ pub mod paper;
 pub mod prefill;
 pub mod publish;
 pub mod revision;
+pub mod roles;
 mod routing;
 mod shape;
 pub mod source;

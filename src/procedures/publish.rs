@@ -2,10 +2,10 @@
 
 use super::check::{self, Problem};
 use super::definition::Definition;
-use super::source;
+use super::{roles, source};
 use crate::db::Tx;
 use crate::form::Files;
-use crate::schema::{group_members, groups, officials, procedures, revision_files, revisions};
+use crate::schema::{groups, officials, procedures, revision_files, revisions};
 use crate::{Error, Result, procedures as operations};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -180,6 +180,8 @@ pub fn publish(tx: &mut Tx<'_>, ready: &Ready, by: Option<Uuid>, now: DateTime<U
     diesel::insert_into(revision_files::table).values(files.collect::<Vec<_>>()).execute(&mut **tx)?;
     make_current(tx, ready, procedure, id, now)?;
     place_groups(tx, &ready.definition, procedure)?;
+    let workflow = serde_json::from_str(&ready.workflow).map_err(Error::internal)?;
+    roles::place(tx, &ready.definition, &workflow, procedure)?;
     if let (None, Some(by)) = (known, by) {
         put_in_charge(tx, procedure, by)?;
     }
@@ -225,15 +227,6 @@ fn place_groups(tx: &mut Tx<'_>, definition: &Definition, procedure: Uuid) -> Re
 pub fn put_in_charge(tx: &mut Tx<'_>, procedure: Uuid, account: Uuid) -> Result<()> {
     diesel::insert_into(officials::table)
         .values((officials::procedure_id.eq(procedure), officials::account_id.eq(account)))
-        .on_conflict_do_nothing()
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Makes an account an instructor of a group.
-pub fn add_instructor(tx: &mut Tx<'_>, group: Uuid, account: Uuid) -> Result<()> {
-    diesel::insert_into(group_members::table)
-        .values((group_members::group_id.eq(group), group_members::account_id.eq(account)))
         .on_conflict_do_nothing()
         .execute(&mut **tx)?;
     Ok(())

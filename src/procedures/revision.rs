@@ -1,12 +1,12 @@
 //! A revision, compiled once and kept: form, rules and workflow are ready before anybody asks for a page.
 
-use super::Definition;
+use super::{Definition, agents};
 use crate::form::{Files, Form};
 use crate::rules::Rule;
 use crate::web::Lang;
 use crate::web::i18n::text;
 use crate::workflow::circuit::Circuit;
-use crate::workflow::{Command, Inputs, Kind, May, Step, Workflow};
+use crate::workflow::{Command, Inputs, Kind, May, RoleKind, Step, Workflow};
 use crate::{Error, Result};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -35,6 +35,8 @@ pub struct Revision {
     pub definition: Definition,
     pub form: Form,
     pub workflow: Workflow,
+    /// What is asked of agents, by the ids in the file.
+    agents: HashMap<String, Form>,
     /// The workflow as it is drawn, in each language.
     circuits: Vec<(Lang, Circuit)>,
     groups: HashMap<String, Uuid>,
@@ -58,9 +60,13 @@ impl Revision {
         let circuit =
             |lang: Lang| Some((lang, Circuit::read(&document, lang.code(), definition.base_language()).ok()?));
         let circuits = Lang::ALL.into_iter().filter_map(circuit).collect();
+        let agents = |(id, form)| {
+            (String::clone(id), Form::published(&agents::placed(form, &definition), &definition.languages))
+        };
+        let agents = definition.forms.iter().map(agents).collect();
         let routes = routes(&definition)?;
         let Row { id, procedure_id, number, .. } = row;
-        Ok(Self { id, procedure_id, number, definition, form, workflow, circuits, groups, routes })
+        Ok(Self { id, procedure_id, number, definition, form, workflow, agents, circuits, groups, routes })
     }
 
     /// The date where the procedure is handled.
@@ -87,6 +93,12 @@ impl Revision {
 
     pub fn slug(&self) -> &str {
         &self.definition.slug
+    }
+
+    /// Whether any role of its workflow is held by others than the group that receives a dossier.
+    pub fn binds_roles(&self) -> bool {
+        let mut roles = self.workflow.definition().roles.iter();
+        !self.definition.roles.is_empty() || roles.any(|(_, role)| role.kind == RoleKind::People)
     }
 
     /// Whether its form can be filled; else its answers can only be read.
@@ -154,6 +166,11 @@ impl Revision {
         let definition = self.workflow.definition();
         let name = definition.transition(state, transition)?.form.as_ref()?;
         definition.forms.get(name).map(String::as_str)
+    }
+
+    /// The form of the procedure's own behind a name of the workflow's `forms`; none for one that is built in.
+    pub fn own_form(&self, name: &str) -> Option<&Form> {
+        self.agents.get(agents::own(self.workflow.definition().forms.get(name)?)?)
     }
 
     /// Whether a transition of this name asks for a form, in whatever state.

@@ -3,31 +3,38 @@
 use crate::db::Tx;
 use crate::dossiers::offers::CORRECTION;
 use crate::dossiers::step::{self, Act, Facts, Outcome};
-use crate::dossiers::{Number, access, lock};
+use crate::dossiers::{Number, access, lock, people};
 use crate::web::Account;
-use crate::workflow::{Actor, Command};
+use crate::workflow::Command;
 use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A click on a button of the instructor's.
 pub struct Click {
-    pub transition: String,
+    pub command: Command,
     /// The same for each try of one click.
     pub key: String,
     /// The revision of the dossier that the page showed.
     pub rev: i32,
     /// What the step's form was filled with: `motivation`, or `message` and `fields`.
     pub input: Value,
+    /// Who is absent, and for whom they act.
+    pub on_behalf: Option<Uuid>,
 }
 
 /// Takes the step. Whether this person may is looked at again here, inside the transaction: they may have left the
 /// group since the page was drawn.
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
-    let dossier = lock(tx, access::reviewable_by(who), number)?;
+    let dossier = lock(tx, access::consultable_by(who, now), number)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
     // Nobody can answer a request that says nothing, nor one about a form that can only be read.
-    if revision.asked_form(&dossier.state, &click.transition) == Some(CORRECTION) {
+    let asked = match &click.command {
+        Command::Transition { name } => revision.asked_form(&dossier.state, name),
+        _ => None,
+    };
+    if asked == Some(CORRECTION) {
         if !revision.is_fillable() {
             return Err(Error::Forbidden("not-enabled"));
         }
@@ -37,8 +44,8 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
     }
     let act = Act {
         actor_id: Some(who.id),
-        actor: Actor::new(who.id.to_string(), ["instructor"]),
-        command: Command::of_person(&click.transition),
+        actor: people::actor(tx, &dossier, &revision, (who.id, click.on_behalf), now)?,
+        command: click.command.clone(),
         expected_rev: Some(click.rev),
         key: Some(&click.key),
         facts: Facts::of(&dossier, &revision, None, click.input.clone(), now),

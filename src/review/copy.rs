@@ -24,7 +24,7 @@ pub async fn download(
 }
 
 fn document(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang, now: DateTime<Utc>) -> Result<Sheet> {
-    let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
+    let dossier = dossiers::find(db, access::consultable_by(who, now), number)?;
     let revision = procedures::revision(db, dossier.revision_id)?;
     let sections = sections(&dossier, &revision, lang);
     let about = dossiers::copy::about(&dossier, &revision, revision.label(&dossier.state, lang), lang, now);

@@ -5,13 +5,12 @@ use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
-use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events};
+use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, people};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
 use crate::web::{Account, Lang};
-use crate::workflow::Actor;
 use crate::workflow::diagram::{Diagram, Standing};
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -82,11 +81,11 @@ pub struct Line {
 
 /// Loads the screen; a dossier of another group is as if it did not exist.
 pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang, now: DateTime<Utc>) -> Result<Screen> {
-    let dossier = dossiers::find(db, access::reviewable_by(who), number)?;
+    let dossier = dossiers::find(db, access::consultable_by(who, now), number)?;
     let revision = procedures::revision(db, dossier.revision_id)?;
     let sections = sections(&dossier, &revision, lang);
     let facts = Facts::of(&dossier, &revision, None, Value::Null, now);
-    let actor = Actor::new(who.id.to_string(), ["instructor"]);
+    let actor = people::actor(db, &dossier, &revision, (who.id, None), now)?;
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;

@@ -10,7 +10,7 @@ use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
 use crate::web::i18n::{has, text};
 use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs};
-use crate::workflow::Refusal;
+use crate::workflow::{Command, Refusal};
 use crate::{Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
@@ -19,6 +19,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 #[derive(Serialize)]
 struct Shown {
@@ -125,6 +126,7 @@ async fn draw(
 pub struct Step {
     rev: i32,
     key: String,
+    on_behalf: Option<Uuid>,
     typed: Typed,
     showed: Showed,
 }
@@ -144,6 +146,7 @@ impl FromPairs for Step {
             match name.as_str() {
                 "rev" => step.rev = value.parse().map_err(|_| malformed())?,
                 "key" => step.key = value,
+                "on_behalf" => step.on_behalf = Some(value.parse().map_err(|_| malformed())?),
                 _ => {}
             }
         }
@@ -171,8 +174,13 @@ pub async fn act(
         Sent::For(who, step) => (who, step),
         Sent::Answered(answer) => return Ok(answer),
     };
-    let click =
-        Click { transition: transition.clone(), key: step.key.clone(), rev: step.rev, input: input(&step.typed) };
+    let click = Click {
+        command: Command::of_person(&transition),
+        key: step.key.clone(),
+        rev: step.rev,
+        input: input(&step.typed),
+        on_behalf: step.on_behalf,
+    };
     let done = {
         let (who, number, showed) = (who.clone(), number.clone(), step.showed);
         let act = move |tx: &mut crate::db::Tx<'_>| {
@@ -231,7 +239,7 @@ pub async fn send_message(
     let send = {
         let (who, number) = (who.clone(), number.clone());
         move |tx: &mut crate::db::Tx<'_>| {
-            let dossier = lock(tx, access::reviewable_by(&who), &number)?;
+            let dossier = lock(tx, access::consultable_by(&who, now), &number)?;
             messages::send(tx, dossier.id, who.id, Side::Administration, &body, now)?;
             unsent::forget(tx, &who, &number, &place, showed)
         }

@@ -5,9 +5,9 @@ use super::scenario::Scenario;
 use super::state::State;
 use super::step::Snapshot;
 use super::table::Table;
-use super::task::Exclusion;
+use super::task::{Exclusion, Instances, Task};
 use super::transition::Transition;
-use crate::rules::Text;
+use crate::rules::{Rule, Text};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -48,6 +48,8 @@ pub struct Role {
     pub kind: RoleKind,
     /// How many people it takes at least.
     pub min: Option<u32>,
+    /// Of an outside service: the address that the answers give.
+    pub from: Option<Rule>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -99,10 +101,29 @@ impl Definition {
         }
     }
 
+    /// A task of the state at this place.
+    pub fn task(&self, place: &str, name: &str) -> Option<&Task> {
+        self.place(place)?.tasks.get(name)
+    }
+
+    /// The roles of whose holders each does a part of some task: who they are must be known as a state is entered.
+    pub fn roles_of_each(&self) -> BTreeSet<&str> {
+        let each = self.every_state().flat_map(|state| state.tasks.iter());
+        let each = each.filter(|(_, task)| matches!(task.instances, Some(Instances::EachMember)));
+        each.map(|(_, task)| task.role.as_str()).collect()
+    }
+
+    /// The states, those of regions too.
+    fn every_state(&self) -> impl Iterator<Item = &State> {
+        let inner =
+            self.states.iter().flat_map(|(_, state)| state.regions.iter()).flat_map(|(_, region)| region.states.iter());
+        self.states.iter().chain(inner).map(|(_, state)| state)
+    }
+
     /// The tasks that were opened, as rules read them.
     pub(super) fn work_facts(&self, snapshot: &Snapshot) -> Map<String, Value> {
         let told = snapshot.tasks.iter().map(|(name, work)| {
-            let task = self.place(&work.place).and_then(|state| state.tasks.get(name));
+            let task = self.task(&work.place, name);
             (name.clone(), work.facts(task.map(|task| task.outcomes.as_slice()).unwrap_or_default()))
         });
         told.collect()
@@ -129,14 +150,11 @@ impl Definition {
 
     /// Whether having done something keeps people from another part of the work.
     pub(super) fn keeps_from(&self, act: &Exclusion) -> bool {
-        let inner =
-            self.states.iter().flat_map(|(_, state)| state.regions.iter()).flat_map(|(_, region)| region.states.iter());
-        let mut states = self.states.iter().chain(inner).map(|(_, state)| state);
         let of_state = |state: &State| {
             let tasks = state.tasks.iter().any(|(_, task)| task.exclude.contains(act));
             tasks || state.on.iter().any(|(_, transition)| transition.exclude.contains(act))
         };
-        states.any(of_state) || self.on.iter().any(|(_, transition)| transition.exclude.contains(act))
+        self.every_state().any(of_state) || self.on.iter().any(|(_, transition)| transition.exclude.contains(act))
     }
 
     /// Whether a way out of this state is `@return`, so that the way in must be kept.

@@ -57,7 +57,7 @@ pub use check::{check, check_for};
 pub use command::{Actor, Command, Inputs, People, Refusal};
 pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;
-pub use offers::Offer;
+pub use offers::{Duty, Offer};
 pub use problem::{Problem, Severity};
 pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
 pub use stage::Stage;
@@ -70,6 +70,7 @@ use crate::civil::Territory;
 use chrono::NaiveDate;
 use plan::Plan;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The phases that lists across procedures and statistics stand on.
@@ -120,6 +121,31 @@ impl Workflow {
     /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.
     pub fn offers(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
         offers::offers(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// The parts of the open work, and whether this person may do each.
+    pub fn duties(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Duty> {
+        offers::duties(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// The roles that have open work, or a button, where a dossier stands.
+    pub fn concerned(&self, snapshot: &Snapshot) -> BTreeSet<&str> {
+        let open = snapshot.tasks.iter().filter(|(_, work)| work.is_open());
+        let tasks = open.filter_map(|(name, work)| Some(self.definition.task(&work.place, name)?.role.as_str()));
+        let inner =
+            snapshot.inner.iter().filter_map(|path| self.definition.place(path)).flat_map(|state| state.on.iter());
+        let buttons = inner.chain(self.definition.transitions(&snapshot.state));
+        let pressed = buttons.flat_map(|(_, transition)| transition.roles.iter().map(String::as_str));
+        tasks.chain(pressed).collect()
+    }
+
+    /// Who may do none of a task, for what they did or said before.
+    pub fn kept_from(&self, snapshot: &Snapshot, name: &str, task: &task::Task) -> BTreeSet<String> {
+        let acts = task.exclude.iter().map(task::Exclusion::key).chain([work::recusal(name)]);
+        let before = acts.filter_map(|act| snapshot.acts.get(&act)).flatten();
+        let parts = snapshot.tasks.get(name).into_iter().flat_map(|work| &work.parts);
+        let others = parts.flat_map(|part| [&part.by, &part.on_behalf]).flatten();
+        before.chain(others).cloned().collect()
     }
 
     /// The clocks that have started, as rules read them on a day.

@@ -1,12 +1,13 @@
 //! The buttons that a person may press now.
 
-use super::command::{Actor, Inputs};
+use super::command::{Actor, Inputs, Refusal};
 use super::definition::{Definition, RETURN};
 use super::machine::Machine;
 use super::plan::Guard;
 use super::state::Motivation;
 use super::step::Snapshot;
 use super::transition::{Kind, Transition};
+use super::work::{Part, Work};
 use crate::rules::Text;
 use serde::Serialize;
 
@@ -41,6 +42,26 @@ pub(super) fn offers(definition: &Definition, snapshot: &Snapshot, actor: &Actor
         }
     }
     offers
+}
+
+/// A part of the open work, and whether somebody may do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    pub task: String,
+    pub part: usize,
+    pub refusal: Option<Refusal>,
+}
+
+pub(super) fn duties(definition: &Definition, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Duty> {
+    let machine = Machine::new(definition, snapshot.clone(), actor, inputs, (snapshot.entered_at, inputs.today));
+    let open = snapshot.tasks.iter().filter(|(_, work)| work.is_open());
+    let parts = open.flat_map(|(name, work)| (0..work.parts.len()).map(move |part| (name, work, part)));
+    let duty = |(name, work, part): (&String, &Work, usize)| {
+        let is_open = work.parts.get(part).is_some_and(Part::is_open);
+        let refusal = || machine.may_complete(name, part, actor).err();
+        is_open.then(|| Duty { task: name.clone(), part, refusal: refusal() })
+    };
+    parts.filter_map(duty).collect()
 }
 
 fn offer(definition: &Definition, snapshot: &Snapshot, name: &str, transition: &Transition) -> Offer {

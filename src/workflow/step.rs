@@ -173,6 +173,8 @@ pub enum Effect {
     Escalate {
         to: String,
         task: String,
+        /// Its time is over; else it soon is.
+        late: bool,
     },
     /// A mail to everyone who holds these roles: a clock comes to its end.
     Remind {

@@ -144,6 +144,11 @@ impl Work {
     }
 }
 
+/// How the snapshot's `acts` name those who said that they had better not do a task.
+pub(super) fn recusal(task: &str) -> String {
+    format!("recused:{task}")
+}
+
 /// What a task comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Conclusion {

@@ -2,12 +2,12 @@
 
 use super::{ACCOUNT, ACCOUNT_ID, Account, LIFETIME, RECALLED, UNAVAILABLE, USER_AGENT, claim};
 use crate::db::Db;
-use crate::schema::{accounts, group_members, officials, sessions};
+use crate::schema::{accounts, delegations, group_members, officials, sessions};
 use crate::web::Lang;
 use crate::{Error, Result};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use rand::Rng;
@@ -103,6 +103,10 @@ fn load(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> Result<Option
         accounts::language,
         accounts::administrator,
     );
+    // Whoever acts for an instructor works at the desk too; what they find there is for each page to say.
+    let acting = delegations::table
+        .filter(delegations::delegate_id.nullable().eq(account).and(delegations::revoked_at.is_null()))
+        .filter(delegations::ends_on.ge(now.date_naive() - Days::new(1)));
     let found = sessions::table
         .left_join(accounts::table)
         .filter(sessions::key_hash.eq(hash).and(sessions::expires_at.gt(now)))
@@ -111,7 +115,7 @@ fn load(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> Result<Option
             sessions::state,
             sessions::last_seen_at,
             known.nullable(),
-            exists(group_members::table.filter(group_members::account_id.nullable().eq(account))),
+            exists(group_members::table.filter(group_members::account_id.nullable().eq(account))).or(exists(acting)),
             exists(officials::table.filter(officials::account_id.nullable().eq(account))),
         ))
         .first(db)

@@ -8,7 +8,7 @@ use crate::workflow::plan::done_event;
 use crate::workflow::step::Effect;
 use crate::workflow::task::{Due, Exclusion, Instances, Task};
 use crate::workflow::vote::Tie;
-use crate::workflow::work::{Conclusion, Part, Status, Work};
+use crate::workflow::work::{Conclusion, Part, Status, Work, recusal};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -60,12 +60,7 @@ impl<'a> Machine<'a> {
 
     /// Somebody does a part of a task. Returns the state that is done by it, if it is.
     pub(super) fn complete(&mut self, name: &str, index: usize, actor: &Actor) -> Result<Option<String>, Refusal> {
-        let (task, part) = self.open_part(name, index)?;
-        may_do(task, &part, actor)?;
-        let excluded = task.exclude.iter().any(|rule| self.excludes(rule, actor));
-        if excluded || self.has_done_part(name, &part, actor) {
-            return Err(Refusal::Excluded);
-        }
+        let (task, part) = self.may_complete(name, index, actor)?;
         let outcome = self.facts.inputs.text("outcome").map(str::to_owned);
         let known = |outcome: &String| task.outcomes.contains(outcome);
         let outcome = outcome.or_else(|| only(&task.outcomes)).filter(known).ok_or(Refusal::Outcome)?;
@@ -74,6 +69,19 @@ impl<'a> Machine<'a> {
         let (by, on_behalf) = (actor.id.clone(), actor.on_behalf.clone());
         self.close_part(name, index, Part { outcome: Some(outcome), by, on_behalf, ..part });
         Ok(self.conclude(name, task, false))
+    }
+
+    /// Whether this person may do a part of a task.
+    pub(in crate::workflow) fn may_complete(
+        &self,
+        name: &str,
+        index: usize,
+        actor: &Actor,
+    ) -> Result<(&'a Task, Part), Refusal> {
+        let (task, part) = self.open_part(name, index)?;
+        may_do(task, &part, actor)?;
+        let excluded = task.exclude.iter().any(|rule| self.excludes(rule, actor));
+        if excluded || self.has_done_part(name, &part, actor) { Err(Refusal::Excluded) } else { Ok((task, part)) }
     }
 
     /// Somebody says that they had better not do it.
@@ -96,10 +104,10 @@ impl<'a> Machine<'a> {
     pub(super) fn fall_due(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
         let place = work.place.clone();
-        let task = self.task(&place, name).ok_or(Refusal::NotEnabled)?;
+        let task = self.definition.task(&place, name).ok_or(Refusal::NotEnabled)?;
         let Some(due) = &task.due else { return Err(Refusal::NotEnabled) };
         if let Some(role) = &due.escalate_to {
-            self.emit(Effect::Escalate { to: role.clone(), task: name.to_owned() });
+            self.emit(Effect::Escalate { to: role.clone(), task: name.to_owned(), late: true });
         }
         if due.outcome.is_none() && task.vote.is_none() {
             return Ok(None);
@@ -114,8 +122,8 @@ impl<'a> Machine<'a> {
     /// Those who are to do it are told again.
     pub(super) fn nudge(&mut self, name: &str) -> Result<(), Refusal> {
         let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
-        let task = self.task(&work.place.clone(), name).ok_or(Refusal::NotEnabled)?;
-        self.emit(Effect::Escalate { to: task.role.clone(), task: name.to_owned() });
+        let task = self.definition.task(&work.place, name).ok_or(Refusal::NotEnabled)?;
+        self.emit(Effect::Escalate { to: task.role.clone(), task: name.to_owned(), late: false });
         Ok(())
     }
 
@@ -194,17 +202,13 @@ impl<'a> Machine<'a> {
     fn open_part(&self, name: &str, index: usize) -> Result<(&'a Task, Part), Refusal> {
         let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
         let part = work.parts.get(index).filter(|part| part.is_open()).ok_or(Refusal::NotEnabled)?;
-        let task = self.task(&work.place, name).ok_or(Refusal::NotEnabled)?;
+        let task = self.definition.task(&work.place, name).ok_or(Refusal::NotEnabled)?;
         Ok((task, part.clone()))
     }
 
     fn parts_of(&self, name: &str) -> impl Iterator<Item = (usize, Part)> {
         let parts = self.snapshot.tasks.get(name).map(|work| work.parts.clone()).unwrap_or_default();
         parts.into_iter().enumerate()
-    }
-
-    fn task(&self, place: &str, name: &str) -> Option<&'a Task> {
-        self.definition.place(place)?.tasks.get(name)
     }
 
     /// Whether a rule of separation keeps somebody, or who they act for, from it.
@@ -263,11 +267,8 @@ impl<'a> Machine<'a> {
 fn may_do(task: &Task, part: &Part, actor: &Actor) -> Result<(), Refusal> {
     let role = part.role.as_ref().unwrap_or(&task.role);
     let own = part.person.as_ref().is_none_or(|person| actor.acts_for(person));
-    if actor.roles.contains(role) && own { Ok(()) } else { Err(Refusal::WrongRole) }
-}
-
-fn recusal(task: &str) -> String {
-    format!("recused:{task}")
+    let delegated = actor.on_behalf.is_none() || task.delegable;
+    if actor.roles.contains(role) && own && delegated { Ok(()) } else { Err(Refusal::WrongRole) }
 }
 
 /// The outcome that needs no naming.

@@ -35,6 +35,11 @@ impl Snapshot {
         moving.map(|(id, due)| (*due, id.as_str())).min()
     }
 
+    /// When an opening of a task is due.
+    pub fn due_of(&self, task: &str, visit: u32) -> Option<DateTime<Utc>> {
+        self.timers.get(&format!("{DUE}{task}:{visit}")).copied()
+    }
+
     /// The timer that is to fire first by now, if any is due.
     pub fn due(&self, now: DateTime<Utc>) -> Option<&str> {
         let due = self.timers.iter().filter(|(_, due)| **due <= now);

@@ -220,7 +220,7 @@ fn silence_has_the_outcome_that_the_definition_says() {
         case.take(&Command::named(&id), &Actor::system(), Value::Null).unwrap()
     };
     let told = |step: &Step| step.effects.iter().find(|effect| matches!(effect, Effect::Escalate { .. })).cloned();
-    let nudge = Effect::Escalate { to: "instructor".to_owned(), task: "analysis".to_owned() };
+    let nudge = Effect::Escalate { to: "instructor".to_owned(), task: "analysis".to_owned(), late: false };
     assert_eq!(told(&fire(&mut case)), Some(nudge));
     case.now = "2026-02-20T09:00:00Z".parse().unwrap();
     let late = case.does("analysis", 0, &person("dan", "instructor"), "bad");
@@ -229,7 +229,7 @@ fn silence_has_the_outcome_that_the_definition_says() {
     assert_eq!((step.trail.as_slice(), case.outcome("analysis")), (["signature".to_owned()].as_slice(), Some("good")));
     assert_eq!(case.snapshot.tasks["analysis"].status, crate::workflow::work::Status::Tacit);
     assert_eq!(case.snapshot.entered_at.to_rfc3339(), "2026-02-15T23:00:00+00:00");
-    let escalated = Effect::Escalate { to: "director".to_owned(), task: "analysis".to_owned() };
+    let escalated = Effect::Escalate { to: "director".to_owned(), task: "analysis".to_owned(), late: true };
     assert_eq!(told(&step), Some(escalated));
 }
 

@@ -1,0 +1,10 @@
+DROP TABLE delegations;
+DROP TABLE absences;
+DROP TABLE tasks;
+DROP TABLE concerned_groups;
+DROP TABLE expected_members;
+ALTER TABLE group_members DROP COLUMN manager, DROP COLUMN assigned_at;
+DELETE FROM group_members WHERE group_id IN (SELECT id FROM groups WHERE role IS NOT NULL);
+DROP TABLE role_holders;
+DELETE FROM groups WHERE role IS NOT NULL;
+ALTER TABLE groups DROP COLUMN role;

@@ -1,0 +1,127 @@
+//! Who holds the roles of a procedure's workflow: a group of its own routing, people that the file names, or an outside service.
+//! The file says who first holds them; a procedure's people are then changed on its page.
+
+use super::check::Problem;
+use super::definition::Definition;
+use crate::accounts::{self, membership};
+use crate::db::Tx;
+use crate::schema::{groups, role_holders};
+use crate::workflow::{Definition as Workflow, Role, RoleKind};
+use crate::{Error, Result};
+use diesel::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Who first holds a role.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Holders {
+    /// The members of one of the procedure's groups, by its id.
+    Group(String),
+    /// People, by their addresses.
+    People(Vec<String>),
+}
+
+/// What is wrong with who holds the roles of a workflow.
+pub(super) fn problems(definition: &Definition, workflow: &Workflow) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (name, holders) in &definition.roles {
+        let role = workflow.roles.get(name).filter(|role| is_bound(role.kind));
+        let here = format!("/roles/{name}");
+        match (role, holders) {
+            (None, _) => found.push(Problem::error(here, "role-unknown", vec![("name", name.clone())])),
+            (_, Holders::Group(group)) if !definition.routing.groups.iter().any(|known| known.id == *group) => {
+                found.push(Problem::error(here, "group-unknown", vec![("name", group.clone())]));
+            }
+            (Some(role), Holders::People(people)) => found.extend(too_few(&here, name, role, people)),
+            _ => {}
+        }
+    }
+    let unbound = workflow.roles.iter().filter(|(name, role)| {
+        let has_others = role.kind == RoleKind::People || (role.kind == RoleKind::External && role.from.is_none());
+        has_others && !definition.roles.contains_key(*name)
+    });
+    found.extend(unbound.map(|(name, _)| Problem::warning("/roles", "role-unbound", vec![("name", name.to_owned())])));
+    found
+}
+
+/// Whether somebody is to be named for it.
+fn is_bound(kind: RoleKind) -> bool {
+    kind.is_administration() || kind == RoleKind::External
+}
+
+/// The workflow counts on so many.
+fn too_few(here: &str, name: &str, role: &Role, people: &[String]) -> Option<Problem> {
+    let need = role.min.unwrap_or(1);
+    let args = || vec![("name", name.to_owned()), ("need", need.to_string()), ("count", people.len().to_string())];
+    let few = u32::try_from(people.len()).is_ok_and(|count| count < need);
+    few.then(|| Problem::warning(here, "role-few", args()))
+}
+
+/// Binds the roles that a file names. People are added to who already holds a role: whom an official took out since stays so
+/// only as long as the file does not name them.
+pub(super) fn place(tx: &mut Tx<'_>, definition: &Definition, workflow: &Workflow, procedure: Uuid) -> Result<()> {
+    for (name, holders) in &definition.roles {
+        let Some(role) = workflow.roles.get(name) else { continue };
+        match holders {
+            Holders::Group(key) => {
+                let group = super::group_by_key(tx, procedure, key)?;
+                bind(tx, procedure, name, Some(group), &[])?;
+            }
+            Holders::People(people) if role.kind == RoleKind::External => bind(tx, procedure, name, None, people)?,
+            Holders::People(people) => {
+                let group = group_of(tx, procedure, name, role)?;
+                bind(tx, procedure, name, Some(group), &[])?;
+                people.iter().try_for_each(|email| membership::expect(tx, group, email))?;
+            }
+        }
+    }
+    // Nobody of the file holds it yet: its page has where to name them.
+    let nobody = workflow
+        .roles
+        .iter()
+        .filter(|(name, role)| role.kind == RoleKind::People && !definition.roles.contains_key(*name));
+    for (name, role) in nobody {
+        let group = group_of(tx, procedure, name, role)?;
+        let known = role_holders::table.find((procedure, name)).count().get_result::<i64>(&mut **tx)?;
+        if known == 0 {
+            bind(tx, procedure, name, Some(group), &[])?;
+        }
+    }
+    Ok(())
+}
+
+fn bind(tx: &mut Tx<'_>, procedure: Uuid, role: &str, group: Option<Uuid>, emails: &[String]) -> Result<()> {
+    let emails: Vec<String> = emails.iter().map(|email| accounts::normalised(email)).collect();
+    diesel::insert_into(role_holders::table)
+        .values((
+            role_holders::procedure_id.eq(procedure),
+            role_holders::role.eq(role),
+            role_holders::group_id.eq(group),
+            role_holders::emails.eq(&emails),
+        ))
+        .on_conflict((role_holders::procedure_id, role_holders::role))
+        .do_update()
+        .set((role_holders::group_id.eq(group), role_holders::emails.eq(&emails)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The group that the holders of a role make. No group that receives dossiers has a colon in its id.
+fn group_of(tx: &mut Tx<'_>, procedure: Uuid, name: &str, role: &Role) -> Result<Uuid> {
+    let label = serde_json::to_value(&role.label).map_err(Error::internal)?;
+    let found = diesel::insert_into(groups::table)
+        .values((
+            groups::id.eq(Uuid::now_v7()),
+            groups::procedure_id.eq(procedure),
+            groups::key.eq(format!("role:{name}")),
+            groups::label.eq(&label),
+            groups::role.eq(name),
+        ))
+        .on_conflict((groups::procedure_id, groups::key))
+        .do_update()
+        .set(groups::label.eq(&label))
+        .returning(groups::id)
+        .get_result(&mut **tx)?;
+    Ok(found)
+}
