@@ -70,6 +70,11 @@ routes! {
         post "/compte" => accounts::settings::update;
         post "/compte/mot-de-passe" => accounts::settings::change_password;
         post "/compte/sessions/{id}/fin" => accounts::settings::end_session;
+        get "/compte/absences" => dossiers::absence_pages::show;
+        post "/compte/absences" => dossiers::absence_pages::leave;
+        post "/compte/absences/{id}/fin" => dossiers::absence_pages::come_back;
+        post "/compte/delegations" => dossiers::absence_pages::give;
+        post "/compte/delegations/{id}/fin" => dossiers::absence_pages::end;
         post "/demarches/{slug}/dossiers" => dossiers::pages::start;
         get "/dossiers" => dossiers::pages::list;
         post "/invitation" => dossiers::sharing::accept;

@@ -192,6 +192,26 @@ mails-modifie-body =
     The application { $number }, “{ $procedure }”, was changed by { $applicant } on { $date }. Its review has not begun yet.
 mails-modifie-link = Open the application
 
+## Between colleagues
+mails-delegation-given-subject = You have handed your work to a colleague
+mails-delegation-given-body =
+    What you handed over is listed below. Each trace will bear both your names.
+
+    If you did not do this, take it back and change your password.
+mails-delegation-given-link = See or take back what I handed over
+
+mails-delegation-received-subject = { $from } hands you their work
+mails-delegation-received-body =
+    During this period, you may act for { $from }, beside your own rights. What you are handed is listed below.
+
+    You may end it at any time.
+mails-delegation-received-link = See what I was handed
+
+mails-delegation-ended-subject = End of a delegation from { $from }
+mails-delegation-ended-body =
+    The delegation listed below has ended: nobody may act by it any more.
+mails-delegation-ended-link = See my absences and delegations
+
 ## To either side
 mails-desistement-subject = Application { $number }: request withdrawn
 mails-desistement-body =

@@ -60,6 +60,7 @@ review-correction-fields-hint = The applicant will only be able to change those.
 review-corrections = Correction requests
 review-correction-done = Corrected on { $at }
 review-correction-waiting = Requested on { $at }
+review-decided-by = By { $name }.
 review-superseded = This decision was taken back on { $at }.
 review-history = History
 review-history-by = by { $name }

@@ -192,6 +192,26 @@ mails-modifie-body =
     Le dossier { $number }, « { $procedure } », a été modifié par { $applicant } le { $date }. L’examen n’a pas encore commencé.
 mails-modifie-link = Ouvrir le dossier
 
+## Between colleagues
+mails-delegation-given-subject = Vous avez confié votre travail à un collègue
+mails-delegation-given-body =
+    Ce que vous avez confié est indiqué ci-dessous. Chaque trace portera vos deux noms.
+
+    Si ce n’est pas vous qui l’avez fait, reprenez-le et changez votre mot de passe.
+mails-delegation-given-link = Voir ou reprendre ce que j’ai confié
+
+mails-delegation-received-subject = { $from } vous confie son travail
+mails-delegation-received-body =
+    Pendant cette période, vous pouvez agir pour { $from }, sans perdre vos propres droits. Ce qui vous est confié est indiqué ci-dessous.
+
+    Vous pouvez y mettre fin à tout moment.
+mails-delegation-received-link = Voir ce qui m’est confié
+
+mails-delegation-ended-subject = Fin d’une délégation de { $from }
+mails-delegation-ended-body =
+    La délégation indiquée ci-dessous est terminée : elle ne permet plus d’agir.
+mails-delegation-ended-link = Voir mes absences et délégations
+
 ## To either side
 mails-desistement-subject = Dossier { $number } : demande retirée
 mails-desistement-body =

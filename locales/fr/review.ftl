@@ -60,6 +60,7 @@ review-correction-fields-hint = L’usager ne pourra changer que celles-là. San
 review-corrections = Demandes de correction
 review-correction-done = Corrigé le { $at }
 review-correction-waiting = Demandé le { $at }
+review-decided-by = Par { $name }.
 review-superseded = Cette décision a été reprise le { $at }.
 review-history = Historique
 review-history-by = par { $name }

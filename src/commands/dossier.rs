@@ -43,7 +43,8 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
         .collect();
     let events: Vec<Value> = events::of(db, dossier.id)?
         .iter()
-        .map(|(event, _)| {
+        .map(|told| {
+            let event = &told.event;
             json!({ "seq": event.seq, "at": event.at, "command": event.command, "actor": event.actor_id,
                     "state": event.reached(), "content": event.content })
         })

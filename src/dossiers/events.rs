@@ -1,11 +1,14 @@
 //! The history of a dossier: append-only, each event chained to the one before by its hash.
 
 use crate::schema::{accounts, events};
+use crate::web::Lang;
+use crate::web::i18n::text;
 use crate::workflow::chain;
 use crate::{Error, Result};
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// An event's row.
@@ -58,6 +61,11 @@ impl Event {
         names.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// The person on whose behalf it was done.
+    pub fn on_behalf(&self) -> Option<Uuid> {
+        self.content.get("on_behalf")?.as_str()?.parse().ok()
+    }
+
     /// The state that this event led to.
     pub fn reached(&self) -> &str {
         self.content.get("to").and_then(Value::as_str).unwrap_or_default()
@@ -65,15 +73,37 @@ impl Event {
 }
 
 /// An event with the name of who did it.
-pub type Told = (Event, Option<(String, String)>);
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub event: Event,
+    pub by: Option<String>,
+    /// The name of the person on whose behalf.
+    pub on_behalf: Option<String>,
+}
 
 /// The history of a dossier, oldest first.
 pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Told>> {
-    let rows: Vec<(Event, Option<String>, Option<String>)> = events::table
-        .left_join(accounts::table.on(events::actor_id.eq(accounts::id.nullable())))
-        .filter(events::dossier_id.eq(dossier))
-        .order(events::seq)
-        .select((Event::as_select(), accounts::given_name.nullable(), accounts::family_name.nullable()))
+    let rows: Vec<Event> =
+        events::table.filter(events::dossier_id.eq(dossier)).order(events::seq).select(Event::as_select()).load(db)?;
+    let ids: BTreeSet<Uuid> = rows.iter().flat_map(|event| [event.actor_id, event.on_behalf()]).flatten().collect();
+    let names: Vec<(Uuid, String, String)> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::given_name, accounts::family_name))
         .load(db)?;
-    Ok(rows.into_iter().map(|(event, given, family)| (event, given.zip(family))).collect())
+    let names: HashMap<Uuid, String> =
+        names.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect();
+    let name = |id: Option<Uuid>| names.get(&id?).cloned();
+    let told =
+        rows.into_iter().map(|event| Told { by: name(event.actor_id), on_behalf: name(event.on_behalf()), event });
+    Ok(told.collect())
+}
+
+/// Who did something, with the person on whose behalf.
+pub fn signed(by: Option<String>, on_behalf: Option<String>, lang: Lang) -> Option<String> {
+    match (by, on_behalf) {
+        (Some(name), Some(absent)) => {
+            Some(text(lang, "people-for", &[("name", name.into()), ("absent", absent.into())]))
+        }
+        (by, _) => by,
+    }
 }

@@ -1,5 +1,7 @@
 //! A dossier: one citizen's answers to one procedure, and where its review stands.
 
+pub mod absence_pages;
+pub mod absences;
 pub mod access;
 pub mod addresses;
 pub mod check;
@@ -190,6 +192,8 @@ pub fn pending_correction(db: &mut PgConnection, dossier: Uuid) -> Result<Option
 /// A decision; the one in force has no `superseded_at`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Decision {
+    /// The number of the event that took it.
+    pub seq: i32,
     pub outcome: String,
     pub motivation: String,
     pub tacit: bool,
@@ -201,11 +205,12 @@ pub struct Decision {
 
 /// Every decision on a dossier, the last first: one that was taken back is kept. Moments are those of the procedure's clocks.
 pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> Result<Vec<Decision>> {
-    type Row = (String, String, bool, DateTime<Utc>, Option<NaiveDate>, Option<DateTime<Utc>>);
+    type Row = (i32, String, String, bool, DateTime<Utc>, Option<NaiveDate>, Option<DateTime<Utc>>);
     let rows: Vec<Row> = decisions::table
         .filter(decisions::dossier_id.eq(dossier))
         .order(decisions::seq.desc())
         .select((
+            decisions::seq,
             decisions::outcome,
             decisions::motivation,
             decisions::tacit,
@@ -214,7 +219,8 @@ pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> R
             decisions::superseded_at,
         ))
         .load(db)?;
-    let told = |(outcome, motivation, tacit, decided_at, effective_on, superseded_at): Row| Decision {
+    let told = |(seq, outcome, motivation, tacit, decided_at, effective_on, superseded_at): Row| Decision {
+        seq,
         outcome,
         motivation,
         tacit,

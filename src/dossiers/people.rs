@@ -5,7 +5,7 @@ use super::Dossier;
 use crate::Result;
 use crate::civil::Territory;
 use crate::procedures::Revision;
-use crate::schema::{delegations, group_members, role_holders};
+use crate::schema::{delegations, group_members, groups, role_holders};
 use crate::workflow::{Actor, People, RoleKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -63,6 +63,21 @@ impl Groups {
         };
         Ok(wanted.into_iter().map(|(role, group)| (role.to_owned(), of(group))).collect())
     }
+}
+
+/// The roles of a procedure's workflow that somebody holds for some dossier: for any, or for those that their group receives.
+pub fn roles_in(db: &mut PgConnection, revision: &Revision, account: Uuid) -> Result<BTreeSet<String>> {
+    let receiving: Vec<Uuid> = groups::table
+        .inner_join(group_members::table)
+        .filter(groups::procedure_id.eq(revision.procedure_id).and(groups::role.is_null()))
+        .filter(group_members::account_id.eq(account))
+        .select(groups::id)
+        .load(db)?;
+    let mut held = Groups::of(db, revision, None)?.roles_of(db, account)?;
+    for group in receiving {
+        held.extend(Groups::of(db, revision, Some(group))?.roles_of(db, account)?);
+    }
+    Ok(held)
 }
 
 fn bound(db: &mut PgConnection, procedure: Uuid) -> Result<BTreeMap<String, Option<Uuid>>> {

@@ -20,7 +20,7 @@ pub struct Entry {
 /// The steps of a dossier, oldest first; the last is where it stands.
 pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Entry>> {
     let events = events::of(db, dossier.id)?;
-    let mut entries: Vec<Entry> = events.iter().filter_map(|(event, _)| entry(event, revision, lang)).collect();
+    let mut entries: Vec<Entry> = events.iter().filter_map(|told| entry(&told.event, revision, lang)).collect();
     if let Some(last) = entries.last_mut() {
         last.kind = "current";
     }

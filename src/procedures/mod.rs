@@ -68,6 +68,12 @@ pub fn find(db: &mut PgConnection, slug: &str) -> Result<(Procedure, Arc<Revisio
     Ok((found, revision))
 }
 
+/// The revision in force of a procedure.
+pub fn in_force(db: &mut PgConnection, procedure: Uuid) -> Result<Arc<Revision>> {
+    let current = procedures::table.find(procedure).select(procedures::revision_id).first(db)?;
+    revision(db, current)
+}
+
 /// A revision, compiled: from memory, since it never changes, or from its row.
 pub fn revision(db: &mut PgConnection, id: Uuid) -> Result<Arc<Revision>> {
     if let Some(known) = revision::known(id) {

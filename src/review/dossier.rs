@@ -42,7 +42,7 @@ pub struct Screen {
     /// Fields that a correction may be asked on: pointer and label.
     pub fields: Vec<(String, String)>,
     pub corrections: Vec<CorrectionShown>,
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Decided>,
     pub messages: Vec<Said>,
     pub history: Vec<Line>,
     /// The circuit, with the place of the dossier.
@@ -68,6 +68,14 @@ pub struct CorrectionShown {
     pub resolved_at: Option<DateTime<FixedOffset>>,
 }
 
+/// A decision, with who took it and for whom.
+#[derive(Debug, Serialize)]
+pub struct Decided {
+    #[serde(flatten)]
+    pub decision: Decision,
+    pub by: Option<String>,
+}
+
 /// A line of the history.
 #[derive(Debug, Serialize)]
 pub struct Line {
@@ -90,7 +98,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
     let events = events::of(db, dossier.id)?;
-    let done: Vec<String> = events.iter().flat_map(|(event, _)| event.passed()).collect();
+    let done: Vec<String> = events.iter().flat_map(|told| told.event.passed()).collect();
     let standing = Standing { here: Some(&dossier.state), done: &done };
     Ok(Screen {
         circuit: circuit::drawn(&revision, standing, lang),
@@ -103,7 +111,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         receipts: receipt_pages::issued(db, &dossier, &revision)?,
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
-        decisions: dossiers::decisions(db, dossier.id, &revision)?,
+        decisions: decided(db, &dossier, &revision, &events, lang)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
         history: history(events, &revision, lang),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
@@ -172,13 +180,28 @@ fn corrections(
     Ok(shown.collect())
 }
 
+fn decided(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    revision: &Revision,
+    events: &[events::Told],
+    lang: Lang,
+) -> Result<Vec<Decided>> {
+    let by = |decision: &Decision| {
+        let told = events.iter().find(|told| told.event.seq == decision.seq)?;
+        events::signed(told.by.clone(), told.on_behalf.clone(), lang)
+    };
+    let decisions = dossiers::decisions(db, dossier.id, revision)?;
+    Ok(decisions.into_iter().map(|decision| Decided { by: by(&decision), decision }).collect())
+}
+
 fn history(events: Vec<events::Told>, revision: &Revision, lang: Lang) -> Vec<Line> {
-    let line = |(event, by): events::Told| {
+    let line = |events::Told { event, by, on_behalf }: events::Told| {
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
         Line {
             title: revision.command_label(from, &event.command, lang),
-            by: by.map(|(given, family)| format!("{given} {family}")),
+            by: events::signed(by, on_behalf, lang),
             at: revision.local(event.at),
             state: revision.label(event.reached(), lang).to_owned(),
             text: input("motivation").or(input("message")).map(str::to_owned),
