@@ -75,6 +75,17 @@ impl<'c, G, A> Interpreter<'c, G, A> {
         self.take(event, host)
     }
 
+    /// What the host knows has changed though no transition was taken: automatic transitions are looked at again, then the
+    /// events that it raises with it.
+    pub fn follow<H: Host<Guard = G, Action = A>>(
+        &mut self,
+        raised: Option<String>,
+        host: &mut H,
+    ) -> Result<(), Error> {
+        self.internal.extend(raised);
+        self.settle(host)
+    }
+
     fn take<H: Host<Guard = G, Action = A>>(&mut self, event: &str, host: &mut H) -> Result<bool, Error> {
         let enabled = self.select(Some(event), host)?;
         if enabled.is_empty() {

@@ -36,6 +36,7 @@ impl Host for Machine<'_> {
             self.resolves = false;
             self.resolve_correction();
         }
+        self.remember_press();
         self.leave_timers(name);
         self.cancel_tasks(name);
         self.snapshot.invoked.retain(|_, place| place != name);

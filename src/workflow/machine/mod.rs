@@ -55,6 +55,8 @@ pub(super) struct Machine<'a> {
     reopened: bool,
     /// A person decides, and so can be asked why.
     by_person: bool,
+    /// The button that is pressed: kept once its own guard has been looked at, for what is entered then.
+    pressed: Option<Exclusion>,
     /// The state that was just left.
     left: Option<String>,
     /// Where `@return` leads, as the kernel has last asked.
@@ -91,6 +93,7 @@ impl<'a> Machine<'a> {
             reason: None,
             reopened: false,
             by_person: false,
+            pressed: None,
             left: None,
             back: None,
             resolves: false,
@@ -142,10 +145,17 @@ impl<'a> Machine<'a> {
         }
         self.by_person = true;
         self.resolves = offered.iter().any(|transition| transition.target.is_some());
-        self.remember(&Exclusion::Transition(name.to_owned()), self.actor);
+        self.pressed = Some(Exclusion::Transition(name.to_owned()));
         let reopens = offered.iter().any(|transition| transition.kind == Kind::Reopen);
         let taken = if reopens { running.reopen(name, self)? } else { running.send(name, self)? };
+        self.remember_press();
         self.moved(taken)
+    }
+
+    fn remember_press(&mut self) {
+        if let Some(act) = self.pressed.take() {
+            self.remember(&act, self.actor);
+        }
     }
 
     /// Asks for the outside work of a state.
@@ -168,16 +178,17 @@ impl<'a> Machine<'a> {
             self.facts.set(result, answer);
         }
         self.resolves = true;
-        running.send(&super::plan::answer_event(id, done), self)?;
+        let taken = running.send(&super::plan::answer_event(id, done), self)?;
+        if done && !taken {
+            running.follow(None, self)?;
+        }
         Ok(())
     }
 
-    /// Goes on from a state whose work is done.
+    /// Something of the work was done, or of a clock: `always` looks at it, and what follows the work if a state has no more.
     fn follow_work(&mut self, done: Option<String>, running: &mut Running<'_>) -> Result<(), Refusal> {
-        if let Some(place) = done {
-            self.resolves = true;
-            running.send(&super::plan::done_event(&place), self)?;
-        }
+        self.resolves = true;
+        running.follow(done.as_deref().map(super::plan::done_event), self)?;
         Ok(())
     }
 

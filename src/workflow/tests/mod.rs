@@ -1,5 +1,6 @@
 //! The engine on the standard workflow and on small ones made for a point.
 
+mod again;
 mod clocks;
 mod replay;
 mod sentences;
