@@ -28,7 +28,7 @@ test: tools browser oracle $(ASSETS)
 	cargo test
 
 # The same proofs, longer: what is made at random for an hour, which the targets of tests/it/fuzz.rs share equally
-# (FUZZ_SECONDS), a million events in statecharts (STATECHART_STEPS), what is hostile with the optimised program.
+# (FUZZ_SECONDS), a million events in statecharts and as many in definitions (STATECHART_STEPS), what is hostile with the optimised program.
 verify: export FUZZ_SECONDS ?= 3600
 verify: export STATECHART_STEPS ?= 1000000
 verify: tools browser oracle $(ASSETS)

@@ -19,6 +19,7 @@
 //! | targets chosen by the host: none | none is made |
 
 use super::generated::{Freedom, Generated, generate};
+use super::other::{Other, asked};
 use super::world::{Action, Guard, World};
 use crate::support::dice::Dice;
 use guichet::workflow::chart::{Chart, Interpreter};
@@ -26,8 +27,6 @@ use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// Events in all walks together, when `STATECHART_STEPS` says nothing.
 const STEPS: usize = 100_000;
@@ -52,45 +51,6 @@ impl Standing {
         let done = running.is_done();
         let data = (!done).then(|| world.facts["data"].clone());
         Self { active: running.configuration().active, done, data }
-    }
-}
-
-/// XState, in its own process: a line for each walk.
-struct Other {
-    process: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
-
-impl Other {
-    fn start() -> Self {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/xstate.mjs");
-        let mut process = Command::new("node")
-            .arg(script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("Node.js and its packages: make assets");
-        let (input, output) = (process.stdin.take().unwrap(), BufReader::new(process.stdout.take().unwrap()));
-        Self { process, input, output }
-    }
-
-    fn ask(&mut self, walk: &Walk) {
-        writeln!(self.input, "{}", json!({"chart": walk.chart, "events": walk.events})).unwrap();
-        self.input.flush().unwrap();
-    }
-
-    fn answer(&mut self) -> Vec<Standing> {
-        let mut line = String::new();
-        self.output.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
-    }
-}
-
-impl Drop for Other {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -141,11 +101,10 @@ fn walk(dice: &mut Dice<'_>) -> Option<Walk> {
 
 #[test]
 fn xstate_is_in_the_same_configuration_after_every_event() {
-    let asked: Option<usize> = std::env::var("STATECHART_STEPS").ok().and_then(|steps| steps.parse().ok());
-    // Without a number of its own the same is tried each time: what is new is for `make verify` to find.
+    let asked = asked();
     let first = if asked.is_some() { rand::rng().random() } else { 0_u64 };
     let (mut steps, mut taken, mut charts, mut seed) = (0, 0, 0, first);
-    let mut other = Other::start();
+    let mut other = Other::start("xstate.mjs");
     // It walks one chart while the next is made.
     let mut pending: Option<(u64, Walk)> = None;
     while steps < asked.unwrap_or(STEPS) {
@@ -153,15 +112,15 @@ fn xstate_is_in_the_same_configuration_after_every_event() {
         StdRng::seed_from_u64(seed).fill_bytes(&mut bytes);
         if let Some(walk) = walk(&mut Dice::new(&bytes)) {
             (steps, taken, charts) = (steps + walk.events.len(), taken + walk.taken, charts + 1);
-            other.ask(&walk);
+            other.ask(&json!({"chart": walk.chart, "events": walk.events}));
             if let Some((seed, former)) = pending.replace((seed, walk)) {
-                former.compare(seed, &other.answer());
+                former.compare(seed, &other.answer::<Vec<Standing>>());
             }
         }
         seed = seed.wrapping_add(1);
     }
     if let Some((seed, last)) = pending {
-        last.compare(seed, &other.answer());
+        last.compare(seed, &other.answer::<Vec<Standing>>());
     }
     eprintln!("{steps} events in {charts} charts, {taken} of them taken");
     assert!(taken * 3 > steps * 2, "only {taken} of {steps} events were taken");
