@@ -41,8 +41,12 @@ impl App {
             map_tiles: map_tiles(&config),
         };
         Ok(Self {
-            services: Services::new(config.service_hosts.clone(), config.service_headers.clone())
-                .map_err(Error::internal)?,
+            services: Services::new(
+                config.service_hosts.clone(),
+                config.service_headers.clone(),
+                config.connectors.clone(),
+            )
+            .map_err(Error::internal)?,
             db: Db::connect(database_url, READERS, WRITERS),
             views: Views::load(site)?,
             storage: Storage::in_folder(&config.storage)?,

@@ -9,7 +9,7 @@
 //! | [`civil`]      | civil time and public holidays, by territory: pure                  | –                                 |
 //! | [`form`]       | fields, pages, answers, validation: pure                            | `rules`, `reference`, `civil`     |
 //! | [`workflow`]   | states, commands, effects, the hash chain: pure                     | `rules`, `civil`, `form`          |
-//! | [`services`]   | services of others over HTTP, guarded: addresses, references, webhooks | –                              |
+//! | [`services`]   | services of others over HTTP, guarded: addresses, references, webhooks, connectors | –                  |
 //! | [`config`]     | the settings                                                        | `services`                        |
 //! | [`embedded`]   | the supervised PostgreSQL                                           | –                                 |
 //! | [`error`]      | the one error type                                                  | `workflow`                        |

@@ -9,11 +9,12 @@ use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Timestamptz, Uuid as SqlUuid};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Tries before a person must look: with [`delay_after`], about two days.
+/// Tries before a person must look: with the usual pace, about two days.
 pub const MAX_ATTEMPTS: i32 = 16;
 
 /// How long a worker may hold a row before another takes it over: what a killed one held leaves this much later.
@@ -53,6 +54,35 @@ pub struct Job {
     pub kind: String,
     pub payload: Value,
     pub attempts: i32,
+}
+
+impl Job {
+    /// Whether no try follows this one.
+    pub fn is_last(&self) -> bool {
+        self.attempts >= self.pace().tries
+    }
+
+    fn pace(&self) -> Pace {
+        self.payload.get("pace").and_then(|pace| Pace::deserialize(pace).ok()).unwrap_or(Pace::USUAL)
+    }
+}
+
+/// How often an effect is tried, and how many seconds pass before the second try. Its payload may say so, as `pace`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Pace {
+    tries: i32,
+    wait: i64,
+}
+
+impl Pace {
+    const USUAL: Self = Self { tries: MAX_ATTEMPTS, wait: 1 };
+
+    /// Wait after the nth failed try: doubling, at most six hours, unless the first wait is longer.
+    fn delay_after(self, attempts: i32) -> TimeDelta {
+        let doublings = attempts.saturating_sub(1).clamp(0, 15);
+        let most = self.wait.max(TimeDelta::hours(6).num_seconds());
+        TimeDelta::seconds(self.wait.saturating_mul(1 << doublings).min(most))
+    }
 }
 
 /// Whose failures are looked at.
@@ -141,10 +171,10 @@ pub fn finish(tx: &mut Tx<'_>, done: &[Uuid]) -> Result<()> {
 
 /// The effect did not happen: plan the next try, or give it to a person.
 pub fn postpone(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) -> Result<()> {
-    let failed = (job.attempts >= MAX_ATTEMPTS).then_some(now);
+    let failed = job.is_last().then_some(now);
     diesel::update(outbox::table.find(job.id))
         .set((
-            outbox::run_at.eq(now + delay_after(job.attempts)),
+            outbox::run_at.eq(now + job.pace().delay_after(job.attempts)),
             outbox::locked_until.eq(None::<DateTime<Utc>>),
             outbox::last_error.eq(reason),
             outbox::failed_at.eq(failed),
@@ -153,10 +183,21 @@ pub fn postpone(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Wait after the nth failed try: 1 s, doubling, at most six hours.
-fn delay_after(attempts: i32) -> TimeDelta {
-    let doublings = attempts.saturating_sub(1).clamp(0, 15);
-    TimeDelta::seconds(1 << doublings).min(TimeDelta::hours(6))
+/// An effect has failed for good, whether or not it is still waiting: a person must look.
+pub fn give_up(tx: &mut Tx<'_>, effect: &Effect, reason: &str, now: DateTime<Utc>) -> Result<()> {
+    enqueue(tx, std::slice::from_ref(effect), now)?;
+    diesel::update(outbox::table.filter(outbox::dedup_key.eq(&effect.dedup_key)))
+        .set((outbox::failed_at.eq(now), outbox::last_error.eq(reason), outbox::locked_until.eq(None::<DateTime<Utc>>)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Effects that are no longer wanted, by their keys.
+pub fn withdraw(tx: &mut Tx<'_>, keys: &[String]) -> Result<()> {
+    if !keys.is_empty() {
+        diesel::delete(outbox::table.filter(outbox::dedup_key.eq_any(keys))).execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 /// Effects that every try has failed, oldest first.
@@ -184,10 +225,12 @@ mod tests {
 
     #[test]
     fn waits_longer_each_time_and_two_days_in_all() {
-        let delays: Vec<_> = (1..MAX_ATTEMPTS).map(delay_after).collect();
+        let delays: Vec<_> = (1..MAX_ATTEMPTS).map(|attempts| Pace::USUAL.delay_after(attempts)).collect();
         assert_eq!(delays[0], TimeDelta::seconds(1));
         assert!(delays.windows(2).all(|pair| pair[0] <= pair[1]));
         let total: TimeDelta = delays.iter().sum();
+        let slow = Pace { tries: 3, wait: 86_400 };
+        assert_eq!([1, 2].map(|attempts| slow.delay_after(attempts)), [TimeDelta::days(1); 2]);
         assert!(total > TimeDelta::hours(8) && total < TimeDelta::hours(72), "{total}");
     }
 }

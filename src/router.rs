@@ -63,6 +63,7 @@ routes! {
         post "/mot-de-passe/nouveau" => accounts::pages::reset;
         post "/deconnexion" => accounts::pages::sign_out;
         get "/invitation" => dossiers::sharing::invitation;
+        post "/retours/{token}" => dossiers::returns::receive;
         get "/referentiels/{set}" => web::reference::search;
     }
     SignedIn {

@@ -384,6 +384,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    invocations (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        name -> Text,
+        place -> Text,
+        seq -> Int4,
+        request -> Nullable<Jsonb>,
+        fault -> Nullable<Text>,
+        link -> Nullable<Text>,
+        case_id -> Nullable<Uuid>,
+        asked_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> revisions (revision_id));
 diesel::joinable!(draft_changes -> accounts (author_id));
@@ -431,6 +447,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     receipts,
     timers,
     invitations,
+    invocations,
     prefills,
     webhooks,
     outbox,

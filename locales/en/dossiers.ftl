@@ -182,3 +182,14 @@ dossiers-stage-submitted = your request is submitted
 dossiers-stage-review = the service is reviewing your request
 dossiers-stage-decision = your dossier is closed
 dossiers-stage-waiting = the service is waiting for your answer
+
+## What is awaited of others
+dossiers-awaited = Waiting for
+dossiers-awaited-since = (since { $at })
+dossiers-awaited-http = The answer of another service
+dossiers-awaited-sign = A signature
+dossiers-awaited-pay = A payment
+dossiers-awaited-case = The decision on another file { $number }
+dossiers-awaited-go-sign = Go and sign
+dossiers-awaited-go-pay = Go and pay
+dossiers-awaited-go-case = Open file { $number }

@@ -166,6 +166,8 @@ procedure-case-workflow = the workflow has problems ({ $count }): see guichet ch
 procedures-clock-expiry = { $deadline }: time limit reached
 procedures-clock-reminder = { $deadline }: reminder sent
 procedures-clock-void = { $deadline }: row taken back
+procedures-answer-done = A service elsewhere has answered
+procedures-answer-failed = A service elsewhere could not answer
 procedures-timer = Scheduled step
 
 ## The circuit, drawn
@@ -197,6 +199,8 @@ procedures-failures-text = These have failed at every try. Once the cause is men
 procedures-failure-dossier = File
 procedures-effect-mail = E-mail
 procedures-effect-notify = Notice by e-mail
+procedures-effect-invoke = Request to a service elsewhere
+procedures-effect-answer = Answer of another file
 procedures-effect-webhook = Program that is told
 procedures-webhooks = Programs that are told
 procedures-webhooks-text = A program elsewhere may be told when the workflow asks for it (action “webhook”). It learns the number of the file and its state, never the answers.

@@ -182,3 +182,14 @@ dossiers-stage-submitted = votre demande est déposée
 dossiers-stage-review = le service examine votre demande
 dossiers-stage-decision = votre dossier est terminé
 dossiers-stage-waiting = le service attend votre réponse
+
+## What is awaited of others
+dossiers-awaited = En attente
+dossiers-awaited-since = (depuis le { $at })
+dossiers-awaited-http = La réponse d’un autre service
+dossiers-awaited-sign = Une signature
+dossiers-awaited-pay = Un paiement
+dossiers-awaited-case = La décision sur un autre dossier { $number }
+dossiers-awaited-go-sign = Aller signer
+dossiers-awaited-go-pay = Aller payer
+dossiers-awaited-go-case = Ouvrir le dossier { $number }

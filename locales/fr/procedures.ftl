@@ -166,6 +166,8 @@ procedure-case-workflow = le circuit a des problèmes ({ $count }) : voyez « gu
 procedures-clock-expiry = { $deadline } : délai écoulé
 procedures-clock-reminder = { $deadline } : rappel envoyé
 procedures-clock-void = { $deadline } : ligne annulée
+procedures-answer-done = Réponse reçue d’un service extérieur
+procedures-answer-failed = Un service extérieur n’a pas pu répondre
 procedures-timer = Échéance
 
 ## The circuit, drawn
@@ -197,6 +199,8 @@ procedures-failures-text = Ces envois ont échoué à chaque essai. Une fois la 
 procedures-failure-dossier = Dossier
 procedures-effect-mail = Courriel
 procedures-effect-notify = Avis par courriel
+procedures-effect-invoke = Demande à un service extérieur
+procedures-effect-answer = Réponse d’un autre dossier
 procedures-effect-webhook = Programme prévenu
 procedures-webhooks = Programmes prévenus
 procedures-webhooks-text = Un programme extérieur peut être prévenu quand le circuit le demande (action « webhook »). Il apprend le numéro du dossier et son état, jamais les réponses.

@@ -1,12 +1,14 @@
 //! The settings: the environment first, then `guichet.toml`. A wrong value is one clear line.
 
 mod secret;
+mod services;
 
 use crate::services::addresses::AddressService;
-use crate::services::{Allowed, Credentials};
+use crate::services::{Allowed, Connectors, Credentials};
 use config::{Environment, File, FileFormat};
 pub use secret::Secret;
 use serde::Deserialize;
+use services::{address_service, connectors, service_headers, service_hosts};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -50,6 +52,8 @@ pub struct Config {
     pub service_hosts: Vec<Allowed>,
     /// `GUICHET_SERVICE_HEADERS`: what is sent to each of them with a request, such as a key.
     pub service_headers: Credentials,
+    /// `GUICHET_CONNECTORS`: the services that workflows ask, by name: where they are, and what is sent to them.
+    pub connectors: Connectors,
     /// `MAP_TILES_URL`: the pictures under maps, with `{z}`, `{x}` and `{y}`; absent: maps have no background, and nothing is
     /// asked of anybody.
     pub map_tiles_url: Option<String>,
@@ -68,7 +72,7 @@ pub struct Invalid {
 }
 
 /// Their names in the environment; in `guichet.toml`, the same in small letters.
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 16] = [
     "DATABASE_URL",
     "GUICHET_DATA",
     "GUICHET_BIND",
@@ -82,6 +86,7 @@ const SETTINGS: [&str; 15] = [
     "ADDRESS_API_URL",
     "GUICHET_SERVICE_HOSTS",
     "GUICHET_SERVICE_HEADERS",
+    "GUICHET_CONNECTORS",
     "MAP_TILES_URL",
     "MAP_TILES_ATTRIBUTION",
 ];
@@ -103,6 +108,7 @@ struct Written {
     address_api_url: Option<String>,
     guichet_service_hosts: Option<String>,
     guichet_service_headers: Option<String>,
+    guichet_connectors: Option<String>,
     map_tiles_url: Option<String>,
     map_tiles_attribution: Option<String>,
 }
@@ -130,6 +136,7 @@ impl Config {
             database_url: database_url(written.database_url)?,
             smtp_url: smtp_url(written.smtp_url)?,
             throttle: number("GUICHET_THROTTLE", written.guichet_throttle.as_deref(), 1, "10")?,
+            connectors: connectors(written.guichet_connectors.as_deref())?,
             service_headers: service_headers(written.guichet_service_headers.as_deref(), &service_hosts)?,
             address_service,
             service_hosts,
@@ -229,38 +236,6 @@ fn smtp_url(written: Option<String>) -> Result<Option<Secret>, Invalid> {
     // The value holds a password: it is not shown.
     let problem = "must start with smtp:// or smtps://, then name a server".to_owned();
     Err(Invalid { setting: "SMTP_URL", problem, example: "smtp://user:password@mail.example.fr:587?tls=required" })
-}
-
-fn address_service(written: Option<&str>) -> Result<Option<AddressService>, Invalid> {
-    let Some(text) = written else { return Ok(None) };
-    AddressService::parse(text).map(Some).ok_or_else(|| Invalid {
-        setting: "ADDRESS_API_URL",
-        problem: format!("must be http:// or https://, a host and a path: {text:?}"),
-        example: "https://data.geopf.fr/geocodage",
-    })
-}
-
-/// A host alone is one of the Internet; with its port it is that very place, wherever it is.
-fn service_hosts(written: Option<&str>) -> Result<Vec<Allowed>, Invalid> {
-    let hosts = written.unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
-    let read = |host: &str| {
-        Allowed::parse(host).ok_or_else(|| Invalid {
-            setting: "GUICHET_SERVICE_HOSTS",
-            problem: format!("must list hosts, parted by commas: {host:?}"),
-            example: "api.example.fr,registre.interne:8443",
-        })
-    };
-    hosts.map(read).collect()
-}
-
-/// The values are secret: they are not shown.
-fn service_headers(written: Option<&str>, asked: &[Allowed]) -> Result<Credentials, Invalid> {
-    let Some(text) = written else { return Ok(Credentials::default()) };
-    Credentials::parse(text, asked).map_err(|problem| Invalid {
-        setting: "GUICHET_SERVICE_HEADERS",
-        problem,
-        example: r#"{"api.example.fr": {"Authorization": "Bearer …"}}"#,
-    })
 }
 
 /// Its origin goes into the Content-Security-Policy: nothing there may end a directive.

@@ -70,6 +70,8 @@ fn services_are_named_by_their_hosts() {
     assert!(keyed("data.geopf.fr").is_ok(), "the address service is one of those that are asked");
     let wrong = keyed("api.example.fr").unwrap_err().to_string();
     assert!(wrong.starts_with("GUICHET_SERVICE_HEADERS gives headers to a host") && !wrong.contains("hunter2"));
+    let wrong = connectors(Some(r#"{"a": {"url": "hunter2"}}"#)).unwrap_err().to_string();
+    assert!(wrong.starts_with("GUICHET_CONNECTORS gives \"a\"") && !wrong.contains("hunter2"), "{wrong}");
     assert!(address_service(Some("https://data.geopf.fr/geocodage")).unwrap().is_some());
     assert!(address_service(Some("data.geopf.fr")).unwrap_err().to_string().starts_with("ADDRESS_API_URL must be"));
 }
@@ -97,6 +99,7 @@ fn secrets_are_not_printed() {
         database_url: Some("postgres://u:hunter2@h/d".into()),
         guichet_service_headers: Some(r#"{"api.example.fr": {"Authorization": "Bearer hunter2"}}"#.into()),
         guichet_service_hosts: Some("api.example.fr".into()),
+        guichet_connectors: Some(r#"{"a": {"url": "https://b.fr", "headers": {"Authorization": "hunter2"}}}"#.into()),
         ..Written::default()
     };
     let config = Config::checked(written, Mode::Tool).unwrap();

@@ -2,7 +2,7 @@
 
 use super::access::Readable;
 use super::expiry::Deadline;
-use super::{Correction, Dossier, Identity, Number, access, find, history, lock, pending_correction};
+use super::{Correction, Dossier, Identity, Number, access, find, history, invocations, lock, pending_correction};
 use crate::db::Tx;
 use crate::form::{self, Choice, Context};
 use crate::procedures::{self, Revision};
@@ -142,13 +142,14 @@ pub fn identify(tx: &mut Tx<'_>, open: &Open, who: &Account, identity: &Identity
 }
 
 /// Throws a draft away, with its files' rows: nothing was submitted. The files' bytes follow with the next sweep.
-pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number) -> Result<()> {
+pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Utc>) -> Result<()> {
     let draft = dossiers::table
         .filter(access::filed_by(who))
         .filter(dossiers::number.eq(number.as_str().to_owned()))
         .filter(dossiers::submitted_at.is_null())
         .select(dossiers::id);
     let id: Uuid = draft.first(&mut **tx)?;
+    invocations::abandon(tx, id, now)?;
     diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;
     Ok(())
 }

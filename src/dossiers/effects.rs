@@ -2,7 +2,7 @@
 //! outbox.
 
 use super::step::Act;
-use super::{Dossier, receipts, tasks, webhooks};
+use super::{Dossier, invocations, receipts, tasks, webhooks};
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
@@ -34,6 +34,7 @@ pub(super) fn carry_out(
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, act)?;
     }
+    invocations::follow(tx, dossier, revision, step, act, seq)?;
     webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
     let mut leaves = leaving(dossier, step, seq);
     leaves.extend(receipts::issue(tx, dossier, revision, step, act, seq)?);
@@ -68,9 +69,10 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         Effect::Message { template } => leave_message(tx, dossier, revision, template, act),
         Effect::SetTimer { .. } | Effect::CancelTimer { .. } | Effect::Ledger { .. } => Ok(()),
         Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
+        Effect::Invoke { .. } | Effect::Unanswered { .. } => Ok(()),
         Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::EndTask { .. } => Ok(()),
-        // Of documents and outside work: until each has what carries it out, nothing with them is published.
-        Effect::Document { .. } | Effect::Invoke { .. } => Ok(()),
+        // Of documents: until each has what carries it out, nothing with them is published.
+        Effect::Document { .. } => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! GET `/dossiers/{number}`: one dossier, as its applicant sees it.
 
+use super::awaited::{self, Awaited};
 use super::clocks::{self, Clock};
 use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
@@ -20,6 +21,7 @@ use crate::procedures::contact::{Contact, contact};
 use crate::schema::accounts;
 use crate::web::i18n::text;
 use crate::web::{Account, Lang, Page};
+use crate::workflow::invoke::By;
 use crate::workflow::{Actor, Kind, May};
 use crate::{Result, dossiers as operations};
 use actix_web::HttpResponse;
@@ -62,6 +64,8 @@ pub struct Shown {
     clocks: Vec<Clock>,
     /// The acknowledgement of receipt in force.
     receipt: Option<ReceiptShown>,
+    /// What others are to do.
+    awaited: Vec<Awaited>,
     remedies_html: String,
     tasks: Vec<Task>,
     /// Changes that were written since the submission, and not sent.
@@ -157,6 +161,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         next: revision.description(&dossier.state, lang).unwrap_or_default().to_owned(),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         receipt: if mine { receipt(db, open, lang)? } else { None },
+        awaited: if mine { awaited::of(db, dossier, revision, By::Applicant, lang)? } else { Vec::new() },
         clocks,
         remedies_html: remedies.map(|text| markdown::html(revision.said(text, lang.code()))).unwrap_or_default(),
         tasks: if open.is_editable() { tasks(open, who.id, lang)? } else { Vec::new() },

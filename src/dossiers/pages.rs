@@ -147,8 +147,8 @@ pub async fn discard(
     path: Path<String>,
     _: Protected<Pairs>,
 ) -> Result<HttpResponse> {
-    let number = parsed(&path)?;
-    app.db.write(move |tx| draft::discard(tx, &who, &number)).await?;
+    let (number, now) = (parsed(&path)?, app.now());
+    app.db.write(move |tx| draft::discard(tx, &who, &number, now)).await?;
     Ok(page.redirect_with("/dossiers", "success", "dossiers-discarded"))
 }
 

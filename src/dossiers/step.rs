@@ -88,6 +88,19 @@ impl Facts {
 }
 
 impl<'a> Act<'a> {
+    /// Outside work has its answer, or has failed: `key` is that of the work, so that the history holds one answer.
+    pub fn answer(
+        (name, done): (&str, bool),
+        input: Value,
+        key: &'a str,
+        (dossier, revision): (&Dossier, &Revision),
+        now: DateTime<Utc>,
+    ) -> Self {
+        let command = Command::Answer { id: name.to_owned(), done };
+        let facts = Facts::of(dossier, revision, None, input, now);
+        Self { command, key: Some(key), facts, ..Self::timer("", dossier, revision, now) }
+    }
+
     /// A timer that fires, on whatever is there.
     pub fn timer(name: &str, dossier: &Dossier, revision: &Revision, now: DateTime<Utc>) -> Self {
         Self {

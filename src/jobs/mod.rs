@@ -1,6 +1,8 @@
 //! Work that follows a transaction: effects of the outbox, and what falls due with time. One file per kind of job.
 
+mod answer;
 pub mod drafts;
+mod invoke;
 mod mail;
 mod mailer;
 mod notify;
@@ -11,6 +13,7 @@ mod timers;
 mod webhook;
 
 use crate::app::App;
+use crate::dossiers::invocations;
 use crate::outbox::{self, Job};
 use crate::{Error, Result};
 use futures_util::future::LocalBoxFuture;
@@ -45,6 +48,8 @@ type Run = fn(Context, Job) -> LocalBoxFuture<'static, Result<()>>;
 static KINDS: &[(&str, Run)] = &[
     (mail::KIND, |context, job| mail::run(context, job).boxed_local()),
     (notify::KIND, |context, job| notify::run(context, job).boxed_local()),
+    (invocations::ASK, |context, job| invoke::run(context, job).boxed_local()),
+    (invocations::ANSWER, |context, job| answer::run(context, job).boxed_local()),
     (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 

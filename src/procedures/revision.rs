@@ -147,7 +147,7 @@ impl Revision {
         Some(self.said(&self.workflow.definition().transition(from, name)?.label, lang.code()))
     }
 
-    /// A command by what was done: the words of its button, or what happened to a clock.
+    /// A command by what was done: the words of its button, or what happened to a clock or to outside work.
     pub fn command_label(&self, from: &str, command: &str, lang: Lang) -> String {
         let named = Command::named(command);
         if let Some((what, deadline)) = named.of_clock() {
@@ -157,6 +157,9 @@ impl Revision {
         }
         match named {
             Command::Timer { .. } => text(lang, "procedures-timer", &[]),
+            Command::Answer { done, .. } => {
+                text(lang, if done { "procedures-answer-done" } else { "procedures-answer-failed" }, &[])
+            }
             _ => self.transition_label(from, command, lang).unwrap_or(command).to_owned(),
         }
     }

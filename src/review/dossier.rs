@@ -1,5 +1,6 @@
 //! A dossier on one screen, as its instructors see it.
 
+use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
 use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
@@ -12,6 +13,7 @@ use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
 use crate::web::{Account, Lang};
 use crate::workflow::diagram::{Diagram, Standing};
+use crate::workflow::invoke::By;
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -36,6 +38,8 @@ pub struct Screen {
     pub receipts: Vec<Issued>,
     /// The time limits that run, or ran.
     pub clocks: Vec<Clock>,
+    /// What others are to do.
+    pub awaited: Vec<Awaited>,
     pub sections: Vec<SummarySection>,
     /// Buttons, each with what its form asks: nothing, `decision` or `correction`.
     pub buttons: Vec<Button>,
@@ -107,6 +111,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         state: revision.label(&dossier.state, lang).to_owned(),
         applicant: serde_json::from_value(dossier.applicant.clone()).map_err(crate::Error::internal)?,
         assignee: assignee(db, &dossier)?,
+        awaited: awaited::of(db, &dossier, &revision, By::Administration, lang)?,
         silence,
         receipts: receipt_pages::issued(db, &dossier, &revision)?,
         fields: fields(&sections),

@@ -32,8 +32,8 @@ impl Credentials {
             let Some(entry) = entry else {
                 return Err(format!("gives headers to a host that GUICHET_SERVICE_HOSTS does not list: {host:?}"));
             };
-            let headers: Option<HeaderMap> = headers.iter().map(|(name, value)| header(name, value)).collect();
-            let headers = headers.ok_or_else(|| format!("gives {host:?} a header that can't be sent"))?;
+            let headers =
+                self::headers(&headers).ok_or_else(|| format!("gives {host:?} a header that can't be sent"))?;
             found.insert(entry.name(), headers);
         }
         Ok(Self(found))
@@ -43,6 +43,11 @@ impl Credentials {
     pub(super) fn of(&self, name: &str) -> HeaderMap {
         self.0.get(name).cloned().unwrap_or_default()
     }
+}
+
+/// Headers as they are sent, if all can be.
+pub(super) fn headers(written: &BTreeMap<String, String>) -> Option<HeaderMap> {
+    written.iter().map(|(name, value)| header(name, value)).collect()
 }
 
 fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {

@@ -5,17 +5,20 @@
 
 pub mod addresses;
 mod breaker;
+mod connectors;
 mod credentials;
 mod guard;
 mod post;
 pub mod signature;
 
 use breaker::Breaker;
+pub use connectors::Connectors;
 pub use credentials::Credentials;
 pub use guard::{Allowed, is_loopback};
+pub use post::Call;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Url};
+use reqwest::{Client, RequestBuilder, Response, Url};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +37,8 @@ const AT_ONCE: usize = 16;
 pub enum Failure {
     #[error("the operator does not allow this host")]
     NotAllowed,
+    #[error("the operator has set up no such connector")]
+    NoConnector,
     #[error("skipped: it failed too often")]
     Skipped,
     #[error("too many requests to it at once")]
@@ -55,6 +60,7 @@ impl Failure {
     pub fn code(self) -> &'static str {
         match self {
             Self::NotAllowed => "not-allowed",
+            Self::NoConnector => "no-connector",
             Self::Skipped => "skipped",
             Self::Busy => "busy",
             Self::Timeout => "timeout",
@@ -73,7 +79,7 @@ impl Failure {
     /// Whether asking again soon would fail too.
     fn is_of_service(self) -> bool {
         match self {
-            Self::NotAllowed | Self::Skipped | Self::Busy => false,
+            Self::NotAllowed | Self::NoConnector | Self::Skipped | Self::Busy => false,
             Self::Status(status) => status >= 500 || status == 429 || (300..400).contains(&status),
             Self::Timeout | Self::Unreachable | Self::TooLarge | Self::NotJson => true,
         }
@@ -103,11 +109,16 @@ struct Inner {
     turns: HashMap<String, Semaphore>,
     breakers: Mutex<HashMap<String, Breaker>>,
     credentials: Credentials,
+    connectors: Connectors,
 }
 
 impl Services {
-    /// The services of these hosts, and what they know us by.
-    pub fn new(mut allowed: Vec<Allowed>, credentials: Credentials) -> Result<Self, reqwest::Error> {
+    /// The services of these hosts, what they know us by, and those that workflows ask by name.
+    pub fn new(
+        mut allowed: Vec<Allowed>,
+        credentials: Credentials,
+        connectors: Connectors,
+    ) -> Result<Self, reqwest::Error> {
         use_ring();
         allowed.dedup();
         let client = || {
@@ -122,6 +133,7 @@ impl Services {
             turns,
             breakers: Mutex::default(),
             credentials,
+            connectors,
             allowed,
         })))
     }
@@ -203,7 +215,11 @@ impl Services {
             let skipped = asked.is_skipped() || posted.is_skipped();
             State { host: entry.name(), skipped, reason: asked.reason.or(posted.reason) }
         };
-        self.0.allowed.iter().map(state).collect()
+        let connector = |name: &str| {
+            let called = self.breaker(name, |breaker| *breaker);
+            State { host: name.to_owned(), skipped: called.is_skipped(), reason: called.reason }
+        };
+        self.0.allowed.iter().map(state).chain(self.0.connectors.names().map(connector)).collect()
     }
 
     fn breaker<T>(&self, name: &str, with: impl FnOnce(&mut Breaker) -> T) -> T {
@@ -221,10 +237,18 @@ pub fn use_ring() {
 
 async fn fetch(request: RequestBuilder) -> Result<Value, Failure> {
     let request = request.header(ACCEPT, "application/json, application/geo+json;q=0.9");
-    let mut response = request.send().await.map_err(failure)?;
-    if !response.status().is_success() {
-        return Err(Failure::Status(response.status().as_u16()));
-    }
+    let response = answered(request.send().await.map_err(failure)?)?;
+    serde_json::from_slice(&read(response).await?).map_err(|_| Failure::NotJson)
+}
+
+/// An answer that says yes.
+fn answered(response: Response) -> Result<Response, Failure> {
+    let status = response.status();
+    if status.is_success() { Ok(response) } else { Err(Failure::Status(status.as_u16())) }
+}
+
+/// The body of an answer, of a bounded size, which says that it is JSON or does not say what it is.
+async fn read(mut response: Response) -> Result<Vec<u8>, Failure> {
     let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default().to_ascii_lowercase());
     if kind.is_some_and(|kind| !kind.split(';').next().unwrap_or_default().trim().ends_with("json")) {
         return Err(Failure::NotJson);
@@ -240,7 +264,7 @@ async fn fetch(request: RequestBuilder) -> Result<Value, Failure> {
         }
         body.extend_from_slice(&chunk);
     }
-    serde_json::from_slice(&body).map_err(|_| Failure::NotJson)
+    Ok(body)
 }
 
 /// The error names the whole address, which is not to be logged: only its kind is kept.

@@ -68,7 +68,8 @@ fn answer(request: &str) -> Vec<(Duration, Vec<u8>)> {
 }
 
 fn services(address: SocketAddr) -> Services {
-    Services::new(vec![Allowed::parse(&address.to_string()).unwrap()], Credentials::default()).unwrap()
+    Services::new(vec![Allowed::parse(&address.to_string()).unwrap()], Credentials::default(), Connectors::default())
+        .unwrap()
 }
 
 #[tokio::test]
@@ -76,7 +77,9 @@ async fn a_key_goes_to_its_host_only() {
     let (keyed, other) = (double().await, double().await);
     let allowed = [keyed, other].map(|address| Allowed::parse(&address.to_string()).unwrap());
     let headers = format!(r#"{{"{keyed}": {{"X-Api-Key": "hunter2"}}}}"#);
-    let services = Services::new(allowed.to_vec(), Credentials::parse(&headers, &allowed).unwrap()).unwrap();
+    let services =
+        Services::new(allowed.to_vec(), Credentials::parse(&headers, &allowed).unwrap(), Connectors::default())
+            .unwrap();
     for (address, sent) in [(keyed, "hunter2"), (other, "")] {
         assert_eq!(services.json(&format!("http://{address}/key")).await, Ok(serde_json::json!(sent)));
     }
@@ -120,7 +123,9 @@ async fn only_the_very_place_that_is_listed_is_asked() {
         assert_eq!(services.json(&asked).await, Err(Failure::NotAllowed), "{asked}");
     }
     // A listed name without its port is one of the Internet, whatever it resolves to.
-    let named = Services::new(vec![Allowed::parse("localhost").unwrap()], Credentials::default()).unwrap();
+    let named =
+        Services::new(vec![Allowed::parse("localhost").unwrap()], Credentials::default(), Connectors::default())
+            .unwrap();
     assert_eq!(named.json("https://localhost/good").await, Err(Failure::Unreachable));
 }
 
@@ -152,4 +157,42 @@ async fn what_comes_at_once_waits_its_turn_or_goes_on_without() {
         busy += usize::from(one.await.unwrap() == Err(Failure::Busy));
     }
     assert_eq!(busy, 4);
+}
+
+fn connected(address: SocketAddr) -> Services {
+    let written = format!(r#"{{"c": {{"url": "http://{address}", "headers": {{"X-Api-Key": "hunter2"}}}}}}"#);
+    Services::new(Vec::new(), Credentials::default(), Connectors::parse(&written).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_connector_is_asked_by_its_name_with_its_key() {
+    let services = connected(double().await);
+    let call = |path| Call { connector: "c", method: "GET", path, body: None, key: "k" };
+    assert_eq!(services.call(call("/key")).await, Ok(serde_json::json!("hunter2")));
+    assert_eq!(services.call(call("/absent")).await, Err(Failure::Status(404)));
+    assert_eq!(services.call(call("/redirect")).await, Err(Failure::Status(302)));
+    assert_eq!(services.call(call("/page")).await, Err(Failure::NotJson));
+    assert_eq!(services.call(call("/../key")).await, Err(Failure::NotAllowed));
+    assert_eq!(services.call(Call { connector: "d", ..call("/key") }).await, Err(Failure::NoConnector));
+    // Forms ask none of them.
+    assert!(!services.allows("http://127.0.0.1/"));
+    let expected = State { host: "c".into(), skipped: false, reason: Some("not-json") };
+    assert_eq!(services.states(), [expected]);
+}
+
+#[tokio::test]
+async fn a_receiver_that_fails_does_not_keep_forms_from_asking() {
+    let address = double().await;
+    let services = services(address);
+    let post = |path: &str| {
+        let (services, to) = (services.clone(), format!("http://{address}{path}"));
+        async move { services.post(&to, &[("webhook-id", "m".to_owned())], "{}".to_owned()).await }
+    };
+    assert_eq!(post("/good").await, Ok(()));
+    for _ in 0..5 {
+        assert_eq!(post("/failing").await, Err(Failure::Status(503)));
+    }
+    assert_eq!(post("/good").await, Err(Failure::Skipped));
+    assert!(services.json(&format!("http://{address}/good")).await.is_ok());
+    assert!(services.states()[0].skipped, "it is told");
 }

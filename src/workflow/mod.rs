@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `definition`, `state`, `transition`, `task`, `vote` | the document as Rust sees it |
+//! | `invoke`, `template` | outside work: what is asked of whom, how often |
 //! | `plan` | a definition as a chart of the kernel |
 //! | `work` | the tasks of a dossier as the engine remembers them |
 //! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
@@ -22,7 +23,7 @@
 //! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine stands on |
 //!
-//! The engine runs all of it. Tasks, parallel states, documents and outside work have no tables and no pages yet: the
+//! The engine runs all of it. Tasks, parallel states and documents have no tables and no pages yet: the
 //! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that nothing with them is published. `guichet simulate`
 //! and `guichet test` play them.
 
@@ -38,6 +39,7 @@ pub mod diagram;
 mod duration;
 pub mod export;
 mod facts;
+pub mod invoke;
 pub mod layout;
 mod machine;
 mod offers;
@@ -49,6 +51,7 @@ mod state;
 mod step;
 mod table;
 pub mod task;
+mod template;
 mod transition;
 pub mod vote;
 pub mod work;
@@ -61,7 +64,7 @@ pub use offers::{Duty, Offer};
 pub use problem::{Problem, Severity};
 pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
 pub use stage::Stage;
-pub use state::{DecisionRule, Invoke, May, Motivation, Region, State, StateType};
+pub use state::{DecisionRule, May, Motivation, Region, State, StateType};
 pub use step::{Decision, Effect, Entry, Snapshot, Step};
 pub use table::Table;
 pub use transition::{Auto, Delay, Kind, Origin, Timer, Transition};

@@ -1,12 +1,12 @@
 //! A state of a definition: what people read, what they may do in it, what it decides.
 
 use super::actions::Action;
+use super::invoke::Invoke;
 use super::table::Table;
 use super::task::Task;
 use super::transition::{Auto, Timer, Transition, autos};
 use crate::rules::Text;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A status that a citizen can read.
 #[derive(Debug, Clone, Deserialize)]
@@ -44,23 +44,6 @@ pub struct State {
     #[serde(default, deserialize_with = "autos")]
     pub on_done: Vec<Auto>,
     pub decision: Option<DecisionRule>,
-}
-
-/// Long outside work.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Invoke {
-    pub id: String,
-    /// `http`, `sign`, `pay` or `case`.
-    pub service: String,
-    #[serde(default)]
-    pub with: Value,
-    /// The variable that takes its answer.
-    pub result: Option<String>,
-    #[serde(default, deserialize_with = "autos")]
-    pub on_done: Vec<Auto>,
-    #[serde(default, deserialize_with = "autos")]
-    pub on_error: Vec<Auto>,
 }
 
 /// A small machine within a parallel state.

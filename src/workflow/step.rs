@@ -169,6 +169,10 @@ pub enum Effect {
     Invoke {
         id: String,
     },
+    /// Outside work has given no answer in its time, and nothing follows: somebody must look.
+    Unanswered {
+        id: String,
+    },
     /// A mail to everyone who holds this role: a task waits.
     Escalate {
         to: String,

@@ -38,6 +38,7 @@ const TABLE: &[Expected] = &[
     row("POST /mot-de-passe/nouveau", "mmmmm"),
     row("POST /deconnexion", "sssss"),
     row("GET /invitation", "mmmmm"),
+    row("POST /retours/{token}", "nnnnn"),
     row("GET /referentiels/{set}", "yyyyy"),
     row("GET /compte", "lyyyy"),
     row("POST /compte", "ammmm"),

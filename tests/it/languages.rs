@@ -52,7 +52,14 @@ async fn every_page_speaks_the_readers_language() {
                 format!("/instruction/dossiers/{submitted}"),
             ],
         ),
-        (&official, vec!["/conception".into(), "/conception/attestation".into()]),
+        (
+            &official,
+            vec![
+                "/conception".into(),
+                "/conception/attestation".into(),
+                "/conception/attestation/notifications".into(),
+            ],
+        ),
         (&administrator, vec!["/administration".into()]),
     ];
     for lang in ["en", "fr"] {

@@ -33,6 +33,7 @@ mod languages;
 mod maps;
 mod migrations;
 mod nothing_lost;
+mod outside;
 mod people;
 mod prefill;
 mod receipts;

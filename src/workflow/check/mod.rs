@@ -10,6 +10,7 @@ mod ends;
 mod flow;
 mod gaps;
 mod graph;
+mod invokes;
 mod outline;
 mod people;
 mod places;
@@ -45,6 +46,9 @@ pub fn check_for(
     let mut problems = structure(document);
     if shape::check(document).is_empty() {
         problems.extend(unsupported::check(document, &Outline::new(document)));
+    }
+    if problems.is_empty() || problems.iter().all(|problem| problem.code == unsupported::CODE) {
+        problems.extend(invokes::check(document, &Outline::new(document), answers));
     }
     if !territory.has_calendar() {
         problems.extend(deadlines::calendars(&Outline::new(document)));

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// What is refused until then.
 pub(super) const CODE: &str = "E-unsupported";
 /// Members of a state that wait for their engine.
-const OF_STATE: [&str; 5] = ["tasks", "invoke", "states", "initial", "onDone"];
+const OF_STATE: [&str; 4] = ["tasks", "states", "initial", "onDone"];
 /// Actions that wait for theirs.
 const ACTIONS: [&str; 1] = ["document"];
 

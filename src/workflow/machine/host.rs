@@ -39,7 +39,7 @@ impl Host for Machine<'_> {
         self.remember_press();
         self.leave_timers(name);
         self.cancel_tasks(name);
-        self.snapshot.invoked.retain(|_, place| place != name);
+        self.drop_invoked(name);
         if let Some(state) = self.definition.states.get(name) {
             self.reopened |= state.is_final();
             self.left = Some(name.to_owned());

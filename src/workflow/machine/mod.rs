@@ -4,6 +4,7 @@
 mod clocks;
 mod engine;
 mod host;
+mod invokes;
 mod tasks;
 mod timers;
 
@@ -156,33 +157,6 @@ impl<'a> Machine<'a> {
         if let Some(act) = self.pressed.take() {
             self.remember(&act, self.actor);
         }
-    }
-
-    /// Asks for the outside work of a state.
-    fn invoke(&mut self, place: &str) {
-        for invoke in self.definition.place(place).into_iter().flat_map(|state| &state.invoke) {
-            self.snapshot.invoked.insert(invoke.id.clone(), place.to_owned());
-            self.emit(Effect::Invoke { id: invoke.id.clone() });
-        }
-    }
-
-    /// Outside work has an answer; one that nobody awaits any more does nothing.
-    fn answer(&mut self, id: &str, done: bool, running: &mut Running<'_>) -> Result<(), Refusal> {
-        if !self.actor.is_system() {
-            return Err(Refusal::WrongRole);
-        }
-        let place = self.snapshot.invoked.remove(id).ok_or(Refusal::NotEnabled)?;
-        let known = self.definition.place(&place).and_then(|state| state.invoke.iter().find(|invoke| invoke.id == id));
-        if let Some(result) = known.and_then(|invoke| invoke.result.as_ref()).filter(|_| done) {
-            let answer = self.facts.inputs.input.get("result").cloned().unwrap_or_default();
-            self.facts.set(result, answer);
-        }
-        self.resolves = true;
-        let taken = running.send(&super::plan::answer_event(id, done), self)?;
-        if done && !taken {
-            running.follow(None, self)?;
-        }
-        Ok(())
     }
 
     /// Something of the work was done, or of a clock: `always` looks at it, and what follows the work if a state has no more.

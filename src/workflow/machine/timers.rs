@@ -17,6 +17,9 @@ pub(super) const DUE: &str = "due:";
 /// The same of a reminder of a task: its name, its place among the task's reminders, the visit.
 pub(super) const NUDGE: &str = "nudge:";
 
+/// The same of the end of the time for outside work: its name, the visit.
+pub(super) const TIMEOUT: &str = "timeout:";
+
 impl Snapshot {
     /// Whether something fell due that must be told before this command is: what the law settles by a date, nobody
     /// settles after it. A reminder settles nothing, and waits for no one.
@@ -60,6 +63,9 @@ impl Machine<'_> {
         if let Some((name, _)) = id.strip_prefix(DUE).and_then(|rest| rest.split_once(':')) {
             let done = self.fall_due(name)?;
             return self.follow_work(done, running);
+        }
+        if let Some((name, _)) = id.strip_prefix(TIMEOUT).and_then(|rest| rest.split_once(':')) {
+            return self.time_out(name, running);
         }
         if let Some((name, _)) = id.strip_prefix(NUDGE).and_then(|rest| rest.split_once(':')) {
             return self.nudge(name);

@@ -2,6 +2,7 @@
 
 mod again;
 mod clocks;
+mod invokes;
 mod replay;
 mod sentences;
 mod tasks;

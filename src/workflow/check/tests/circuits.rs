@@ -12,7 +12,7 @@ fn circuit() -> Value {
         "initial": "draft",
         "states": {
             "draft": {"label": "x", "phase": "draft", "on": {"send": {"label": "x", "roles": ["applicant"], "target": "inquiry"}}},
-            "inquiry": {"label": "x", "invoke": [{"id": "i", "service": "http", "onDone": "examination", "onError": "examination"}]},
+            "inquiry": {"label": "x", "invoke": [{"id": "i", "service": "http", "with": {"connector": "c", "path": "/x"}, "onDone": "examination", "onError": "examination"}]},
             "examination": {"label": "x", "type": "parallel", "onDone": "committee", "states": {
                 "law": {"label": "x", "initial": "asking", "states": {
                     "asking": {"label": "x", "onDone": "told", "tasks": {"law": {"label": "x", "role": "instructor", "outcomes": ["good", "bad"]}},
@@ -327,4 +327,47 @@ fn sixty_states_are_checked_at_once() {
     let taken = start.elapsed();
     assert!(!found.iter().any(|problem| problem.blocks() && problem.code != "E-unsupported"), "{found:?}");
     assert!(taken.as_millis() < 500, "{taken:?}");
+}
+
+#[test]
+fn outside_work_is_asked_as_its_service_wants() {
+    let with = |with: Value| wrong(|d| d["states"]["inquiry"]["invoke"][0]["with"] = with);
+    let at = "/states/inquiry/invoke/0/with";
+    for fine in [
+        json!({"connector": "c", "path": "/a/{form.x}?b={data.i}&c={dossier.number}", "method": "PUT", "body": {"a": "{applicant.email}"}}),
+        json!({"connector": "c", "path": "/a/{b}"}),
+    ] {
+        assert_eq!(
+            wrong(|d| {
+                d["data"] = json!({"i": {"type": "string"}});
+                d["states"]["inquiry"]["invoke"][0]["with"] = fine;
+            }),
+            []
+        );
+    }
+    for bad in [
+        json!({"path": "/x"}),
+        json!({"connector": "c", "path": "x"}),
+        json!({"connector": "c", "path": "/x", "to": 1}),
+    ] {
+        assert_eq!(with(bad), one("E-invoke", at));
+    }
+    for name in ["{data.none}", "{today.x}", "{tasks.law.outcome}"] {
+        assert_eq!(with(json!({"connector": "c", "path": format!("/{name}")})), one("E-variable", at), "{name}");
+    }
+    let change = |key: &str, value: Value| wrong(|d| d["states"]["inquiry"]["invoke"][0][key] = value);
+    assert_eq!(change("service", json!("pay")), [], "a provider takes a path");
+    assert_eq!(change("service", json!("case")), one("E-invoke", at));
+    assert_eq!(change("timeout", json!("P1DT")), one("E-duration", "/states/inquiry/invoke/0/timeout"));
+    assert_eq!(
+        change("retry", json!({"backoff": "P0DT"})),
+        one("E-duration", "/states/inquiry/invoke/0/retry/backoff")
+    );
+    let call = circuit()["states"]["inquiry"]["invoke"][0].clone();
+    let again = wrong(|d| d["states"]["inquiry"]["invoke"].as_array_mut().unwrap().push(call.clone()));
+    assert_eq!(again, one("E-invoke-twice", "/states/inquiry/invoke/1"));
+    assert_eq!(
+        wrong(|d| d["states"]["draft"]["invoke"] = json!([call])),
+        one("E-invoke-initial", "/states/draft/invoke/0")
+    );
 }

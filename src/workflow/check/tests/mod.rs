@@ -65,7 +65,6 @@ fn what_later_versions_run() {
     let at = "/states/en_instruction";
     for (change, pointer) in [
         (json!({"tasks": {"t": {"label": "x", "role": "instructor"}}}), format!("{at}/tasks")),
-        (json!({"invoke": [{"id": "i", "service": "http"}]}), format!("{at}/invoke")),
         (json!({"onDone": "accepte"}), format!("{at}/onDone")),
         (json!({"entry": [{"do": "document", "template": "t", "as": "a"}]}), format!("{at}/entry/0")),
         (

@@ -1,0 +1,80 @@
+//! Outside work: what is asked has the shape of its service, reads what is there, and its answer leads to one place.
+
+use super::outline::{Outline, Place, members};
+use super::references::length;
+use crate::form::Answers;
+use crate::workflow::invoke::Request;
+use crate::workflow::problem::Problem;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+pub(super) fn check(document: &Value, outline: &Outline<'_>, answers: Option<&Answers>) -> Vec<Problem> {
+    let names = Names { document, outline, answers };
+    let initial = document.get("initial").and_then(Value::as_str).unwrap_or_default();
+    let mut found = Vec::new();
+    for state in &outline.states {
+        for call in state.each("invoke") {
+            found.extend(names.request(&call));
+            let lengths = [call.get("timeout"), call.get("retry").and_then(|retry| retry.get("backoff"))];
+            found.extend(lengths.into_iter().flatten().filter_map(|at| length(&at)));
+            // A draft is nobody's but its applicant's: no step is taken when it begins.
+            if state.pointer == format!("/states/{initial}") {
+                found.push(problem("E-invoke-initial", &call.pointer, call.text("id").unwrap_or_default()));
+            }
+        }
+    }
+    found.extend(members(document, "states").into_iter().flatten().flat_map(|(name, _)| twice(outline, name)));
+    found
+}
+
+/// Two of the same name that are awaited at once: nobody could tell whose an answer is.
+fn twice(outline: &Outline<'_>, state: &str) -> Vec<Problem> {
+    let own = format!("/states/{state}");
+    let within = |place: &&Place<'_>| place.pointer == own || place.pointer.starts_with(&format!("{own}/"));
+    let mut seen = BTreeSet::new();
+    let calls = outline.states.iter().filter(within).flat_map(|place| place.each("invoke"));
+    let again = calls.filter(|call| !seen.insert(call.text("id").unwrap_or_default().to_owned()));
+    again.map(|call| problem("E-invoke-twice", &call.pointer, call.text("id").unwrap_or_default())).collect()
+}
+
+/// What a request may read.
+struct Names<'d> {
+    document: &'d Value,
+    outline: &'d Outline<'d>,
+    answers: Option<&'d Answers>,
+}
+
+impl Names<'_> {
+    fn request(&self, call: &Place<'_>) -> Vec<Problem> {
+        let at = format!("{}/with", call.pointer);
+        let (service, with) = (&call.value["service"], call.get("with").map(|with| with.value));
+        match Request::read(service, with.unwrap_or(&Value::Null)) {
+            Err(fault) => {
+                vec![problem("E-invoke", if with.is_some() { &at } else { &call.pointer }, &fault.to_string())]
+            }
+            Ok(request) => {
+                let unknown = request.names().into_iter().filter(|name| !self.has(name));
+                unknown.map(|name| problem("E-variable", &at, &name)).collect()
+            }
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        let Some((root, rest)) = path.split_once('.') else { return false };
+        let name = rest.split('.').next().unwrap_or(rest);
+        match root {
+            "form" => self.answers.is_none_or(|answers| answers.have(path)),
+            "data" => {
+                let declared = members(self.document, "data").is_some_and(|data| data.contains_key(name));
+                let calls = || self.outline.states.iter().flat_map(|state| state.each("invoke"));
+                declared || calls().any(|call| call.text("result") == Some(name))
+            }
+            "applicant" | "dossier" => true,
+            _ => false,
+        }
+    }
+}
+
+fn problem(code: &'static str, pointer: &str, name: &str) -> Problem {
+    Problem::new(code, pointer, vec![("name", name.to_owned())])
+}
