@@ -109,6 +109,12 @@ routes! {
         get "/instruction" => review::pages::desk;
         get "/instruction/{slug}" => review::pages::table;
         get "/instruction/{slug}/export.csv" => review::export::csv;
+        get "/taches" => review::queue::show;
+        get "/instruction/dossiers/{number}/tasks/{name}" => review::task::show;
+        post "/instruction/dossiers/{number}/tasks/{name}" => review::task::complete;
+        post "/instruction/dossiers/{number}/tasks/{name}/prise" => review::claim::claim;
+        post "/instruction/dossiers/{number}/tasks/{name}/remise" => review::claim::release;
+        post "/instruction/dossiers/{number}/tasks/{name}/recusation" => review::claim::recuse;
         get "/instruction/dossiers/{number}" => review::screen::show;
         get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
         post "/instruction/dossiers/{number}/transitions/{name}" => review::screen::act;

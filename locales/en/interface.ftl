@@ -7,6 +7,7 @@ interface-languages = Language
 interface-navigation = Main navigation
 interface-nav-procedures = Procedures
 interface-nav-dossiers = My applications
+interface-nav-tasks = My tasks
 interface-nav-review = Casework
 interface-nav-design = Studio
 interface-nav-admin = Administration

@@ -168,6 +168,7 @@ procedures-clock-reminder = { $deadline }: reminder sent
 procedures-clock-void = { $deadline }: row taken back
 procedures-answer-done = A service elsewhere has answered
 procedures-answer-failed = A service elsewhere could not answer
+procedures-recusal = Recusal: { $task }
 procedures-timer = Scheduled step
 
 ## The circuit, drawn

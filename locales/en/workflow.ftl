@@ -118,3 +118,22 @@ workflow-problem-E-quorum = This quorum is above the number of voters there are 
 workflow-problem-E-duty = “{ $name }” may need { $need } different people of the role “{ $role }”, which has only { $count } for sure.
 workflow-problem-E-exclude = “{ $name }” is neither a task nor a button of this workflow.
 workflow-problem-E-chart = This workflow can’t run: { $detail }
+
+## What tasks come to
+workflow-result-favorable = Favourable
+workflow-result-unfavorable = Unfavourable
+workflow-result-reserved = Favourable with reservations
+workflow-result-abstain = Abstention
+workflow-result-rejected = Rejected
+workflow-result-no-quorum = No quorum
+workflow-result-grant = Grant
+workflow-result-refuse = Refuse
+workflow-result-eligible = Eligible
+workflow-result-ineligible = Not eligible
+workflow-result-complete = Complete
+workflow-result-incomplete = Incomplete
+workflow-result-approve = Approve
+workflow-result-reject = Reject
+workflow-result-done = Done
+workflow-result-paid = Paid
+workflow-result-signed = Signed

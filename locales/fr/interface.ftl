@@ -7,6 +7,7 @@ interface-languages = Langue
 interface-navigation = Navigation principale
 interface-nav-procedures = Démarches
 interface-nav-dossiers = Mes dossiers
+interface-nav-tasks = Mes tâches
 interface-nav-review = Instruction
 interface-nav-design = Conception
 interface-nav-admin = Administration

@@ -168,6 +168,7 @@ procedures-clock-reminder = { $deadline } : rappel envoyé
 procedures-clock-void = { $deadline } : ligne annulée
 procedures-answer-done = Réponse reçue d’un service extérieur
 procedures-answer-failed = Un service extérieur n’a pas pu répondre
+procedures-recusal = Récusation : { $task }
 procedures-timer = Échéance
 
 ## The circuit, drawn

@@ -118,3 +118,22 @@ workflow-problem-E-quorum = Ce quorum dépasse le nombre de votants assurés ({ 
 workflow-problem-E-duty = « { $name } » peut demander { $need } personnes différentes du rôle « { $role } », qui n’en a que { $count } à coup sûr.
 workflow-problem-E-exclude = « { $name } » n’est ni une tâche ni un bouton de ce circuit.
 workflow-problem-E-chart = Ce circuit ne peut pas fonctionner : { $detail }
+
+## What tasks come to
+workflow-result-favorable = Favorable
+workflow-result-unfavorable = Défavorable
+workflow-result-reserved = Favorable avec réserves
+workflow-result-abstain = Abstention
+workflow-result-rejected = Rejeté
+workflow-result-no-quorum = Quorum non atteint
+workflow-result-grant = Accorder
+workflow-result-refuse = Refuser
+workflow-result-eligible = Recevable
+workflow-result-ineligible = Irrecevable
+workflow-result-complete = Complet
+workflow-result-incomplete = Incomplet
+workflow-result-approve = Approuver
+workflow-result-reject = Rejeter
+workflow-result-done = Fait
+workflow-result-paid = Payé
+workflow-result-signed = Signé

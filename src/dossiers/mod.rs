@@ -4,6 +4,8 @@ pub mod absence_pages;
 pub mod absences;
 pub mod access;
 pub mod addresses;
+pub mod agents;
+pub mod assignment;
 pub mod awaited;
 pub mod check;
 pub mod clocks;

@@ -4,6 +4,7 @@ use super::{Dossier, events};
 use crate::Result;
 use crate::procedures::Revision;
 use crate::web::Lang;
+use crate::workflow::Command;
 use chrono::{DateTime, FixedOffset};
 use diesel::PgConnection;
 use serde::Serialize;
@@ -27,11 +28,12 @@ pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: L
     Ok(entries)
 }
 
-/// None for what moves nothing and was nobody's act: a reminder to those who review.
+/// None for what moves nothing and is nothing of the applicant's: a reminder to those who review, one opinion of several.
 fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Option<Entry> {
     let from = event.content["from"].as_str().unwrap_or_default();
     let stayed = event.content["from"] == event.content["to"];
-    if stayed && event.actor_id.is_none() {
+    let is_inner = matches!(Command::named(&event.command), Command::Task { .. } | Command::Recuse { .. });
+    if stayed && (event.actor_id.is_none() || is_inner) {
         return None;
     }
     // A step that stays where it is (new answers sent) is named by what was done.

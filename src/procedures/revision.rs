@@ -155,11 +155,17 @@ impl Revision {
             let label = label.map_or("", |label| self.said(label, lang.code()));
             return text(lang, &format!("procedures-clock-{what}"), &[("deadline", label.into())]);
         }
-        match named {
+        let task = |name: &str| {
+            let task = self.workflow.definition().task_called(name);
+            task.map_or(name, |task| self.said(&task.label, lang.code())).to_owned()
+        };
+        match &named {
             Command::Timer { .. } => text(lang, "procedures-timer", &[]),
             Command::Answer { done, .. } => {
-                text(lang, if done { "procedures-answer-done" } else { "procedures-answer-failed" }, &[])
+                text(lang, if *done { "procedures-answer-done" } else { "procedures-answer-failed" }, &[])
             }
+            Command::Task { name, .. } => task(name),
+            Command::Recuse { name, .. } => text(lang, "procedures-recusal", &[("task", task(name).into())]),
             _ => self.transition_label(from, command, lang).unwrap_or(command).to_owned(),
         }
     }

@@ -5,6 +5,7 @@ use crate::rules::Context;
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
 use crate::workflow::Duration;
+use crate::workflow::task::Task;
 use fluent_bundle::FluentValue;
 use serde_json::Value;
 
@@ -30,6 +31,21 @@ pub fn length(length: &Duration, business: bool, lang: Lang) -> String {
         text(lang, &format!("format-{unit}"), &[("n", count.into())])
     });
     told.collect::<Vec<_>>().join(&text(lang, "format-and", &[]))
+}
+
+/// What a task comes to: the definition's own words, ours for a usual name, else the name.
+pub fn outcome(revision: &Revision, task: &Task, name: &str, lang: Lang) -> String {
+    if let Some(label) = task.outcome_labels.get(name) {
+        return revision.said(label, lang.code()).to_owned();
+    }
+    let key = format!("workflow-result-{}", name.replace('_', "-"));
+    if has(lang, &key) { text(lang, &key, &[]) } else { name.replace('_', " ") }
+}
+
+/// Who holds a role, as the definition calls them.
+pub fn role(revision: &Revision, name: &str, lang: Lang) -> String {
+    let role = revision.workflow.definition().roles.get(name);
+    role.map_or(name, |role| revision.said(&role.label, lang.code())).to_owned()
 }
 
 fn ours(revision: &Revision, key: &str, values: &Value, lang: Lang) -> Option<String> {

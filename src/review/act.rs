@@ -3,9 +3,10 @@
 use crate::db::Tx;
 use crate::dossiers::offers::CORRECTION;
 use crate::dossiers::step::{self, Act, Facts, Outcome};
-use crate::dossiers::{Number, access, lock, people};
+use crate::dossiers::{Dossier, Number, access, lock, people};
+use crate::procedures::Revision;
 use crate::web::Account;
-use crate::workflow::Command;
+use crate::workflow::{Command, Refusal};
 use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -42,16 +43,33 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
             return Err(Error::Invalid("message-empty"));
         }
     }
+    perform(tx, who, &dossier, &revision, click, now)
+}
+
+/// The same on a dossier that is locked, whatever the command.
+pub(super) fn perform(
+    tx: &mut Tx<'_>,
+    who: &Account,
+    dossier: &Dossier,
+    revision: &Revision,
+    click: &Click,
+    now: DateTime<Utc>,
+) -> Result<Outcome> {
     let act = Act {
         actor_id: Some(who.id),
-        actor: people::actor(tx, &dossier, &revision, (who.id, click.on_behalf), now)?,
+        actor: people::actor(tx, dossier, revision, (who.id, click.on_behalf), now)?,
         command: click.command.clone(),
         expected_rev: Some(click.rev),
         key: Some(&click.key),
-        facts: Facts::of(&dossier, &revision, None, click.input.clone(), now),
+        facts: Facts::of(dossier, revision, None, click.input.clone(), now),
         answers: None,
         group: None,
         now,
     };
-    step::perform(tx, &dossier, &revision, act)
+    step::perform(tx, dossier, revision, act)
+}
+
+/// Whether what is missing can be written on the same page.
+pub(super) fn is_mended(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::MotivationRequired | Refusal::Outcome)
 }

@@ -1,17 +1,19 @@
 //! A dossier on one screen, as its instructors see it.
 
+use super::work::{self, Reader, Shown};
 use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
 use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
-use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, people};
+use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, events::Event, people};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
 use crate::web::{Account, Lang};
+use crate::workflow::Command;
 use crate::workflow::diagram::{Diagram, Standing};
 use crate::workflow::invoke::By;
 use crate::{Result, procedures};
@@ -41,6 +43,8 @@ pub struct Screen {
     /// What others are to do.
     pub awaited: Vec<Awaited>,
     pub sections: Vec<SummarySection>,
+    /// The work of people, done and to be done.
+    pub tasks: Vec<Shown>,
     /// Buttons, each with what its form asks: nothing, `decision` or `correction`.
     pub buttons: Vec<Button>,
     /// Fields that a correction may be asked on: pointer and label.
@@ -98,6 +102,11 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let sections = sections(&dossier, &revision, lang);
     let facts = Facts::of(&dossier, &revision, None, Value::Null, now);
     let actor = people::actor(db, &dossier, &revision, (who.id, None), now)?;
+    let snapshot = dossier.snapshot()?;
+    let reader = Reader { dossier: &dossier, revision: &revision, snapshot: &snapshot, actor: &actor, lang, now };
+    // Each task that was ever opened stands in the snapshot.
+    let rows = if snapshot.tasks.is_empty() { Vec::new() } else { work::rows(db, dossier.id)? };
+    let tasks = reader.work(db, &rows, &facts.inputs())?;
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
@@ -126,6 +135,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         key: Uuid::new_v4(),
         clocks,
         sections,
+        tasks,
         buttons,
     })
 }
@@ -209,8 +219,15 @@ fn history(events: Vec<events::Told>, revision: &Revision, lang: Lang) -> Vec<Li
             by: events::signed(by, on_behalf, lang),
             at: revision.local(event.at),
             state: revision.label(event.reached(), lang).to_owned(),
-            text: input("motivation").or(input("message")).map(str::to_owned),
+            text: input("motivation").or(input("message")).filter(|_| !is_secret(revision, &event)).map(str::to_owned),
         }
     };
     events.into_iter().rev().map(line).collect()
+}
+
+/// A ballot that nobody is to know the author of.
+fn is_secret(revision: &Revision, event: &Event) -> bool {
+    let Command::Task { name, .. } = Command::named(&event.command) else { return false };
+    let task = revision.workflow.definition().task_called(&name);
+    task.and_then(|task| task.vote.as_ref()).is_some_and(|vote| vote.secret)
 }

@@ -1,9 +1,14 @@
 //! The instructor's desk: what is to be done, a procedure's table, a dossier, a decision.
 
 pub mod act;
+pub mod claim;
 pub mod copy;
 pub mod dossier;
 pub mod export;
 pub mod pages;
+pub mod queue;
 pub mod screen;
 pub mod table;
+pub mod task;
+mod task_page;
+mod work;

@@ -10,7 +10,7 @@ use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
 use crate::web::i18n::{has, text};
 use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs};
-use crate::workflow::{Command, Refusal};
+use crate::workflow::Command;
 use crate::{Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
@@ -199,9 +199,7 @@ pub async fn act(
             let address = format!("/instruction/dossiers/{number}");
             return Ok(page.redirect_with(&address, "success", "review-done"));
         }
-        Err(Error::Refused(refusal)) if *refusal == Refusal::MotivationRequired => {
-            (StatusCode::UNPROCESSABLE_ENTITY, refusal.code())
-        }
+        Err(Error::Refused(refusal)) if act::is_mended(*refusal) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.code()),
         Err(Error::Invalid(code @ "message-empty")) => (StatusCode::UNPROCESSABLE_ENTITY, *code),
         Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
         Err(_) => return done.map(|_| HttpResponse::Ok().finish()),
@@ -210,7 +208,8 @@ pub async fn act(
     draw(&app, &page, who, number, status, Posted::Step(tried)).await
 }
 
-fn said(lang: Lang, code: &str) -> String {
+/// Why a step did not go through, in words.
+pub(super) fn said(lang: Lang, code: &str) -> String {
     let key = format!("review-error-{code}");
     text(lang, if has(lang, &key) { &key } else { "review-error-not-enabled" }, &[])
 }

@@ -106,6 +106,11 @@ impl Definition {
         self.place(place)?.tasks.get(name)
     }
 
+    /// A task by its name, in whatever state.
+    pub fn task_called(&self, name: &str) -> Option<&Task> {
+        self.every_state().find_map(|state| state.tasks.get(name))
+    }
+
     /// The roles of whose holders each does a part of some task: who they are must be known as a state is entered.
     pub fn roles_of_each(&self) -> BTreeSet<&str> {
         let each = self.every_state().flat_map(|state| state.tasks.iter());

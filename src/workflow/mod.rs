@@ -23,9 +23,8 @@
 //! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine stands on |
 //!
-//! The engine runs all of it. Tasks, parallel states and documents have no tables and no pages yet: the
-//! checker refuses them (`E-unsupported`, in `check/unsupported.rs`), so that nothing with them is published. `guichet simulate`
-//! and `guichet test` play them.
+//! The engine runs all of it. Documents and outside services have no pages yet: the checker refuses them (`E-unsupported`, in
+//! `check/unsupported.rs`), so that nothing with them is published. `guichet simulate` and `guichet test` play them.
 
 mod actions;
 pub mod chain;

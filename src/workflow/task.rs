@@ -1,5 +1,6 @@
 //! The human work of a state, as a definition writes it.
 
+use super::table::Table;
 use super::transition::Delay;
 use super::vote::Vote;
 use crate::rules::{Rule, Text};
@@ -16,6 +17,9 @@ pub struct Task {
     /// How it may end.
     #[serde(default = "done")]
     pub outcomes: Vec<String>,
+    /// The words of outcomes, where the product has none that fit.
+    #[serde(default)]
+    pub outcome_labels: Table<Text>,
     /// Whether there is such work at all, looked at as the state is entered.
     pub when: Option<Rule>,
     /// Whether the state waits for it.

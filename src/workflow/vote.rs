@@ -48,6 +48,16 @@ impl Share {
         }
     }
 
+    /// How many of so many are enough.
+    fn of(self, all: u32) -> u32 {
+        match self {
+            Self::Count(count) => count,
+            Self::Part(part, whole) => {
+                (u64::from(all) * u64::from(part)).div_ceil(u64::from(whole)).try_into().unwrap_or(all)
+            }
+        }
+    }
+
     fn read(text: &str) -> Option<Self> {
         let (part, whole) = text.split_once('/')?;
         let (part, whole) = (part.parse().ok()?, whole.parse().ok()?);
@@ -156,6 +166,11 @@ impl Tally {
 }
 
 impl Vote {
+    /// How many of these members must take part.
+    pub fn needed(&self, members: u32) -> Option<u32> {
+        self.quorum.map(|quorum| quorum.of(members))
+    }
+
     /// All that a vote may come to: too few may take part in any, if nobody may.
     pub fn outcomes(&self) -> [&str; 3] {
         [&self.favorable, REJECTED, NO_QUORUM]

@@ -79,6 +79,12 @@ const TABLE: &[Expected] = &[
     row("GET /instruction/{slug}", "lfnfy"),
     row("GET /instruction/{slug}/export.csv", "lfnfy"),
     row("GET /instruction/dossiers/{number}", "lfnfy"),
+    row("GET /taches", "lfyfy"),
+    row("GET /instruction/dossiers/{number}/tasks/{name}", "lfnfn"),
+    row("POST /instruction/dossiers/{number}/tasks/{name}", "afnfn"),
+    row("POST /instruction/dossiers/{number}/tasks/{name}/prise", "afnfs"),
+    row("POST /instruction/dossiers/{number}/tasks/{name}/remise", "afnfs"),
+    row("POST /instruction/dossiers/{number}/tasks/{name}/recusation", "afnfn"),
     row("GET /instruction/dossiers/{number}/reponses.pdf", "lfnfy"),
     row("POST /instruction/dossiers/{number}/transitions/{name}", "afnfx"),
     row("POST /instruction/dossiers/{number}/messages", "afnfm"),
@@ -187,7 +193,11 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
         "/dossiers/{number}/verification" => &[("key", "k"), ("rev", "0")],
         "/dossiers/{number}/transitions/{name}" => &[("key", "k"), ("rev", "0")],
-        "/instruction/dossiers/{number}/transitions/{name}" => &[("key", "k"), ("rev", "0")],
+        "/instruction/dossiers/{number}/transitions/{name}"
+        | "/instruction/dossiers/{number}/tasks/{name}"
+        | "/instruction/dossiers/{number}/tasks/{name}/prise"
+        | "/instruction/dossiers/{number}/tasks/{name}/remise"
+        | "/instruction/dossiers/{number}/tasks/{name}/recusation" => &[("key", "k"), ("rev", "0"), ("part", "0")],
         "/dossiers/{number}/pages/{n}" => &[("_action", "save")],
         "/conception/{slug}/statut" => &[("status", "published")],
         _ => &[],

@@ -44,6 +44,7 @@ mod sharing;
 mod signed_out;
 mod statecharts;
 mod support;
+mod tasks;
 mod together;
 mod trips;
 mod unfit;

@@ -7,6 +7,9 @@ use serde_json::Value;
 /// Members whose values people read.
 const READ: [&str; 4] = ["label", "applicantLabel", "description", "confirm"];
 
+/// A member that holds one for each outcome of a task.
+const OUTCOMES: &str = "outcomeLabels";
+
 /// The languages of a definition's texts, French first; a text without a language is French.
 pub(super) fn spoken(document: &Value) -> Vec<String> {
     let mut languages = vec!["fr".to_owned()];
@@ -35,9 +38,12 @@ fn visit(value: &Value, pointer: &str, see: &mut dyn FnMut(&str, Text)) {
     let Value::Object(fields) = value else { return };
     for (key, child) in fields {
         let at = format!("{pointer}/{key}");
-        let text = if READ.contains(&key.as_str()) { text(child) } else { None };
-        match (text, key.as_str()) {
+        let read = if READ.contains(&key.as_str()) { text(child) } else { None };
+        match (read, key.as_str()) {
             (Some(text), _) => see(&at, text),
+            (None, OUTCOMES) => child.as_object().into_iter().flatten().for_each(|(name, words)| {
+                text(words).into_iter().for_each(|text| see(&format!("{at}/{name}"), text));
+            }),
             (None, "data" | "meta" | "scenarios" | "guard" | "forms") => {}
             (None, _) => visit(child, &at, see),
         }

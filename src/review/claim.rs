@@ -1,0 +1,124 @@
+//! What is done around a task: taking it, giving it back, saying that one had better not do it.
+
+use super::act::{self, Click};
+use super::screen::said;
+use super::task::{Post, Target, draw};
+use super::task_page::Typed;
+use super::work;
+use crate::app::App;
+use crate::db::Tx;
+use crate::dossiers::assignment::Own;
+use crate::dossiers::step::{Facts, Outcome};
+use crate::dossiers::{Dossier, access, lock};
+use crate::procedures::{self, Revision};
+use crate::web::{Account, Instructor, Page, Protected};
+use crate::workflow::{Command, Refusal};
+use crate::{Error, Result};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A small form about a part: taking it, giving it back, recusing oneself.
+#[derive(Debug, serde::Deserialize)]
+pub struct About {
+    part: i32,
+    on_behalf: Option<Uuid>,
+}
+crate::read_from_form!(About);
+
+/// POST `/instruction/dossiers/{number}/tasks/{name}/prise`: takes it, so that nobody else begins it.
+pub async fn claim(
+    app: Data<App>,
+    page: Page,
+    Instructor(who): Instructor,
+    path: Path<(String, String)>,
+    about: Protected<About>,
+) -> Result<HttpResponse> {
+    let (target, now, about) = (Target::of(path.into_inner())?, app.now(), about.0);
+    let address = target.address();
+    let claim = move |tx: &mut Tx<'_>| {
+        let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
+        let revision = procedures::revision(tx, dossier.revision_id)?;
+        may(tx, &who, (&dossier, &revision), (&target.name, &about), now)?;
+        Own { dossier: dossier.id, task: &target.name, part: about.part, of: about.on_behalf.unwrap_or(who.id) }
+            .take(tx)
+    };
+    let key = match app.db.write(claim).await {
+        Ok(()) => ("success", "review-task-claimed"),
+        Err(Error::Forbidden("assigned") | Error::Refused(_)) => ("error", "review-error-assigned"),
+        Err(error) => return Err(error),
+    };
+    Ok(page.redirect_with(&address, key.0, key.1))
+}
+
+/// POST `/instruction/dossiers/{number}/tasks/{name}/remise`: gives it back to the queue; what was written of it is kept.
+pub async fn release(
+    app: Data<App>,
+    page: Page,
+    Instructor(who): Instructor,
+    path: Path<(String, String)>,
+    about: Protected<About>,
+) -> Result<HttpResponse> {
+    let (target, now, about) = (Target::of(path.into_inner())?, app.now(), about.0);
+    let address = target.address();
+    let release = move |tx: &mut Tx<'_>| {
+        let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
+        Own { dossier: dossier.id, task: &target.name, part: about.part, of: who.id }.release(tx)
+    };
+    app.db.write(release).await?;
+    Ok(page.redirect_with(&address, "success", "review-task-released"))
+}
+
+/// POST `/instruction/dossiers/{number}/tasks/{name}/recusation`.
+pub async fn recuse(
+    app: Data<App>,
+    page: Page,
+    Instructor(who): Instructor,
+    path: Path<(String, String)>,
+    post: Protected<Post>,
+) -> Result<HttpResponse> {
+    let (target, now, post) = (Target::of(path.into_inner())?, app.now(), post.0);
+    let (asked, recusation) = (post.asked(), post.motivation.clone());
+    let recuse = {
+        let (who, target) = (who.clone(), target.clone());
+        move |tx: &mut Tx<'_>| {
+            let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
+            let revision = procedures::revision(tx, dossier.revision_id)?;
+            let part = usize::try_from(post.part.unwrap_or(0)).map_err(Error::internal)?;
+            let command = Command::Recuse { name: target.name.clone(), part };
+            let input = json!({ "motivation": post.motivation.trim() });
+            let click = Click { command, key: post.key, rev: post.rev, input, on_behalf: post.on_behalf };
+            act::perform(tx, &who, &dossier, &revision, &click, now)
+        }
+    };
+    let (status, code) = match app.db.write(recuse).await {
+        Ok(Outcome::Done | Outcome::Replayed) => {
+            return Ok(page.redirect_with(&target.dossier(), "success", "review-task-recused"));
+        }
+        Ok(Outcome::Overtaken) | Err(Error::Conflict) => (StatusCode::CONFLICT, "conflict"),
+        Err(Error::Refused(refusal)) if act::is_mended(refusal) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "recusation-empty")
+        }
+        Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
+        Err(error) => return Err(error),
+    };
+    let typed = Typed { recusation, error: Some(said(page.lang, code)), ..Typed::default() };
+    draw(&app, &page, who, &target, asked, (status, Some(typed))).await
+}
+
+/// Whether they may do this part.
+fn may(
+    tx: &mut Tx<'_>,
+    who: &Account,
+    (dossier, revision): (&Dossier, &Revision),
+    (name, about): (&str, &About),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let facts = Facts::of(dossier, revision, None, Value::Null, now);
+    let ways = work::ways(tx, dossier, revision, (who.id, name), (&facts.inputs(), now))??;
+    let is_own = ways.iter().any(|way| way.part == about.part && way.on_behalf == about.on_behalf);
+    if is_own { Ok(()) } else { Err(Refusal::WrongRole.into()) }
+}
