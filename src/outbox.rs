@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Integer, Text, Timestamptz, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -145,19 +145,35 @@ pub fn enqueue(tx: &mut Tx<'_>, effects: &[Effect], now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
+/// What a worker takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Lane {
+    /// Effects of these kinds.
+    Only(&'static [&'static str]),
+    /// Effects of all other kinds, those that nobody knows included.
+    But(&'static [&'static str]),
+}
+
 /// Takes up to `limit` due rows for this worker. A worker that dies loses them after the lease.
-pub fn claim(tx: &mut Tx<'_>, limit: i32, now: DateTime<Utc>) -> Result<Vec<Job>> {
+pub fn claim(tx: &mut Tx<'_>, lane: Lane, limit: i32, now: DateTime<Utc>) -> Result<Vec<Job>> {
     const CLAIM: &str = "
         UPDATE outbox SET locked_until = $1, attempts = attempts + 1
         WHERE id IN (
             SELECT id FROM outbox
             WHERE failed_at IS NULL AND run_at <= $2 AND (locked_until IS NULL OR locked_until < $2)
+                AND (kind = ANY($4)) = $5
             ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING *";
+    let (kinds, is_only) = match lane {
+        Lane::Only(kinds) => (kinds, true),
+        Lane::But(kinds) => (kinds, false),
+    };
     let jobs = diesel::sql_query(CLAIM)
         .bind::<Timestamptz, _>(now + LEASE)
         .bind::<Timestamptz, _>(now)
         .bind::<Integer, _>(limit)
+        .bind::<Array<Text>, _>(kinds)
+        .bind::<Bool, _>(is_only)
         .load(&mut **tx)?;
     Ok(jobs)
 }

@@ -14,7 +14,7 @@ mod webhook;
 
 use crate::app::App;
 use crate::dossiers::invocations;
-use crate::outbox::{self, Job};
+use crate::outbox::{self, Job, Lane};
 use crate::{Error, Result};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -53,8 +53,23 @@ static KINDS: &[(&str, Run)] = &[
     (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 
+/// Those that wait for programs of others. They have a worker of their own: a slow one keeps no mail and no timer.
+const FAR: &[&str] = &[invocations::ASK, webhook::KIND];
+
 /// Works until `stop` turns true; then finishes what it holds.
-pub async fn work(context: Context, mut stop: watch::Receiver<bool>) {
+pub async fn work(context: Context, stop: watch::Receiver<bool>) {
+    futures_util::join!(near(context.clone(), stop.clone()), far(context, stop));
+}
+
+async fn far(context: Context, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if told("calls", round(&context, Lane::Only(FAR)).await).unwrap_or(0) == 0 {
+            let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
+        }
+    }
+}
+
+async fn near(context: Context, mut stop: watch::Receiver<bool>) {
     let (mut swept, mut looked): (Option<Instant>, Option<Instant>) = (None, None);
     while !*stop.borrow() {
         if swept.is_none_or(|at| at.elapsed() > SWEEP_EVERY) {
@@ -66,7 +81,7 @@ pub async fn work(context: Context, mut stop: watch::Receiver<bool>) {
             told("drafts", drafts::run(&context.app.db, context.app.now()).await);
         }
         let due = told("timers", timers::run(&context.app).await).unwrap_or(0);
-        let done = told("outbox", round(&context).await).unwrap_or(0);
+        let done = told("outbox", round(&context, Lane::But(FAR)).await).unwrap_or(0);
         if due + done == 0 {
             let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
         }
@@ -78,10 +93,10 @@ fn told<T>(what: &str, result: Result<T>) -> Option<T> {
     result.inspect_err(|error| tracing::warn!(what, %error, "a round of jobs failed")).ok()
 }
 
-/// One round of the outbox. Returns how many effects were taken.
-pub async fn round(context: &Context) -> Result<usize> {
+/// One round of a lane of the outbox. Returns how many effects were taken.
+async fn round(context: &Context, lane: Lane) -> Result<usize> {
     let now = context.app.now();
-    let jobs = context.app.db.write(move |tx| outbox::claim(tx, BATCH as i32, now)).await?;
+    let jobs = context.app.db.write(move |tx| outbox::claim(tx, lane, BATCH as i32, now)).await?;
     let taken = jobs.len();
     if taken == 0 {
         return Ok(0);

@@ -273,6 +273,8 @@ async fn every_other_page_is_accessible() {
         if email == OFFICIAL {
             browser.goto("/conception/attestation").await;
             browser.inspect("conception-demarche").await;
+            browser.goto("/conception/attestation/notifications").await;
+            browser.inspect("conception-notifications").await;
         }
         browser.close().await;
     }

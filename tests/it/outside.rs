@@ -248,6 +248,23 @@ async fn a_payment_is_made_elsewhere_and_told_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_signature_is_the_administration_s_to_give() {
+    let double = double();
+    let server = site(&double, json!({"service": "sign", "with": {"connector": "c", "path": "/orders"}}));
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Zoé B").await;
+    until("the link", &server, || {
+        server.database.count("SELECT count(*) FROM invocations WHERE link IS NOT NULL") == 1
+    })
+    .await;
+    let page = citizen.get(&format!("/dossiers/{number}")).await;
+    assert!(page.shows("Une signature") && !page.shows("pay.example.fr"), "{}", page.body);
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let page = agent.get(&format!("/instruction/dossiers/{number}")).await;
+    assert!(page.shows("https://pay.example.fr/42") && page.shows("Aller signer"), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_comes_after_the_state_was_left_does_nothing() {
     let double = double();
     let server = site(&double, payment());

@@ -164,6 +164,22 @@ async fn a_message_comes_at_least_once_and_its_repeats_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slow_receiver_keeps_no_mail() {
+    let (server, receiver) = site();
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    let key = add(&official, &format!("http://{}/all", receiver.host), &[]).await;
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    receiver.set(Mode::Slow);
+    story::submitted(&citizen, "Un").await;
+    until("it is told", || receiver.requests().len() == 1).await;
+    let (number, start) = (story::submitted(&citizen, "Deux").await, Instant::now());
+    let sql = format!("SELECT count(*) FROM kept_mails WHERE text LIKE '%{number}%'");
+    until("the mails", || server.database.count(&sql) >= 2).await;
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert_eq!(taken(&receiver, &key).len(), 1, "the first is still under way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_could_not_be_told_is_seen_and_sent_again_by_an_official() {
     let (server, receiver) = site();
     server.import("inscription-cantine");
