@@ -7,7 +7,7 @@
 //! | buttons, those of many states, `@return`, reopening | transitions with guards, those of many states on the root; a final state of the whole is one that no other button leaves |
 //! | tasks, what they wait for, `onDone` | regions of a parallel state, whose end is `onDone` |
 //! | votes, silence, recusal, separation of duties | counted in JavaScript, by trying every way to cast what is missing |
-//! | regions, `always`, `after`, `onExpiry`, `invoke` and its answers | XState's own |
+//! | regions, `always`, `after`, `onExpiry`, `invoke`, its answers and the end of their time | XState's own |
 //! | `set` | `assign` |
 //!
 //! Left out: when a timer falls due and how clocks count (XState is told that it is time; `deadlines.rs` has the dates), the
@@ -173,9 +173,17 @@ impl Walker<'_, '_, '_> {
         let told = match id.split_once(':')? {
             ("timer" | "due", _) => Some(json!({"type": "timer", "name": id.rsplit_once(':')?.0})),
             ("expiry", name) => Some(json!({"type": "expiry", "name": name})),
+            ("timeout", rest) => self.times_out(rest.split_once(':')?.0),
             _ => None,
         };
         Some(Happening { command: Command::Timer { id }, actor: Actor::system(), input: json!({}), told })
+    }
+
+    /// The end of the time for an answer is a failure, where something follows one.
+    fn times_out(&self, id: &str) -> Option<Value> {
+        let place = self.snapshot.invoked.get(id)?;
+        let follows = !self.workflow.definition().invoke(place, id)?.on_error.is_empty();
+        follows.then(|| json!({"type": "answer", "name": id, "done": false, "output": 0}))
     }
 
     fn next(&mut self, form: &Value) -> Happening {

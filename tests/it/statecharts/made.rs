@@ -220,6 +220,9 @@ impl Maker<'_, '_> {
         if self.dice.often(6) {
             invoke["result"] = json!("r");
         }
+        if self.dice.often(4) {
+            invoke["timeout"] = json!("P2D");
+        }
         if self.dice.often(6) {
             invoke["onError"] = self.branches(place, false);
         }
