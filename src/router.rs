@@ -82,6 +82,7 @@ routes! {
         get "/fichiers/{id}" => dossiers::documents::download;
         get "/adresses" => dossiers::addresses::suggest;
         get "/dossiers/{number}/lieux" => dossiers::documents::places;
+        get "/dossiers/{number}/documents/{id}" => dossiers::documents::produced;
         get "/dossiers/{number}/recepisse" => dossiers::receipt_pages::current;
         get "/dossiers/{number}/recepisses/{n}" => dossiers::receipt_pages::one;
         get "/dossiers/{number}/recepisses/{n}/recepisse.pdf" => dossiers::receipt_pages::download;

@@ -232,6 +232,7 @@ diesel::table! {
         decided_at -> Timestamptz,
         superseded_at -> Nullable<Timestamptz>,
         effective_on -> Nullable<Date>,
+        document_id -> Nullable<Uuid>,
     }
 }
 
@@ -302,6 +303,23 @@ diesel::table! {
         seq -> Int4,
         on_date -> Date,
         content -> Jsonb,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Uuid,
+        dossier_id -> Uuid,
+        seq -> Int4,
+        name -> Text,
+        template -> Text,
+        title -> Text,
+        visible_to -> Jsonb,
+        content -> Jsonb,
+        created_at -> Timestamptz,
+        size -> Nullable<Int8>,
+        sha256 -> Nullable<Bytea>,
+        produced_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -406,6 +424,7 @@ diesel::joinable!(draft_changes -> accounts (author_id));
 diesel::joinable!(events -> dossiers (dossier_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(invitations -> dossiers (dossier_id));
+diesel::joinable!(decisions -> documents (document_id));
 diesel::joinable!(decisions -> dossiers (dossier_id));
 diesel::joinable!(messages -> accounts (author_id));
 diesel::joinable!(unsaved_pages -> dossiers (dossier_id));
@@ -444,6 +463,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     files,
     ledgers,
+    documents,
     receipts,
     timers,
     invitations,

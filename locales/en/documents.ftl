@@ -14,6 +14,11 @@ documents-of-dossier = Dossier { $number }
 
 documents-remedies = If you disagree with the decision
 
+## What the workflow of a dossier made
+documents-produced = Documents
+documents-prepared = Being prepared
+documents-decision = Download the decision
+
 ## The answers of a dossier
 documents-answers-title = Answers of dossier { $number }
 documents-answers-link = Download the answers (PDF)

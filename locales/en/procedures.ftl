@@ -145,6 +145,9 @@ procedure-problem-agent-form-unknown = No agents’ form is called { $name }.
 procedure-problem-agent-form-files = An agents’ form can’t ask for files or maps.
 procedure-problem-agent-form-references = An agents’ form can’t search an external reference.
 procedure-problem-duplicate-group = Two groups are called { $name }.
+procedure-problem-tag-unknown = The tag “{ $name }” reads nothing.
+procedure-problem-tag-open = A tag begins with “{"{{"}” and is not closed by “{"}}"}”.
+procedure-problem-document-unknown = The document model “{ $name }” is not in “documents”.
 procedure-problem-placeholder = This text is still to be completed.
 procedure-problem-other = A problem keeps this from being published: { $code }
 

@@ -63,6 +63,7 @@ workflow-problem-E-type = { form-problem-rule-type }.
 
 ## References
 workflow-problem-E-target = There is no state “{ $name }”.
+workflow-problem-E-document = No action makes the document “{ $name }”.
 workflow-problem-E-role = There is no role “{ $name }”.
 workflow-problem-E-form = The form “{ $name }” is not declared in “forms”.
 workflow-problem-E-data = The variable “{ $name }” is not declared in “data”.

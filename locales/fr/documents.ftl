@@ -14,6 +14,11 @@ documents-of-dossier = Dossier { $number }
 
 documents-remedies = Si vous n’êtes pas d’accord avec la décision
 
+## What the workflow of a dossier made
+documents-produced = Documents
+documents-prepared = En préparation
+documents-decision = Télécharger la décision
+
 ## The answers of a dossier
 documents-answers-title = Réponses du dossier { $number }
 documents-answers-link = Télécharger les réponses (PDF)

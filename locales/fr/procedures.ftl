@@ -145,6 +145,9 @@ procedure-problem-agent-form-unknown = Aucun formulaire d’agent ne s’appelle
 procedure-problem-agent-form-files = Un formulaire d’agent ne peut pas demander de fichier ni de carte.
 procedure-problem-agent-form-references = Un formulaire d’agent ne peut pas chercher dans un référentiel extérieur.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
+procedure-problem-tag-unknown = La balise « { $name } » ne correspond à rien.
+procedure-problem-tag-open = Une balise commence par « {"{{"} » et n’est pas fermée par « {"}}"} ».
+procedure-problem-document-unknown = Le modèle de document « { $name } » n’est pas dans « documents ».
 procedure-problem-placeholder = Ce texte reste à compléter.
 procedure-problem-other = Un problème bloque la publication : { $code }
 

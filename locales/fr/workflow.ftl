@@ -63,6 +63,7 @@ workflow-problem-E-type = { form-problem-rule-type }.
 
 ## References
 workflow-problem-E-target = L’état « { $name } » n’existe pas.
+workflow-problem-E-document = Aucune action ne produit le document « { $name } ».
 workflow-problem-E-role = Le rôle « { $name } » n’existe pas.
 workflow-problem-E-form = Le formulaire « { $name } » n’est pas déclaré dans « forms ».
 workflow-problem-E-data = La variable « { $name } » n’est pas déclarée dans « data ».

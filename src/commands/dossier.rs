@@ -3,7 +3,7 @@
 use super::{Database, Failure, output};
 use crate::Result;
 use crate::config::Config;
-use crate::dossiers::{Dossier, Number, events};
+use crate::dossiers::{Dossier, Number, events, produced};
 use crate::files;
 use crate::form::document_of;
 use crate::schema::dossiers;
@@ -36,9 +36,8 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
     let files: Vec<Value> = files::of_dossier(db, dossier.id)?
         .iter()
         .map(|file| {
-            let sha256: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
             json!({ "id": file.id, "pointer": file.pointer, "name": file.name, "type": file.media_type,
-                    "size": file.size, "sha256": sha256 })
+                    "size": file.size, "sha256": hex(&file.sha256) })
         })
         .collect();
     let events: Vec<Value> = events::of(db, dossier.id)?
@@ -47,6 +46,14 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
             let event = &told.event;
             json!({ "seq": event.seq, "at": event.at, "command": event.command, "actor": event.actor_id,
                     "state": event.reached(), "content": event.content })
+        })
+        .collect();
+    let documents: Vec<Value> = produced::all(db, dossier.id)?
+        .iter()
+        .map(|document| {
+            json!({ "id": document.id, "name": document.name, "template": document.template, "title": document.title,
+                    "visible_to": document.visible_to, "created_at": document.created_at, "size": document.size,
+                    "sha256": document.sha256.as_deref().map(hex) })
         })
         .collect();
     Ok(json!({
@@ -60,6 +67,11 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
         "submitted_at": dossier.submitted_at,
         "decided_at": dossier.decided_at,
         "files": files,
+        "documents": documents,
         "events": events,
     }))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

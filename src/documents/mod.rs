@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod blank;
 mod press;
+pub mod produced;
 pub mod prose;
 pub mod receipt;
 mod typeset;

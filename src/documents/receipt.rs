@@ -16,6 +16,8 @@ pub struct About<'a> {
     pub organisation: &'a str,
     /// Labels, and the lines of their values.
     pub facts: Vec<(&'a str, Vec<&'a str>)>,
+    /// Which one it is, and of when.
+    pub issued: &'a str,
     /// Markdown.
     pub remedies: &'a str,
     /// Said of one that another has taken the place of.
@@ -32,6 +34,7 @@ pub fn sheet(about: &About<'_>, lang: Lang) -> Sheet {
         "organisation": about.organisation,
         "footer": text(lang, "documents-of-dossier", &[("number", about.number.into())]),
         "words": words(lang, &WORDS),
+        "issued": about.issued,
         "facts": facts.collect::<Vec<Value>>(),
         "remedies": nodes(about.remedies, 3),
         "replaced": about.replaced,

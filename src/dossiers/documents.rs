@@ -1,16 +1,19 @@
-//! What can be downloaded of a dossier, by those who fill it and by the instructors of its group: its files (GET `/fichiers/{id}`)
-//! and the places drawn on its maps (GET `/dossiers/{number}/lieux`).
+//! What can be downloaded of a dossier, by those who fill it and by the instructors of its group: its files (GET `/fichiers/{id}`),
+//! the places drawn on its maps (GET `/dossiers/{number}/lieux`), and what its workflow made.
 
-use super::access;
+use super::{access, produced as made};
 use crate::app::App;
+use crate::documents::attached;
 use crate::schema::dossiers;
 use crate::web::Account;
 use crate::{Error, Result, files, procedures};
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{Data, Path, Query};
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use futures_util::TryStreamExt;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,6 +28,35 @@ pub async fn download(app: Data<App>, who: Account, id: Path<Uuid>) -> Result<Ht
         })
         .await?;
     files::send(&app.storage, file).await
+}
+
+/// GET `/dossiers/{number}/documents/{id}`: a document that the workflow made, for its applicant and its agents, as far as the
+/// workflow lets them read it.
+pub async fn produced(app: Data<App>, who: Account, path: Path<(String, Uuid)>) -> Result<HttpResponse> {
+    let (number, id) = path.into_inner();
+    let (number, now) = (super::parsed(&number)?, app.now());
+    let query = {
+        let number = number.clone();
+        move |db: &mut PgConnection| {
+            let (dossier, roles) = match super::find(db, access::filed_by(&who), &number) {
+                Ok(mine) => (mine, made::applicant()),
+                Err(Error::NotFound) => {
+                    let theirs = super::find(db, access::consultable_by(&who, now), &number)?;
+                    let revision = procedures::revision(db, theirs.revision_id)?;
+                    let roles = made::reader(db, &theirs, &revision, who.id, now)?;
+                    (theirs, roles)
+                }
+                Err(error) => return Err(error),
+            };
+            made::find(db, dossier.id, id, &roles)
+        }
+    };
+    let document = app.db.read(query).await?;
+    if document.produced_at.is_none() {
+        return Err(Error::unavailable("a document that is not drawn yet"));
+    }
+    let bytes: Vec<Bytes> = app.storage.read(id).await?.try_collect().await.map_err(Error::unavailable)?;
+    Ok(attached(bytes.concat().into(), &format!("{}-{number}", document.name)))
 }
 
 /// Which map.

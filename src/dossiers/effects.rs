@@ -2,7 +2,7 @@
 //! outbox.
 
 use super::step::Act;
-use super::{Dossier, invocations, receipts, tasks, webhooks};
+use super::{Dossier, invocations, produced, receipts, tags, tasks, webhooks};
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
@@ -38,6 +38,7 @@ pub(super) fn carry_out(
     webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
     let mut leaves = leaving(dossier, step, seq);
     leaves.extend(receipts::issue(tx, dossier, revision, step, act, seq)?);
+    leaves.extend(produced::plan(tx, dossier, revision, step, act, seq)?);
     outbox::enqueue(tx, &leaves, act.now)
 }
 
@@ -71,7 +72,6 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
         Effect::Invoke { .. } | Effect::Unanswered { .. } => Ok(()),
         Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::EndTask { .. } => Ok(()),
-        // Of documents: until each has what carries it out, nothing with them is published.
         Effect::Document { .. } => Ok(()),
     }
 }
@@ -139,8 +139,9 @@ fn assign(tx: &mut Tx<'_>, dossier: &Dossier, to: &str, act: &Act<'_>) -> Result
 /// A message of the workflow, in the thread: in the applicant's language, which is the procedure's when it is not known.
 fn leave_message(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, template: &str, act: &Act<'_>) -> Result<()> {
     let language: String = accounts::table.find(dossier.applicant_id).select(accounts::language).first(&mut **tx)?;
-    let values = dossier.words(act.answers.as_ref());
-    match words::body(revision, template, &values, Lang::from_code(&language).unwrap_or_default()) {
+    let lang = Lang::from_code(&language).unwrap_or_default();
+    let values = tags::values(dossier, revision, act.answers.as_ref(), lang, act.now);
+    match words::body(revision, template, &values, lang) {
         Some(body) => messages::leave(tx, dossier.id, &body, act.now),
         None => Ok(()),
     }

@@ -29,6 +29,7 @@ pub mod pages;
 pub mod people;
 pub mod place;
 mod posted;
+pub mod produced;
 mod quotas;
 pub mod receipt_pages;
 pub mod receipts;
@@ -40,6 +41,7 @@ pub mod sharing;
 pub mod start;
 pub mod step;
 pub mod submit;
+pub mod tags;
 pub mod tasks;
 pub mod thread;
 pub mod timeline;
@@ -51,14 +53,14 @@ pub mod writing;
 
 use crate::Result;
 use crate::procedures::Revision;
-use crate::schema::{corrections, decisions, dossiers};
+use crate::schema::{self, corrections, decisions, dossiers};
 use crate::workflow::Snapshot;
 use access::Readable;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 pub use number::Number;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -98,15 +100,6 @@ impl Dossier {
     pub fn writing(&self) -> Cow<'_, Value> {
         let written = self.draft.as_ref().or(self.answers.as_ref()).map(Cow::Borrowed);
         written.unwrap_or_else(|| Cow::Owned(Value::Object(serde_json::Map::new())))
-    }
-
-    /// What the tags of mails and messages read.
-    pub fn words(&self, answers: Option<&Value>) -> Value {
-        json!({
-            "dossier": { "number": self.number },
-            "applicant": { "name": self.applicant_name },
-            "form": answers.or(self.answers.as_ref()),
-        })
     }
 
     /// The engine's memory of this dossier.
@@ -206,12 +199,24 @@ pub struct Decision {
     /// The date from which it holds. Not known of one that an older version of the program took.
     pub effective_on: Option<NaiveDate>,
     pub superseded_at: Option<DateTime<FixedOffset>>,
+    /// What tells it, where the workflow makes one.
+    pub document: Option<produced::Link>,
 }
 
 /// Every decision on a dossier, the last first: one that was taken back is kept. Moments are those of the procedure's clocks.
 pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> Result<Vec<Decision>> {
-    type Row = (i32, String, String, bool, DateTime<Utc>, Option<NaiveDate>, Option<DateTime<Utc>>);
+    type Row = (
+        i32,
+        String,
+        String,
+        bool,
+        DateTime<Utc>,
+        Option<NaiveDate>,
+        Option<DateTime<Utc>>,
+        Option<produced::Produced>,
+    );
     let rows: Vec<Row> = decisions::table
+        .left_join(schema::documents::table)
         .filter(decisions::dossier_id.eq(dossier))
         .order(decisions::seq.desc())
         .select((
@@ -222,9 +227,10 @@ pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> R
             decisions::decided_at,
             decisions::effective_on,
             decisions::superseded_at,
+            Option::<produced::Produced>::as_select(),
         ))
         .load(db)?;
-    let told = |(seq, outcome, motivation, tacit, decided_at, effective_on, superseded_at): Row| Decision {
+    let told = |(seq, outcome, motivation, tacit, decided_at, effective_on, superseded_at, document): Row| Decision {
         seq,
         outcome,
         motivation,
@@ -232,6 +238,7 @@ pub fn decisions(db: &mut PgConnection, dossier: Uuid, revision: &Revision) -> R
         decided_at: revision.local(decided_at),
         effective_on,
         superseded_at: superseded_at.map(|at| revision.local(at)),
+        document: document.map(|document| produced::Link::to(&document, revision)),
     };
     Ok(rows.into_iter().map(told).collect())
 }

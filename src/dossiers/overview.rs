@@ -6,13 +6,13 @@ use super::draft::Open;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
 use super::origin::{self, OriginShown};
-use super::receipts;
 use super::sharing::{self, Sharing};
 use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
 use super::unsent;
 use super::{Dossier, access, parsed, submit};
+use super::{produced, receipts};
 use crate::app::App;
 use crate::form::{Progress, SummarySection, fields, markdown};
 use crate::messages::Side;
@@ -73,6 +73,8 @@ pub struct Shown {
     correction: Option<Asked>,
     buttons: Vec<Button>,
     decision: Option<super::Decision>,
+    /// What the workflow made and the applicant reads.
+    documents: Vec<produced::Link>,
     sections: Vec<SummarySection>,
     messages: Vec<Said>,
     /// The form of a message.
@@ -171,6 +173,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         decision: operations::decisions(db, dossier.id, revision)?
             .into_iter()
             .find(|decision| decision.superseded_at.is_none()),
+        documents: if mine { produced::listed(db, dossier, revision, &produced::applicant())? } else { Vec::new() },
         invited_by: if mine { None } else { Some(open.identity()?.name()) },
         saved: saved(db, open, who)?,
         origin: origin::shown(open, None, lang),

@@ -13,7 +13,7 @@ use crate::web::{Account, Lang, Page};
 use crate::{Error, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::PgConnection;
 use serde::Serialize;
 use std::sync::Arc;
@@ -74,15 +74,18 @@ pub async fn one(app: Data<App>, page: Page, who: Account, path: Path<(String, i
 
 pub async fn download(app: Data<App>, page: Page, who: Account, path: Path<(String, i32)>) -> Result<HttpResponse> {
     let (number, n) = path.into_inner();
-    let (number, lang) = (parsed(&number)?, page.lang);
+    let (number, lang, now) = (parsed(&number)?, page.lang, app.now());
     let name = format!("recepisse-{number}-{n}");
     let (sheet, at) = app
         .db
         .read(move |db| {
-            let found = find(db, &who, &number, Some(n))?;
+            let found = find(db, &who, &number, Some(n), now)?;
             let words = found.receipt.words(lang)?;
+            let at = found.revision.local(found.receipt.issued_at);
+            let args = [("n", found.receipt.number.into()), ("at", moment(lang, at).into())];
+            let issued = text(lang, "dossiers-receipt-issued", &args);
             let replaced = found.replaced_at().map(|at| replaced(lang, at));
-            let about = about(&found.dossier.number, &words, replaced.as_deref());
+            let about = about(&found.dossier.number, &words, &issued, replaced.as_deref());
             Ok((document::sheet(&about, lang), found.receipt.issued_at))
         })
         .await?;
@@ -90,9 +93,10 @@ pub async fn download(app: Data<App>, page: Page, who: Account, path: Path<(Stri
 }
 
 /// What the document says.
-pub fn about<'a>(number: &'a str, words: &'a Words, replaced: Option<&'a str>) -> document::About<'a> {
+pub fn about<'a>(number: &'a str, words: &'a Words, issued: &'a str, replaced: Option<&'a str>) -> document::About<'a> {
     document::About {
         number,
+        issued,
         title: &words.title,
         organisation: &words.organisation,
         facts: words.facts.iter().map(|fact| (fact.label.as_str(), fact.value.lines().collect())).collect(),
@@ -106,7 +110,7 @@ async fn show(app: &App, page: &Page, who: Account, number: Number, n: Option<i3
     let view = app
         .db
         .read(move |db| {
-            let found = find(db, &who, &number, n)?;
+            let found = find(db, &who, &number, n, now)?;
             let today = found.revision.date(now);
             found.shown(lang, today)
         })
@@ -114,10 +118,10 @@ async fn show(app: &App, page: &Page, who: Account, number: Number, n: Option<i3
     page.render("dossiers/receipt_show.html", &view)
 }
 
-fn find(db: &mut PgConnection, who: &Account, number: &Number, n: Option<i32>) -> Result<Found> {
+fn find(db: &mut PgConnection, who: &Account, number: &Number, n: Option<i32>, now: DateTime<Utc>) -> Result<Found> {
     let (dossier, reviews) = match super::find(db, access::filed_by(who), number) {
         Ok(mine) => (mine, false),
-        Err(Error::NotFound) => (super::find(db, access::reviewable_by(who), number)?, true),
+        Err(Error::NotFound) => (super::find(db, access::consultable_by(who, now), number)?, true),
         Err(error) => return Err(error),
     };
     let revision = procedures::revision(db, dossier.revision_id)?;

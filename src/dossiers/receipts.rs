@@ -322,7 +322,7 @@ mod tests {
                 }
             }
             assert!(!words.remedies.is_empty(), "{slug}");
-            let about = receipt_pages::about(&dossier.number, &words, None);
+            let about = receipt_pages::about(&dossier.number, &words, "1", None);
             let bytes = press.print(receipt::sheet(&about, lang), at).await.unwrap();
             assert!(bytes.starts_with(b"%PDF-1.7"), "{slug}");
         }

@@ -6,7 +6,7 @@ pub mod upload;
 
 use crate::db::Tx;
 use crate::form::{Code, FileRule};
-use crate::schema::files;
+use crate::schema::{documents, files};
 use crate::storage::Storage;
 use crate::web::format;
 use crate::{Error, Result};
@@ -77,7 +77,8 @@ pub async fn duplicate(storage: &Storage, file: &File, copy: &File) -> Result<()
 
 /// The stored files that no row describes any more, among these: what a crash or a discarded draft left.
 pub fn unknown(db: &mut PgConnection, stored: &[Uuid]) -> Result<Vec<Uuid>> {
-    let known: Vec<Uuid> = files::table.filter(files::id.eq_any(stored)).select(files::id).load(db)?;
+    let mut known: Vec<Uuid> = files::table.filter(files::id.eq_any(stored)).select(files::id).load(db)?;
+    known.extend(documents::table.filter(documents::id.eq_any(stored)).select(documents::id).load::<Uuid>(db)?);
     Ok(stored.iter().filter(|id| !known.contains(id)).copied().collect())
 }
 

@@ -1,6 +1,7 @@
 //! Work that follows a transaction: effects of the outbox, and what falls due with time. One file per kind of job.
 
 mod answer;
+mod document;
 pub mod drafts;
 mod invoke;
 mod mail;
@@ -47,6 +48,7 @@ type Run = fn(Context, Job) -> LocalBoxFuture<'static, Result<()>>;
 /// Every kind of effect that the outbox may hold.
 static KINDS: &[(&str, Run)] = &[
     (mail::KIND, |context, job| mail::run(context, job).boxed_local()),
+    (document::KIND, |context, job| document::run(context, job).boxed_local()),
     (notify::KIND, |context, job| notify::run(context, job).boxed_local()),
     (invocations::ASK, |context, job| invoke::run(context, job).boxed_local()),
     (invocations::ANSWER, |context, job| answer::run(context, job).boxed_local()),

@@ -3,7 +3,7 @@
 use super::Context;
 use super::recipients::{self, Recipient};
 use crate::db::Tx;
-use crate::dossiers::{Correction, Dossier, events::Event, receipts};
+use crate::dossiers::{Correction, Dossier, events::Event, receipts, tags};
 use crate::outbox::{self, Effect, Job};
 use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{corrections, decisions, dossiers, events};
@@ -80,6 +80,7 @@ fn data(
     let at = event.as_ref().map_or(dossier.updated_at, |event| event.at);
     let for_applicant = payload.role == "applicant";
     let desk = if for_applicant { "" } else { "/instruction" };
+    let values = tags::values(dossier, revision, None, lang, at);
     Ok(json!({
         "name": recipient.given_name,
         "number": dossier.number,
@@ -89,8 +90,8 @@ fn data(
         "date": moment(lang, revision.local(at)),
         "path": format!("{desk}/dossiers/{}{}", dossier.number, page_of(payload)),
         "task": task_label(dossier, revision, payload, lang)?,
-        "subject": words::own_subject(revision, &payload.template, &dossier.words(None), lang),
-        "body": own_body(revision, dossier, &payload.template, lang),
+        "subject": words::own_subject(revision, &payload.template, &values, lang),
+        "body": own_body(revision, &payload.template, &values, lang),
         "deadline": deadline_label(revision, payload, lang),
         "due": payload.due.map(|due| day(lang, due)).unwrap_or_default(),
         "quote": quote(db, dossier, payload)?,
@@ -122,9 +123,9 @@ fn task_label(dossier: &Dossier, revision: &Revision, payload: &Payload, lang: L
 }
 
 /// The procedure's own words, where it has some: ours are put together when the mail leaves.
-fn own_body(revision: &Revision, dossier: &Dossier, template: &str, lang: Lang) -> Option<String> {
+fn own_body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
     revision.definition.messages.get(template)?;
-    words::body(revision, template, &dossier.words(None), lang)
+    words::body(revision, template, values, lang)
 }
 
 /// What a person wrote with the step: the reasons of a decision, the message of a request for correction.
@@ -170,7 +171,7 @@ fn facts(
     }
     let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
     if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| decided) {
-        facts.push(fact("mails-fact-remedies", plain(revision.said(remedies, lang.code()))));
+        facts.push(fact("mails-fact-remedies", words::plain(revision.said(remedies, lang.code()))));
     }
     if let Some(service) = contact(revision, lang) {
         let lines = [&service.name, &service.organisation, &service.address, &service.phone, &service.email];
@@ -190,15 +191,10 @@ fn receipt(
 ) -> Result<Vec<Value>> {
     let issued = receipts::of(db, dossier, revision)?;
     let found = issued.iter().find(|receipt| Some(receipt.seq) == payload.seq).or(issued.first());
-    let Some(words) = found.map(|receipt| receipt.words(lang)).transpose()? else { return Ok(Vec::new()) };
-    let mut facts: Vec<Value> = words.facts.iter().map(|fact| json!(fact)).collect();
-    if !words.remedies.is_empty() {
-        facts.push(json!({ "label": text(lang, "mails-fact-remedies", &[]), "value": plain(&words.remedies) }));
+    let Some(said) = found.map(|receipt| receipt.words(lang)).transpose()? else { return Ok(Vec::new()) };
+    let mut facts: Vec<Value> = said.facts.iter().map(|fact| json!(fact)).collect();
+    if !said.remedies.is_empty() {
+        facts.push(json!({ "label": text(lang, "mails-fact-remedies", &[]), "value": words::plain(&said.remedies) }));
     }
     Ok(facts)
-}
-
-/// Markdown for a reader of plain text: its marks of emphasis left out.
-fn plain(markdown: &str) -> String {
-    markdown.replace("**", "").replace("## ", "")
 }

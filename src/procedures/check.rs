@@ -2,7 +2,7 @@
 
 use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{agents, cases, roles, routing, shape, workflow_of};
+use super::{agents, cases, roles, routing, shape, tags, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -203,6 +203,7 @@ fn workflow_problems(file: &Value, definition: &Definition, answers: Option<&for
     let within = if file["workflow"].is_object() { "/workflow" } else { "" };
     let problems = workflow::check_for(&document, &definition.languages, answers, definition.territory);
     let mut found: Vec<Problem> = problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect();
+    found.extend(tags::problems(definition, &document, within, answers));
     // One that can't be read has been told.
     if let Ok(workflow) = serde_json::from_value(document) {
         found.extend(agents::problems(definition, &workflow, within));

@@ -57,6 +57,9 @@ pub struct Definition {
     /// The procedure's own words for mails and messages, by template.
     #[serde(default)]
     pub messages: BTreeMap<String, Words>,
+    /// The models of the documents that the workflow makes.
+    #[serde(default)]
+    pub documents: BTreeMap<String, Model>,
     #[serde(default)]
     pub cases: Vec<Case>,
 }
@@ -65,6 +68,13 @@ pub struct Definition {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Words {
     pub subject: Option<Text>,
+    pub body: Text,
+}
+
+/// A document in the procedure's own words: the title with its tags, and Markdown with them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Model {
+    pub title: Text,
     pub body: Text,
 }
 

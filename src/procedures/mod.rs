@@ -20,6 +20,7 @@ mod routing;
 mod shape;
 pub mod source;
 pub mod studio;
+mod tags;
 pub mod webhooks;
 pub mod words;
 

@@ -1,6 +1,7 @@
 //! What mails and messages say: the procedure's own words, or ours.
 
 use super::{Revision, contact::contact};
+use crate::form::markdown;
 use crate::rules::Context;
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -22,6 +23,11 @@ pub fn body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> 
 pub fn own_subject(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
     let words = revision.definition.messages.get(template)?;
     Some(filled(revision.said(words.subject.as_ref()?, lang.code()), values))
+}
+
+/// Markdown for a reader of plain text: the addresses of its links written out.
+pub fn plain(text: &str) -> String {
+    markdown::lines(&markdown::html(text)).join("\n")
 }
 
 /// A length of time: « 2 mois et 10 jours ouvrés ».
@@ -60,14 +66,16 @@ fn ours(revision: &Revision, key: &str, values: &Value, lang: Lang) -> Option<St
     has(lang, key).then(|| text(lang, key, &args))
 }
 
-/// Replaces each `{{ path }}` by the value that stands there; one that stands nowhere leaves nothing.
-fn filled(template: &str, values: &Value) -> String {
+/// Replaces each `{{ path }}` by the value that stands there, in words where `told` has it by its path; one that stands nowhere
+/// leaves nothing.
+pub fn filled(template: &str, values: &Value) -> String {
     let context = Context::new(values);
     let mut parts = template.split("{{");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (path, rest) = part.split_once("}}").unwrap_or(("", part));
-        match context.get(path.trim()) {
+        let path = path.trim();
+        match values["told"].get(path).cloned().unwrap_or_else(|| context.get(path)) {
             Value::Null => {}
             Value::String(text) => out.push_str(&text),
             other => out.push_str(&other.to_string()),
@@ -77,9 +85,20 @@ fn filled(template: &str, values: &Value) -> String {
     out
 }
 
+/// The same in all the texts and the addresses of a node of Markdown (`documents::prose`).
+pub fn fill(node: &mut Value, values: &Value) {
+    for key in ["text", "href"] {
+        if let Some(text) = node.get(key).and_then(Value::as_str) {
+            node[key] = filled(text, values).into();
+        }
+    }
+    let inside = node.get_mut("of").and_then(Value::as_array_mut);
+    inside.into_iter().flatten().for_each(|node| fill(node, values));
+}
+
 #[cfg(test)]
 mod tests {
-    use super::filled;
+    use super::{fill, filled, plain};
     use serde_json::json;
 
     #[test]
@@ -90,5 +109,25 @@ mod tests {
         // What somebody typed is never read as a template again.
         let sly = json!({ "form": { "x": "{{ dossier.number }}" } });
         assert_eq!(filled("{{ form.x }}", &sly), "{{ dossier.number }}");
+    }
+
+    #[test]
+    fn plain_text_has_the_addresses() {
+        assert_eq!(
+            plain("Vous avez **deux mois**\n\n- sur [le site](https://a.fr)"),
+            "Vous avez deux mois\n• sur le site (https://a.fr)"
+        );
+    }
+
+    #[test]
+    fn a_value_is_in_words_where_they_are_known() {
+        let values = json!({ "form": { "on": "2026-03-01", "n": 3 }, "told": { "form.on": "1er mars 2026" } });
+        assert_eq!(filled("{{ form.on }}, {{ form.n }}", &values), "1er mars 2026, 3");
+        let mut node = json!({ "is": "link", "href": "https://a.fr/{{ form.n }}", "of": [{ "is": "text", "text": "{{form.on}}" }] });
+        fill(&mut node, &values);
+        assert_eq!(
+            node,
+            json!({ "is": "link", "href": "https://a.fr/3", "of": [{ "is": "text", "text": "1er mars 2026" }] })
+        );
     }
 }

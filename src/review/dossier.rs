@@ -7,7 +7,7 @@ use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
-use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, events::Event, people};
+use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, events::Event, people, produced};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::{Revision, circuit};
@@ -51,6 +51,8 @@ pub struct Screen {
     pub fields: Vec<(String, String)>,
     pub corrections: Vec<CorrectionShown>,
     pub decisions: Vec<Decided>,
+    /// What the workflow made and the reader's roles read.
+    pub documents: Vec<produced::Link>,
     pub messages: Vec<Said>,
     pub history: Vec<Line>,
     /// The circuit, with the place of the dossier.
@@ -107,6 +109,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     // Each task that was ever opened stands in the snapshot.
     let rows = if snapshot.tasks.is_empty() { Vec::new() } else { work::rows(db, dossier.id)? };
     let tasks = reader.work(db, &rows, &facts.inputs())?;
+    let roles = produced::reader(db, &dossier, &revision, who.id, now)?;
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
@@ -126,6 +129,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         fields: fields(&sections),
         corrections: corrections(db, &dossier, &revision, lang)?,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
+        documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
         history: history(events, &revision, lang),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),

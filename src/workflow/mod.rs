@@ -55,7 +55,7 @@ mod transition;
 pub mod vote;
 pub mod work;
 
-pub use check::{check, check_for};
+pub use check::{check, check_for, templates};
 pub use command::{Actor, Command, Inputs, People, Refusal};
 pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;

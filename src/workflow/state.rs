@@ -109,6 +109,8 @@ pub struct DecisionRule {
     pub tacit: bool,
     #[serde(default)]
     pub motivation: Motivation,
+    /// The document of the dossier that tells it, by its name or its model.
+    pub document: Option<String>,
 }
 
 /// Whether a decision says why. A refusal must (CRPA L211-2).

@@ -36,6 +36,7 @@ mod nothing_lost;
 mod outside;
 mod people;
 mod prefill;
+mod produced;
 mod receipts;
 mod reference;
 mod references;

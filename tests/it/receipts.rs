@@ -27,6 +27,7 @@ async fn it_is_issued_again_when_the_clock_starts_anew_and_the_former_one_is_kep
     let pdf = Pdf::get(&citizen, &format!("/dossiers/{number}/recepisses/1/recepisse.pdf")).await;
     pdf.must_be_accessible("fr");
     assert!(pdf.tags().contains("H2"), "{}", pdf.tags());
+    assert!(pdf.text().contains("Accusé de réception n° 1 du"), "{}", pdf.text());
     let mails = eventually(|| Some(rows(&server, MAILS)).filter(|mails| !mails.is_empty())).await;
     assert_eq!(mails.len(), 1, "{mails:?}");
     let sentence = format!("vous n’avez pas de réponse le {}, votre demande sera acceptée", told(due));

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod deadlines;
+mod documents;
 mod duty;
 mod ends;
 mod flow;
@@ -27,6 +28,7 @@ use super::Workflow;
 use super::problem::Problem;
 use crate::civil::Territory;
 use crate::form::Answers;
+pub use documents::templates;
 use outline::Outline;
 use serde_json::Value;
 
@@ -91,6 +93,7 @@ pub(super) fn structure(document: &Value) -> Vec<Problem> {
     let mut problems = rules::check(document, &outline);
     problems.extend(references::check(document, &outline));
     problems.extend(deadlines::check(document, &outline));
+    problems.extend(documents::check(document, &outline));
     // A rule that reads the same absent block twice says so once.
     problems.dedup();
     problems

@@ -6,12 +6,9 @@ use serde_json::Value;
 
 /// What is refused until then.
 pub(super) const CODE: &str = "E-unsupported";
-/// Actions that wait for their engine.
-const ACTIONS: [&str; 1] = ["document"];
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
-    found.extend(outline.states.iter().filter_map(of_state));
     found.extend(outline.actions.iter().filter_map(of_action));
     let roles = members(document, "roles").into_iter().flatten();
     // Whoever has no account has no page to work on.
@@ -20,16 +17,8 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     found
 }
 
-fn of_state(state: &Place<'_>) -> Option<Problem> {
-    let document = state.get("decision").and_then(|decision| decision.get("document"))?;
-    Some(refuse(&document.pointer, "document"))
-}
-
 fn of_action(action: &Place<'_>) -> Option<Problem> {
     let name = action.text("do")?;
-    if ACTIONS.contains(&name) {
-        return Some(refuse(&action.pointer, name));
-    }
     let channel = action.get("channel").filter(|channel| channel.value != "email");
     let by_rule =
         action.get("to").filter(|to| name == "assign" && to.value.as_str().is_some_and(|to| to.starts_with("expr:")));

@@ -61,16 +61,31 @@ fn shape() {
 }
 
 #[test]
+fn documents() {
+    let made = json!([{"do": "document", "template": "arrete_refus", "as": "arrete", "visibleTo": ["instructor"]}]);
+    let refused = |entry: Value, named: &str| {
+        broken(|d| {
+            d["states"]["refuse"]["entry"] = entry;
+            d["states"]["refuse"]["decision"]["document"] = json!(named);
+        })
+    };
+    assert_eq!(refused(made.clone(), "arrete"), []);
+    assert_eq!(refused(made.clone(), "arrete_refus"), [], "by its model");
+    assert_eq!(refused(made.clone(), "autre"), one("E-document", "/states/refuse/decision/document"));
+    let mut unread = made;
+    unread[0]["visibleTo"] = json!(["x"]);
+    assert_eq!(refused(unread, "arrete"), one("E-role", "/states/refuse/entry/0/visibleTo/0"));
+}
+
+#[test]
 fn what_later_versions_run() {
     let at = "/states/en_instruction";
     for (change, pointer) in [
-        (json!({"entry": [{"do": "document", "template": "t", "as": "a"}]}), format!("{at}/entry/0")),
         (
             json!({"entry": [{"do": "notify", "to": ["applicant"], "template": "t", "channel": "sms"}]}),
             format!("{at}/entry/0/channel"),
         ),
         (json!({"entry": [{"do": "assign", "to": "expr:x"}]}), format!("{at}/entry/0/to")),
-        (json!({"decision": {"outcome": "accepted", "document": "d"}}), format!("{at}/decision/document")),
     ] {
         let found = broken(|d| {
             d["states"]["en_instruction"].as_object_mut().unwrap().extend(change.as_object().unwrap().clone())
