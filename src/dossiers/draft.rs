@@ -2,7 +2,7 @@
 
 use super::access::Readable;
 use super::expiry::Deadline;
-use super::{Correction, Dossier, Identity, Number, access, find, history, invocations, lock, pending_correction};
+use super::{Correction, Dossier, Identity, Number, access, find, history, linked, lock, pending_correction};
 use crate::db::Tx;
 use crate::form::{self, Choice, Context};
 use crate::procedures::{self, Revision};
@@ -149,7 +149,7 @@ pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Ut
         .filter(dossiers::submitted_at.is_null())
         .select(dossiers::id);
     let id: Uuid = draft.first(&mut **tx)?;
-    invocations::abandon(tx, id, now)?;
+    linked::abandon(tx, id, now)?;
     diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A draft that nobody touches: its applicant is reminded, warned, and then it is deleted. Data that serves nothing is not
 //! kept (GDPR, article 5.1.e), and nothing is deleted without two weeks' warning.
 
-use super::{Dossier, Number, access, invocations, lock};
+use super::{Dossier, Number, access, linked, lock};
 use crate::db::Tx;
 use crate::outbox::{self, Effect};
 use crate::procedures;
@@ -97,7 +97,7 @@ pub fn act(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
         None if expires_at > now => Ok(()),
         None => {
             tell(tx, &dossier, "draft-deleted", expires_at, now)?;
-            invocations::abandon(tx, id, now)?;
+            linked::abandon(tx, id, now)?;
             diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;
             Ok(())
         }

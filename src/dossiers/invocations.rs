@@ -2,13 +2,13 @@
 //! dropped when the state is left.
 
 use super::step::{self, Act, Outcome};
-use super::{Dossier, origin::Origin, start};
+use super::{Dossier, linked};
 use crate::db::Tx;
 use crate::outbox;
 use crate::procedures::{self, Revision};
 use crate::rules::Context;
-use crate::schema::{accounts, dossiers, invocations};
-use crate::web::{Lang, without_nul};
+use crate::schema::{dossiers, invocations};
+use crate::web::without_nul;
 use crate::workflow::invoke::{Invoke, Request};
 use crate::workflow::{Effect, Refusal, State, Step};
 use crate::{Error, Result};
@@ -49,7 +49,7 @@ impl Invocation {
         revision.workflow.definition().invoke(&self.place, &self.name)
     }
 
-    fn effect(&self, more: &Value) -> outbox::Effect {
+    pub(super) fn effect(&self, more: &Value) -> outbox::Effect {
         let mut payload = json!({ "dossier": self.dossier_id, "invocation": self.id });
         if let (Some(payload), Some(more)) = (payload.as_object_mut(), more.as_object()) {
             payload.extend(more.clone());
@@ -123,7 +123,7 @@ pub(super) fn follow(
         outbox::give_up(tx, &late.effect(&json!({})), "no answer in its time", act.now)?;
     }
     let ended = revision.workflow.state(&step.snapshot.state).is_some_and(State::is_final);
-    if ended && !step.trail.is_empty() { tell(tx, dossier, revision, step, (seq, act.now)) } else { Ok(()) }
+    if ended && !step.trail.is_empty() { linked::tell(tx, dossier, revision, step, (seq, act.now)) } else { Ok(()) }
 }
 
 /// What a dossier awaits no longer, but for these names.
@@ -228,62 +228,4 @@ pub fn give_up(tx: &mut Tx<'_>, id: Uuid, reason: &str, now: DateTime<Utc>) -> R
         Some(found) => outbox::give_up(tx, &found.effect(&json!({})), &without_nul(reason.to_owned()), now),
         None => Ok(()),
     }
-}
-
-/// Opens a draft of another procedure for the same applicant, once. Its decision will be the answer.
-pub fn open_case(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    let open = invocations::table.find(id).filter(invocations::ended_at.is_null());
-    let open: Option<Invocation> = open.select(Invocation::as_select()).for_update().first(&mut **tx).optional()?;
-    let Some(found) = open.filter(|found| found.case_id.is_none()) else { return Ok(()) };
-    let Some(Request::Case(case)) = found.request()? else { return Ok(()) };
-    let (applicant, language): (Uuid, String) = dossiers::table
-        .inner_join(accounts::table.on(accounts::id.eq(dossiers::applicant_id)))
-        .filter(dossiers::id.eq(found.dossier_id))
-        .select((accounts::id, accounts::language))
-        .first(&mut **tx)?;
-    let (procedure, revision) = procedures::find(tx, &case.procedure)?;
-    let (form, lang) = (&revision.form, Lang::from_code(&language).unwrap_or_default());
-    let answers: Map<String, Value> = case.answers.into_iter().filter(|(_, value)| !value.is_null()).collect();
-    let (case, _) = start::start(tx, applicant, &procedure, &revision, now, |context| {
-        let prefilled = form.prefill(form.given_in(&Value::Object(answers)), context);
-        let origin = Origin::of(form, &prefilled, lang);
-        (prefilled.draft, origin)
-    })?;
-    diesel::update(invocations::table.find(id)).set(invocations::case_id.eq(case)).execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Tells whoever awaits the end of this dossier.
-fn tell(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    step: &Step,
-    (seq, now): (i32, DateTime<Utc>),
-) -> Result<()> {
-    let phase = revision.workflow.phase(&step.snapshot.state);
-    let decision = step.decision.as_ref();
-    let result = json!({
-        "dossier": dossier.number,
-        "outcome": decision.map_or(phase, |decision| &decision.outcome),
-        "tacit": decision.is_some_and(|decision| decision.tacit),
-        "effective_on": decision.map(|decision| decision.effective_on),
-    });
-    bring(tx, dossier.id, &json!({ "result": result }), seq, now)
-}
-
-/// A draft goes: whoever awaits its decision awaits it in vain.
-pub(super) fn abandon(tx: &mut Tx<'_>, dossier: Uuid, now: DateTime<Utc>) -> Result<()> {
-    bring(tx, dossier, &json!({ "error": "abandoned" }), 0, now)
-}
-
-/// The answer goes by the outbox: two dossiers are never locked at once.
-fn bring(tx: &mut Tx<'_>, case: Uuid, answer: &Value, seq: i32, now: DateTime<Utc>) -> Result<()> {
-    let awaiting = invocations::case_id.eq(case).and(invocations::ended_at.is_null());
-    let found: Vec<Invocation> = invocations::table.filter(awaiting).select(Invocation::as_select()).load(&mut **tx)?;
-    let effects = found.into_iter().map(|found| {
-        let asked = found.effect(answer);
-        outbox::Effect { dedup_key: format!("{ANSWER}:{}:{seq}", found.id), kind: ANSWER, ..asked }
-    });
-    outbox::enqueue(tx, &effects.collect::<Vec<_>>(), now)
 }

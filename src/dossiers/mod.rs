@@ -20,6 +20,7 @@ pub mod history;
 pub mod identity;
 pub mod invitations;
 pub mod invocations;
+pub mod linked;
 mod memory;
 mod number;
 pub mod offers;

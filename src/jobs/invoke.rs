@@ -4,6 +4,7 @@
 use super::Context;
 use crate::app::App;
 use crate::dossiers::invocations::{self, Answer, Invocation};
+use crate::dossiers::linked::{self, Linked};
 use crate::dossiers::returns::{self, MAX_ANSWER};
 use crate::outbox::Job;
 use crate::procedures;
@@ -86,8 +87,11 @@ async fn ask(app: &App, open: &Invocation) -> Result<Asked, Fault> {
         Request::Sign(provider) | Request::Pay(provider) => hand_over(app, open, provider, &key).await,
         Request::Case(_) => {
             let (id, now) = (open.id, app.now());
-            app.db.write(move |tx| invocations::open_case(tx, id, now)).await?;
-            Ok(Asked::Waits(None))
+            match app.db.write(move |tx| linked::link(tx, id, now)).await? {
+                Linked::Waits => Ok(Asked::Waits(None)),
+                Linked::Over(result) => Ok(Asked::Answered(result)),
+                Linked::Unknown => Err(Fault { reason: "no such dossier".to_owned(), is_final: true }),
+            }
         }
     }
 }

@@ -136,6 +136,8 @@ pub enum By {
 pub struct Case {
     /// The address of the other procedure.
     pub procedure: String,
+    /// The number of a dossier that the applicant has there already; where it is blank, a draft is opened.
+    pub dossier: Option<String>,
     /// What its draft begins with.
     #[serde(default)]
     pub answers: Map<String, Value>,
@@ -192,7 +194,7 @@ impl Request {
         let (path, body) = match self.clone() {
             Self::Http(Http { path, body, .. }) => (path, body),
             Self::Sign(Provider { path, body, .. }) | Self::Pay(Provider { path, body, .. }) => (path, body),
-            Self::Case(Case { answers, .. }) => (String::new(), Some(Value::Object(answers))),
+            Self::Case(Case { dossier, answers, .. }) => (dossier.unwrap_or_default(), Some(Value::Object(answers))),
         };
         gather(&Value::String(path), &mut found);
         gather(&body.unwrap_or_default(), &mut found);
@@ -206,9 +208,12 @@ impl Request {
             Self::Http(http) => Self::Http(Http { path: address(&http.path, context)?, body: body(http.body), ..http }),
             Self::Sign(it) => Self::Sign(Provider { path: address(&it.path, context)?, body: body(it.body), ..it }),
             Self::Pay(it) => Self::Pay(Provider { path: address(&it.path, context)?, body: body(it.body), ..it }),
-            Self::Case(Case { procedure, answers }) => {
+            Self::Case(Case { procedure, dossier, answers }) => {
+                let number = dossier.map(|number| values(Value::String(number), context));
+                let number = number.and_then(|number| Some(number.as_str()?.trim().to_owned()));
+                let dossier = number.filter(|number| !number.is_empty());
                 let answers = answers.into_iter().map(|(name, value)| (name, values(value, context)));
-                Self::Case(Case { procedure, answers: answers.collect() })
+                Self::Case(Case { procedure, dossier, answers: answers.collect() })
             }
         })
     }
@@ -273,8 +278,19 @@ mod tests {
             assert!(matches!(asked(service, with.clone(), json!({})), Err(Fault::Unread(_))), "{service} {with}");
         }
         let case = asked("case", json!({"procedure": "p", "answers": {"name": "{applicant.name}"}}), json!({}));
-        let expected = Case { procedure: "p".into(), answers: Map::from_iter([("name".into(), Value::Null)]) };
+        let expected =
+            Case { procedure: "p".into(), dossier: None, answers: Map::from_iter([("name".into(), Value::Null)]) };
         assert_eq!(case, Ok(Request::Case(expected)));
+        let named =
+            |x: Value| match asked("case", json!({"procedure": "p", "dossier": "{form.x}"}), json!({"form": {"x": x}}))
+            {
+                Ok(Request::Case(case)) => case.dossier,
+                other => panic!("{other:?}"),
+            };
+        assert_eq!(
+            (named(json!(" 2026-1 ")), named(json!(" ")), named(Value::Null)),
+            (Some("2026-1".into()), None, None)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::support::double::{Double, Mode};
 use crate::support::http::{Visitor, client};
 use crate::support::server::{Server, Setup};
-use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL, OTHER};
 use chrono::TimeDelta;
 use diesel::{RunQueryDsl, sql_query};
 use reqwest::StatusCode;
@@ -341,6 +341,47 @@ async fn another_procedure_answers_by_its_decision() {
         "SELECT count(*) FROM dossiers WHERE snapshot->'data'->'found' @> '{{\"dossier\": \"{other}\", \"outcome\": \"refused\"}}'"
     );
     assert_eq!((server.database.count(&told), answers(&server)), (1, 1));
+    is_settled(&server).await;
+}
+
+/// The applicant has filed the other dossier already, and says its number.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dossier_that_is_there_is_linked_if_it_is_the_applicant_s() {
+    let double = double();
+    let case = json!({"service": "case", "with": {"procedure": "annexe", "dossier": "{form.name}"}});
+    let server = site(&double, case);
+    story::republish(&server, |file| file["slug"] = json!("annexe"));
+    server.user(INSTRUCTOR, &["--instructor", "annexe/population"]);
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let filed = |visitor: Visitor| async move {
+        visitor.get("/demarches/annexe").await;
+        let started = visitor.post("/demarches/annexe/dossiers", &[]).await.location.unwrap();
+        let number = started.split('/').nth(2).unwrap().to_owned();
+        story::fill(&visitor, &number, "Zoé").await;
+        story::submit(&visitor, &number).await;
+        number
+    };
+    let mine = filed(Visitor::signed_in(&server.base, CITIZEN).await).await;
+    let theirs = filed(Visitor::signed_in(&server.base, OTHER).await).await;
+    // Not theirs, not there: as if it did not exist.
+    for number in [&theirs, "2026-999999-9"] {
+        let number = story::submitted(&citizen, number).await;
+        comes_to(&server, &number, "sans_suite").await;
+    }
+    let awaiting = story::submitted(&citizen, &mine).await;
+    until("the link", &server, || {
+        server.database.count("SELECT count(*) FROM invocations WHERE case_id IS NOT NULL AND ended_at IS NULL") == 1
+    })
+    .await;
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    story::act(&agent, &mine, "passer_en_instruction", &[]).await;
+    story::act(&agent, &mine, "accepter", &[("motivation", "")]).await;
+    comes_to(&server, &awaiting, "en_instruction").await;
+    // At its end already: answered at once.
+    let late = story::submitted(&citizen, &mine).await;
+    comes_to(&server, &late, "en_instruction").await;
+    let told = "SELECT count(*) FROM dossiers WHERE snapshot->'data'->'found'->>'outcome' = 'accepted'";
+    assert_eq!(server.database.count(told), 2);
     is_settled(&server).await;
 }
 
