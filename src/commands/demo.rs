@@ -21,12 +21,12 @@ const PEOPLE: &[(&str, &str, &str, Role)] = &[
     ("citoyen@demo.test", "Yann", "Le Goff", Role::Citizen),
     ("instructeur@demo.test", "Paul", "Mercier", Role::Instructor),
     ("instructrice@demo.test", "Inès", "Roche", Role::Instructor),
-    ("directrice@demo.test", "Hélène", "Faure", Role::Citizen),
-    ("commission1@demo.test", "Luc", "Perrin", Role::Citizen),
-    ("commission2@demo.test", "Maud", "Garnier", Role::Citizen),
-    ("commission3@demo.test", "Omar", "Diallo", Role::Citizen),
-    ("commission4@demo.test", "Rose", "Chevalier", Role::Citizen),
-    ("commission5@demo.test", "Noé", "Bertin", Role::Citizen),
+    ("directrice@demo.test", "Hélène", "Faure", Role::Director),
+    ("commission1@demo.test", "Luc", "Perrin", Role::Committee),
+    ("commission2@demo.test", "Maud", "Garnier", Role::Committee),
+    ("commission3@demo.test", "Omar", "Diallo", Role::Committee),
+    ("commission4@demo.test", "Rose", "Chevalier", Role::Committee),
+    ("commission5@demo.test", "Noé", "Bertin", Role::Committee),
     ("responsable@demo.test", "Claire", "Dumas", Role::Official),
     ("admin@demo.test", "Alex", "Martin", Role::Administrator),
 ];
@@ -35,6 +35,10 @@ const PEOPLE: &[(&str, &str, &str, Role)] = &[
 enum Role {
     Citizen,
     Instructor,
+    /// Signs: the files of the procedures name her.
+    Director,
+    /// Votes, likewise.
+    Committee,
     Official,
     Administrator,
 }
@@ -90,7 +94,7 @@ fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -
             Role::Official => {
                 all_procedures.iter().try_for_each(|procedure| publish::put_in_charge(tx, *procedure, id))?;
             }
-            Role::Citizen | Role::Administrator => {}
+            Role::Citizen | Role::Director | Role::Committee | Role::Administrator => {}
         }
     }
     Ok(())
@@ -102,10 +106,69 @@ fn welcome(base: &str, address: &str) -> Result<(), Failure> {
         let role = match role {
             Role::Citizen => "",
             Role::Instructor => "instructor",
+            Role::Director => "director: signs",
+            Role::Committee => "committee: votes",
             Role::Official => "official",
             Role::Administrator => "administrator",
         };
         output::line(format_args!("  {email:24} {given_name} {family_name:12} {role}"))?;
     }
     output::line(format_args!("\nMails: {base}/dev/mail\nStop with Ctrl-C."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    /// The demonstration accounts that hold a role of a procedure; none for a service outside.
+    fn holders<'f>(file: &'f Value, role: &str) -> BTreeSet<&'f str> {
+        match file["roles"].get(role) {
+            Some(Value::Array(people)) => people.iter().filter_map(Value::as_str).collect(),
+            _ => PEOPLE.iter().filter(|person| person.3 == Role::Instructor).map(|person| person.0).collect(),
+        }
+    }
+
+    fn tasks(state: &Value) -> Vec<(&String, &Value)> {
+        let own = state["tasks"].as_object().into_iter().flatten();
+        let inner = state["states"].as_object().into_iter().flatten().flat_map(|(_, region)| {
+            region["states"].as_object().into_iter().flatten().flat_map(|(_, state)| tasks(state))
+        });
+        own.chain(inner).collect()
+    }
+
+    /// Whoever is kept from a task leaves somebody to do it.
+    #[test]
+    fn the_people_of_the_demonstration_can_do_all_the_work() {
+        let files = shipped().unwrap_or_default();
+        assert!(!files.is_empty());
+        for path in files {
+            let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let named = file["roles"].as_object().into_iter().flatten().flat_map(|(_, people)| people.as_array());
+            let named: Vec<&str> = named.flatten().filter_map(Value::as_str).collect();
+            let unknown: Vec<&&str> = named
+                .iter()
+                .filter(|email| email.ends_with("@demo.test") && !PEOPLE.iter().any(|person| person.0 == **email))
+                .collect();
+            assert!(unknown.is_empty(), "{}: {unknown:?}", path.display());
+            let states = file["workflow"]["states"].as_object().into_iter().flatten();
+            let all: Vec<(&String, &Value)> = states.flat_map(|(_, state)| tasks(state)).collect();
+            for (name, task) in &all {
+                let role = task["role"].as_str().unwrap();
+                if file["workflow"]["roles"][role]["kind"] == "external" {
+                    continue;
+                }
+                let people = holders(&file, role);
+                let excluded = task["exclude"].as_array().into_iter().flatten().filter_map(Value::as_str);
+                let others =
+                    excluded.filter_map(|rule| all.iter().find(|(known, _)| rule.strip_prefix("task:") == Some(known)));
+                let gone = others
+                    .filter(|(_, other)| !holders(&file, other["role"].as_str().unwrap()).is_disjoint(&people))
+                    .count();
+                let parts = task["instances"].as_u64().and_then(|parts| usize::try_from(parts).ok()).unwrap_or(1);
+                assert!(people.len() >= gone + parts, "{}: nobody is left for {name}", path.display());
+            }
+        }
+    }
 }

@@ -30,6 +30,7 @@ mod imports;
 mod journey;
 mod kinds;
 mod languages;
+mod library;
 mod maps;
 mod migrations;
 mod nothing_lost;
