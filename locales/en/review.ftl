@@ -77,7 +77,7 @@ review-error-message-empty = Write what is to be corrected.
 review-error-endless = The workflow of this procedure goes round in circles: tell its official.
 review-error-overdue = A time limit had run out: open the application again to see what has changed.
 review-error-exclude = Another part of the work, which you did, keeps you from doing this one.
-review-error-outcome = This task can’t end so.
+review-error-outcome = Choose your conclusion.
 
 ## Taking a row of a clock back
 review-void = Take this back

@@ -77,7 +77,7 @@ review-error-message-empty = Écrivez ce qui est à corriger.
 review-error-endless = Le circuit de cette démarche tourne en rond : prévenez son responsable.
 review-error-overdue = Un délai était écoulé : rouvrez le dossier pour voir ce qui a changé.
 review-error-exclude = Une autre partie du travail, que vous avez faite, vous empêche de faire celle-ci.
-review-error-outcome = Cette tâche ne peut pas se terminer ainsi.
+review-error-outcome = Choisissez votre conclusion.
 
 ## Taking a row of a clock back
 review-void = Revenir là-dessus

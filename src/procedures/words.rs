@@ -4,9 +4,11 @@ use super::{Revision, contact::contact};
 use crate::form::markdown;
 use crate::rules::Context;
 use crate::web::Lang;
+use crate::web::format::{day, moment};
 use crate::web::i18n::{has, text};
 use crate::workflow::Duration;
 use crate::workflow::task::Task;
+use chrono::{DateTime, Days, NaiveTime, Utc};
 use fluent_bundle::FluentValue;
 use serde_json::Value;
 
@@ -37,6 +39,12 @@ pub fn length(length: &Duration, business: bool, lang: Lang) -> String {
         text(lang, &format!("format-{unit}"), &[("n", count.into())])
     });
     told.collect::<Vec<_>>().join(&text(lang, "format-and", &[]))
+}
+
+/// When something is due: the day, of what may be done until its end; else the moment.
+pub fn due(revision: &Revision, at: DateTime<Utc>, lang: Lang) -> String {
+    let local = revision.local(at);
+    if local.time() == NaiveTime::MIN { day(lang, local.date_naive() - Days::new(1)) } else { moment(lang, local) }
 }
 
 /// What a task comes to: the definition's own words, ours for a usual name, else the name.

@@ -3,7 +3,7 @@
 use super::act::{self, Click};
 use super::screen::said;
 use super::task::{Post, Target, draw};
-use super::task_page::Typed;
+use super::task_page::{RECUSATION, Typed};
 use super::work;
 use crate::app::App;
 use crate::db::Tx;
@@ -105,7 +105,7 @@ pub async fn recuse(
         Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
         Err(error) => return Err(error),
     };
-    let typed = Typed { recusation, error: Some(said(page.lang, code)), ..Typed::default() };
+    let typed = Typed { recusation, error: Some((RECUSATION, said(page.lang, code))), ..Typed::default() };
     draw(&app, &page, who, &target, asked, (status, Some(typed))).await
 }
 

@@ -2,14 +2,14 @@
 
 use crate::app::App;
 use crate::dossiers::people::today;
-use crate::procedures;
+use crate::procedures::{self, words};
 use crate::web::i18n::text;
 use crate::web::pagination::{After, SIZE, Slice};
 use crate::web::{Account, Instructor, Lang, Page};
 use crate::{Error, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ struct Row {
     number: String,
     applicant: String,
     procedure: String,
-    due_at: Option<DateTime<FixedOffset>>,
+    due: Option<String>,
     is_late: bool,
     /// Of whose it is, when they act for them.
     on_behalf: Option<String>,
@@ -175,7 +175,7 @@ fn tasks(
             href: format!("/instruction/dossiers/{}/tasks/{}{pour}", row.number, row.name),
             label: task.map_or(&*row.name, |task| revision.said(&task.label, lang.code())).to_owned(),
             procedure: revision.title(lang.code()).to_owned(),
-            due_at: row.due_at.map(|due| revision.local(due)),
+            due: row.due_at.map(|due| words::due(&revision, due, lang)),
             is_late: row.due_at.is_some_and(|due| due < now),
             on_behalf: row.owner.and_then(|id| owners.get(&id).cloned()),
             number: row.number,

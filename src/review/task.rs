@@ -2,7 +2,7 @@
 
 use super::act::{self, Click};
 use super::screen::said;
-use super::task_page::{self, Asked, Typed, View};
+use super::task_page::{self, Asked, MOTIVATION, OUTCOME, Typed, View};
 use super::work;
 use crate::app::App;
 use crate::db::Tx;
@@ -15,7 +15,7 @@ use crate::dossiers::writing::Action;
 use crate::dossiers::{Dossier, Number, access, lock, parsed};
 use crate::procedures::{self, Revision};
 use crate::web::{Account, FromPairs, Instructor, Page, Pairs};
-use crate::workflow::Command;
+use crate::workflow::{Command, Refusal};
 use crate::{Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
@@ -176,20 +176,33 @@ pub async fn complete(
         Ok(Done::Step(Outcome::Done | Outcome::Replayed)) => {
             return Ok(page.redirect_with(&target.dossier(), "success", "review-done"));
         }
-        Ok(Done::Unfit(typed)) => (StatusCode::UNPROCESSABLE_ENTITY, *typed),
-        Ok(Done::Step(Outcome::Overtaken)) | Err(Error::Conflict) => {
-            (StatusCode::CONFLICT, Typed { error: Some(said(page.lang, "conflict")), pairs: Some(pairs), ..typed })
+        Ok(Done::Unfit(typed)) => {
+            // All that is missing is told at once.
+            let missing = typed.outcome.is_empty().then(|| (OUTCOME, said(page.lang, Refusal::Outcome.code())));
+            (StatusCode::UNPROCESSABLE_ENTITY, Typed { error: missing, ..*typed })
         }
-        Err(Error::Refused(refusal)) => {
-            let status = if act::is_mended(refusal) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
-            (status, Typed { error: Some(said(page.lang, refusal.code())), pairs: Some(pairs), ..typed })
-        }
-        Err(Error::Forbidden(code @ "assigned")) => {
-            (StatusCode::CONFLICT, Typed { error: Some(said(page.lang, code)), pairs: Some(pairs), ..typed })
-        }
-        Err(error) => return Err(error),
+        other => match other.map_or_else(refused, |_| Ok((StatusCode::CONFLICT, "", "conflict"))) {
+            Ok((status, input, code)) => {
+                (status, Typed { error: Some((input, said(page.lang, code))), pairs: Some(pairs), ..typed })
+            }
+            Err(error) => return Err(error),
+        },
     };
     draw(&app, &page, who, &target, asked, (status, Some(typed))).await
+}
+
+/// What a refusal is told as: the status, the input that it is about, its code. Any other error is given back.
+fn refused(error: Error) -> Result<(StatusCode, &'static str, &'static str)> {
+    match error {
+        Error::Refused(refusal @ Refusal::Outcome) => Ok((StatusCode::UNPROCESSABLE_ENTITY, OUTCOME, refusal.code())),
+        Error::Refused(refusal @ Refusal::MotivationRequired) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, MOTIVATION, refusal.code()))
+        }
+        Error::Refused(refusal) => Ok((StatusCode::CONFLICT, "", refusal.code())),
+        Error::Conflict => Ok((StatusCode::CONFLICT, "", "conflict")),
+        Error::Forbidden(code @ "assigned") => Ok((StatusCode::CONFLICT, "", code)),
+        error => Err(error),
+    }
 }
 
 fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: DateTime<Utc>) -> Result<Done> {

@@ -40,9 +40,14 @@ pub struct Typed {
     pub outcome: String,
     pub motivation: String,
     pub recusation: String,
-    /// What is told above the page.
-    pub error: Option<String>,
+    /// What is told above the page, and the input that it is about.
+    pub error: Option<(&'static str, String)>,
 }
+
+/// The inputs of the page's own, as links.
+pub const OUTCOME: &str = "#outcome";
+pub const MOTIVATION: &str = "#motivation";
+pub const RECUSATION: &str = "#recusation";
 
 /// Everything that the page is drawn from.
 pub struct Loaded {
@@ -96,6 +101,9 @@ pub struct View {
     asks_motivation: bool,
     motivation: String,
     recusation: String,
+    outcome_error: Option<String>,
+    motivation_error: Option<String>,
+    recusation_error: Option<String>,
     unsent: Option<DateTime<FixedOffset>>,
     errors: Vec<ErrorLink>,
     sections: Vec<SummarySection>,
@@ -157,11 +165,14 @@ impl Loaded {
     pub fn view(self, page: &Page, posted: Option<Typed>, kept: Option<Unsent>) -> Result<View> {
         let lang = page.lang;
         let unsent = kept.as_ref().filter(|_| posted.is_none()).map(|kept| kept.kept_at);
-        let typed = posted.unwrap_or_else(|| kept.map(Typed::kept).unwrap_or_default());
+        let mut typed = posted.unwrap_or_else(|| kept.map(Typed::kept).unwrap_or_default());
+        // One outcome needs no naming.
+        let is_chosen = self.definition.outcomes.len() > 1;
+        typed.error = typed.error.filter(|(input, _)| is_chosen || *input != OUTCOME);
         let form = self.definition.form.as_deref().and_then(|form| self.revision.own_form(form));
         let sheet = form.map(|form| Sheet::new(form, &self.dossier, &self.revision, self.now));
         let stored = self.row.as_ref().and_then(|row| row.draft.as_ref());
-        let mut errors: Vec<ErrorLink> = typed.error.iter().map(|words| ErrorLink::new("", &**words)).collect();
+        let mut errors: Vec<ErrorLink> = Vec::new();
         let mut parts = Vec::new();
         if let Some(sheet) = sheet.as_ref().filter(|_| self.way.is_some()) {
             let draft = match (&typed.draft, &typed.pairs) {
@@ -172,6 +183,9 @@ impl Loaded {
             errors.extend(sheet.links(lang, &typed.errors));
             parts = sheet.drawn(page, &draft, &typed.errors)?;
         }
+        errors.extend(typed.error.iter().map(|(input, words)| ErrorLink::new(*input, &**words)));
+        let error_of =
+            |input: &str| typed.error.as_ref().filter(|(own, _)| *own == input).map(|(_, words)| words.clone());
         let said = |name: &String| Choice {
             value: name.clone(),
             label: words::outcome(&self.revision, &self.definition, name, lang),
@@ -198,6 +212,9 @@ impl Loaded {
             outcomes: self.definition.outcomes.iter().map(said).collect(),
             form: parts,
             asks_motivation: sheet.is_none_or(|sheet| !sheet.asks("/motivation")),
+            outcome_error: error_of(OUTCOME),
+            motivation_error: error_of(MOTIVATION),
+            recusation_error: error_of(RECUSATION),
             motivation: typed.motivation,
             recusation: typed.recusation,
             unsent,

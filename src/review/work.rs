@@ -52,7 +52,8 @@ pub struct Shown {
     pub role: String,
     pub is_open: bool,
     pub opened_at: DateTime<FixedOffset>,
-    pub due_at: Option<DateTime<FixedOffset>>,
+    /// In words.
+    pub due: Option<String>,
     pub is_late: bool,
     /// What it came to, once it is over.
     pub outcome: Option<String>,
@@ -132,7 +133,7 @@ impl Reader<'_> {
             role: words::role(self.revision, &first.role, self.lang),
             is_open,
             opened_at: self.revision.local(first.opened_at),
-            due_at: due.map(|due| self.revision.local(due)),
+            due: due.map(|due| words::due(self.revision, due, self.lang)),
             is_late: is_open && due.is_some_and(|due| due < self.now),
             outcome: outcome_of(rows, work).map(|outcome| words::outcome(self.revision, task, &outcome, self.lang)),
             is_mine: is_open && mine.contains(first.name.as_str()),

@@ -38,6 +38,7 @@ mod outside;
 mod people;
 mod prefill;
 mod produced;
+mod queues;
 mod receipts;
 mod reference;
 mod references;
