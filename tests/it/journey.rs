@@ -158,6 +158,8 @@ async fn whole_journey(look: Look) {
     let number = fill(&journey, &citizen).await;
     submit(&journey, &citizen, &number, "verification").await;
     journey.inspect(&citizen, "depose").await;
+    citizen.goto(&format!("/dossiers/{number}/recepisse")).await;
+    journey.inspect(&citizen, "recepisse").await;
     let receipt = journey.smtp.wait_for(NEWCOMER, &number).await;
     assert!(receipt.html.contains(&number));
 
