@@ -86,6 +86,7 @@ workflow-problem-E-no-final = No state is final: a dossier would never end.
 workflow-problem-E-unreachable = No dossier can come to the state “{ $name }”.
 workflow-problem-E-dead-end = From the state “{ $name }”, a dossier can never end.
 workflow-problem-E-dead-transition = Nobody will ever be able to use “{ $name }”.
+workflow-problem-E-dead-branch = This way to “{ $name }” never serves: its condition never holds, or the dossier has gone on before.
 workflow-problem-E-loop = The state “{ $name }” comes back to itself by automatic branches: the dossier would go round for ever.
 workflow-problem-E-gap = In the state “{ $name }”, a dossier would be stranded: no condition holds with { $example }.
 workflow-problem-W-gap = In the state “{ $name }”, a dossier would be stranded if these values could be left blank: no condition holds with { $example }.
@@ -102,7 +103,7 @@ workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do no
 workflow-problem-W-no-timer = The state “{ $name }” waits without a time limit: plan a reminder or a due date.
 workflow-problem-E-invoke = What is asked of the service is not well written: { $name }.
 workflow-problem-E-invoke-initial = The first state can ask nothing of others (“{ $name }”): a draft is nobody’s but its author’s.
-workflow-problem-E-invoke-twice = “{ $name }” is awaited twice in one state: nobody could tell whose an answer is.
+workflow-problem-W-dues = The time limits of the steps add up past the deadline “{ $name }” ({ $value }): { $example }.
 workflow-problem-W-no-error = Nothing follows when the outside work “{ $name }” fails: say what does (“onError”).
 
 ## Scenarios and texts
@@ -118,6 +119,9 @@ workflow-problem-E-vote = The vote “{ $name }” has no voters: say how many t
 workflow-problem-E-quorum = This quorum is above the number of voters there are for sure ({ $count }).
 workflow-problem-E-duty = “{ $name }” may need { $need } different people of the role “{ $role }”, which has only { $count } for sure.
 workflow-problem-E-exclude = “{ $name }” is neither a task nor a button of this workflow.
+workflow-problem-E-regions = The state “{ $name }” can’t have parallel parts: only a state of the workflow itself whose type is “parallel” has them.
+workflow-problem-E-parallel-tasks = The tasks of the parallel state “{ $name }” would never be waited for: put them in one of its parts.
+workflow-problem-E-twice = “{ $name }” would be open twice at once: give it another name here.
 workflow-problem-E-chart = This workflow can’t run: { $detail }
 
 ## What tasks come to

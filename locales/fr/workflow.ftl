@@ -86,6 +86,7 @@ workflow-problem-E-no-final = Aucun état n’est final : un dossier ne se ter
 workflow-problem-E-unreachable = Aucun dossier ne peut arriver dans l’état « { $name } ».
 workflow-problem-E-dead-end = Depuis l’état « { $name } », un dossier ne peut jamais se terminer.
 workflow-problem-E-dead-transition = Personne ne pourra jamais utiliser « { $name } ».
+workflow-problem-E-dead-branch = Ce passage vers « { $name } » ne sert jamais : sa condition n’est jamais remplie, ou le dossier est parti avant.
 workflow-problem-E-loop = L’état « { $name } » revient à lui-même par des passages automatiques : le dossier tournerait sans fin.
 workflow-problem-E-gap = Dans l’état « { $name } », un dossier resterait bloqué : aucune condition n’est remplie avec { $example }.
 workflow-problem-W-gap = Dans l’état « { $name } », un dossier resterait bloqué si ces valeurs pouvaient rester vides : aucune condition n’est vraie avec { $example }.
@@ -102,7 +103,7 @@ workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peu
 workflow-problem-W-no-timer = L’état « { $name } » attend sans limite de temps : prévoyez un rappel ou une échéance.
 workflow-problem-E-invoke = La demande au service extérieur n’est pas bien écrite : { $name }.
 workflow-problem-E-invoke-initial = L’état de départ ne peut rien demander à l’extérieur (« { $name } ») : un brouillon n’est encore à personne d’autre que son auteur.
-workflow-problem-E-invoke-twice = « { $name } » est attendu deux fois dans le même état : on ne saurait pas à qui va la réponse.
+workflow-problem-W-dues = Les délais des étapes s’ajoutent au-delà du délai « { $name } » ({ $value }) : { $example }.
 workflow-problem-W-no-error = Rien ne suit l’échec du travail extérieur « { $name } » : indiquez la suite (« onError »).
 
 ## Scenarios and texts
@@ -118,6 +119,9 @@ workflow-problem-E-vote = Le vote « { $name } » n’a pas de votants : dites c
 workflow-problem-E-quorum = Ce quorum dépasse le nombre de votants assurés ({ $count }).
 workflow-problem-E-duty = « { $name } » peut demander { $need } personnes différentes du rôle « { $role } », qui n’en a que { $count } à coup sûr.
 workflow-problem-E-exclude = « { $name } » n’est ni une tâche ni un bouton de ce circuit.
+workflow-problem-E-regions = L’état « { $name } » ne peut pas avoir de parties parallèles : seul un état du circuit lui-même, de type « parallel », en a.
+workflow-problem-E-parallel-tasks = Les tâches de l’état parallèle « { $name } » ne seraient jamais attendues : mettez-les dans une de ses parties.
+workflow-problem-E-twice = « { $name } » serait ouvert deux fois en même temps : donnez-lui ici un autre nom.
 workflow-problem-E-chart = Ce circuit ne peut pas fonctionner : { $detail }
 
 ## What tasks come to

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `definition`, `state`, `transition`, `task`, `vote` | the document as Rust sees it |
 //! | `invoke`, `template` | outside work: what is asked of whom, how often |
+//! | `branches` | the automatic branches of a state |
 //! | `plan` | a definition as a chart of the kernel |
 //! | `work` | the tasks of a dossier as the engine remembers them |
 //! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
@@ -27,6 +28,7 @@
 //! `check/unsupported.rs`), so that nothing with them is published. `guichet simulate` and `guichet test` play them.
 
 mod actions;
+mod branches;
 pub mod chain;
 pub mod chart;
 mod check;
@@ -90,9 +92,11 @@ impl Workflow {
     /// [`check`] says more (dead ends, scenarios, missing labels) and is what publishing asks for.
     pub fn parse(document: &Value) -> Result<Self, Vec<Problem>> {
         let problems = check::structure(document);
-        if problems.iter().any(Problem::blocks) {
-            return Err(problems);
-        }
+        if problems.iter().any(Problem::blocks) { Err(problems) } else { Self::read(document) }
+    }
+
+    /// The same of a document whose structure was looked at.
+    fn read(document: &Value) -> Result<Self, Vec<Problem>> {
         match serde_json::from_value(document.clone()) {
             Ok(definition) => match plan::plan(&definition) {
                 Ok(plan) => Ok(Self { definition, plan: Arc::new(plan) }),

@@ -2,12 +2,14 @@
 //! way to it, `examination.consultations.asking`.
 
 use super::actions::Action;
+use super::branches::When;
 use super::chart::{Chart, Fault, Initial, Kind, Node, Transition};
 use super::definition::{Definition, RETURN};
 use super::state::{State, StateType};
 use super::task::Exclusion;
 use super::transition::Auto;
 use crate::rules::Rule;
+use std::sync::Arc;
 
 /// The chart itself. No state is called so.
 const WHOLE: &str = "/";
@@ -34,6 +36,8 @@ pub(super) enum Act {
     Do(Action),
     /// The work and the timers of a state that was just entered.
     Open(String),
+    /// A way is taken: where it is written.
+    Take(Arc<str>),
 }
 
 pub(super) type Plan = Chart<Guard, Act>;
@@ -64,8 +68,9 @@ pub(super) fn plan(definition: &Definition) -> Result<Plan, Vec<Fault>> {
     whole.initial = Some(start(&definition.initial));
     whole.children = definition.states.iter().map(|(name, state)| outer(definition, name, state)).collect();
     for (name, deadline) in definition.deadlines.iter() {
-        let expiry =
-            deadline.on_expiry.iter().map(|then| way(Some(expiry_event(name)), then, &|target| target.to_owned()));
+        let pointer = format!("/deadlines/{name}/onExpiry");
+        let named = |target: &str| target.to_owned();
+        let expiry = deadline.on_expiry.iter().map(|then| way(Some(expiry_event(name)), then, &pointer, &named));
         whole.transitions.extend(expiry);
     }
     Chart::new(whole)
@@ -78,10 +83,11 @@ fn start(target: &str) -> Initial<Act> {
 /// A state of the definition, with the buttons that are offered in many.
 fn outer(definition: &Definition, name: &str, state: &State) -> Node<Guard, Act> {
     let named = |target: &str| target.to_owned();
-    let mut node = inner(name, state, &named);
+    let pointer = format!("/states/{name}");
+    let mut node = inner(name, &pointer, state, &named);
     let global =
         definition.on.iter().filter(|(known, transition)| transition.leaves(name, state) && !state.on.contains(known));
-    let buttons: Vec<_> = global.map(|(known, transition)| button(known, transition, &named)).collect();
+    let buttons: Vec<_> = global.map(|(known, transition)| button(known, transition, "", &named)).collect();
     // After the state's own buttons, before what nobody presses.
     node.transitions.splice(state.on.iter().count()..state.on.iter().count(), buttons);
     for (region, machine) in state.regions.iter() {
@@ -94,13 +100,16 @@ fn outer(definition: &Definition, name: &str, state: &State) -> Node<Guard, Act>
             false => target.to_owned(),
         };
         let states = machine.states.iter();
-        child.children = states.map(|(inside, state)| inner(&format!("{path}.{inside}"), state, &named)).collect();
+        let at = format!("{pointer}/states/{region}/states");
+        let inside = |(inside, state)| inner(&format!("{path}.{inside}"), &format!("{at}/{inside}"), state, &named);
+        child.children = states.map(inside).collect();
         node.children.push(child);
     }
     node
 }
 
-fn inner(path: &str, state: &State, named: &dyn Fn(&str) -> String) -> Node<Guard, Act> {
+/// `pointer` is where the state is written.
+fn inner(path: &str, pointer: &str, state: &State, named: &dyn Fn(&str) -> String) -> Node<Guard, Act> {
     let kind = match state.kind {
         StateType::Atomic => Kind::State,
         StateType::Parallel => Kind::Parallel,
@@ -109,27 +118,25 @@ fn inner(path: &str, state: &State, named: &dyn Fn(&str) -> String) -> Node<Guar
     let mut node = Node::new(path, kind);
     node.entry = state.entry.iter().cloned().map(Act::Do).chain([Act::Open(path.to_owned())]).collect();
     node.exit = state.exit.iter().cloned().map(Act::Do).collect();
-    node.transitions = state.on.iter().map(|(name, transition)| button(name, transition, named)).collect();
+    node.transitions = state.on.iter().map(|(name, transition)| button(name, transition, pointer, named)).collect();
     let timers = state.after.iter().enumerate().map(|(index, timer)| Transition {
         events: vec![timer_event(path, index).into()],
         guard: timer.guard.clone().map(by_rule),
         target: timer.target.iter().map(|target| target_of(target, named)).collect(),
         internal: false,
-        actions: timer.actions.iter().cloned().map(Act::Do).collect(),
+        actions: acts(&format!("{pointer}/after/{index}"), &timer.actions),
     });
     node.transitions.extend(timers);
-    node.transitions.extend(state.always.iter().map(|auto| way(None, auto, named)));
-    for invoke in &state.invoke {
-        let answers = [(true, &invoke.on_done), (false, &invoke.on_error)].into_iter();
-        let ways =
-            answers.flat_map(|(done, autos)| autos.iter().map(move |auto| (answer_event(&invoke.id, done), auto)));
-        node.transitions.extend(ways.map(|(event, auto)| way(Some(event), auto, named)));
+    for branches in state.branches(pointer) {
+        let event = match branches.when {
+            When::Always => None,
+            When::Answered(id, done) => Some(answer_event(id, done)),
+            When::Done if state.kind == StateType::Parallel => Some(format!("done.state.{path}")),
+            When::Done => Some(done_event(path)),
+        };
+        let autos = branches.autos.iter().enumerate();
+        node.transitions.extend(autos.map(|(n, auto)| way(event.clone(), auto, &branches.pointer_of(n), named)));
     }
-    let over = match state.kind {
-        StateType::Parallel => format!("done.state.{path}"),
-        _ => done_event(path),
-    };
-    node.transitions.extend(state.on_done.iter().map(|auto| way(Some(over.clone()), auto, named)));
     node
 }
 
@@ -144,6 +151,7 @@ fn target_of(target: &str, named: &dyn Fn(&str) -> String) -> String {
 fn button(
     name: &str,
     transition: &super::transition::Transition,
+    state: &str,
     named: &dyn Fn(&str) -> String,
 ) -> Transition<Guard, Act> {
     Transition {
@@ -151,16 +159,21 @@ fn button(
         guard: Some(Guard::of(transition)),
         target: transition.target.iter().map(|target| target_of(target, named)).collect(),
         internal: false,
-        actions: transition.actions.iter().cloned().map(Act::Do).collect(),
+        actions: acts(&format!("{state}/on/{name}"), &transition.actions),
     }
 }
 
-fn way(event: Option<String>, auto: &Auto, named: &dyn Fn(&str) -> String) -> Transition<Guard, Act> {
+/// What is done on a way that is written there.
+fn acts(pointer: &str, actions: &[Action]) -> Vec<Act> {
+    std::iter::once(Act::Take(pointer.into())).chain(actions.iter().cloned().map(Act::Do)).collect()
+}
+
+fn way(event: Option<String>, auto: &Auto, pointer: &str, named: &dyn Fn(&str) -> String) -> Transition<Guard, Act> {
     Transition {
         events: event.into_iter().map(Into::into).collect(),
         guard: auto.guard.clone().map(by_rule),
         target: vec![target_of(&auto.target, named)],
         internal: false,
-        actions: auto.actions.iter().cloned().map(Act::Do).collect(),
+        actions: acts(pointer, &auto.actions),
     }
 }

@@ -81,6 +81,8 @@ pub struct Step {
     pub snapshot: Snapshot,
     /// The states that were entered, in order; empty when the state stayed.
     pub trail: Vec<String>,
+    /// The ways that were taken, in order: where each is written in the definition, as a JSON Pointer.
+    pub taken: Vec<String>,
     /// What to do, in this order, in the transaction that keeps the snapshot.
     pub effects: Vec<Effect>,
     /// A final state with a decision was entered.

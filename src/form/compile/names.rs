@@ -6,6 +6,7 @@ use crate::form::pointer::{Template, row_number};
 use crate::form::problem::Problems;
 use crate::rules::ROOTS;
 use crate::rules::analysis::{Domain, EACH, Kinds, Names, Rows};
+use serde_json::Value;
 
 /// Where a rule stands: the document, then the rows of each repeated block that leads there.
 pub(super) struct Scopes<'c, 's> {
@@ -17,12 +18,36 @@ pub(super) struct Scopes<'c, 's> {
 #[derive(Debug)]
 pub struct Answers {
     root: Shape,
+    /// The paths of what is shown only sometimes.
+    hidden: Vec<String>,
 }
 
 impl Answers {
     /// Those of a definition that compiles.
     pub fn of(definition: &Definition) -> Self {
-        Self { root: read::schema(&bundle::unbundled(&definition.schema).schema, &mut Problems::default()) }
+        let root = read::schema(&bundle::unbundled(&definition.schema).schema, &mut Problems::default());
+        let mut hidden = Vec::new();
+        definition.ui.iter().for_each(|ui| note_hidden(ui, false, &mut hidden));
+        Self { root, hidden }
+    }
+
+    /// Whether a valid form may leave it blank: it is not required all the way, stands in rows, is computed, asked in several
+    /// ways, or shown only sometimes.
+    pub fn may_be_blank(&self, path: &str) -> bool {
+        let is_around = |around: &String| {
+            path == around || path.strip_prefix(around.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        };
+        if self.hidden.iter().any(is_around) {
+            return true;
+        }
+        let mut shape = &self.root;
+        for name in path.split('.').skip(1) {
+            match shape.property(name).filter(|inner| inner.required && !inner.schema.contains_key("calculate")) {
+                Some(inner) => shape = inner,
+                None => return true,
+            }
+        }
+        false
     }
 
     /// Whether a path, `form.…`, reads one of them.
@@ -33,6 +58,22 @@ impl Answers {
     fn scopes(&self) -> Scopes<'_, '_> {
         Scopes { root: &self.root, list: &[] }
     }
+}
+
+/// Notes what stands under a rule of the UI schema, by its path.
+fn note_hidden(element: &Value, is_within: bool, found: &mut Vec<String>) {
+    let is_within = is_within || element.get("rule").is_some();
+    let scope = element.get("scope").and_then(Value::as_str).filter(|_| is_within);
+    found.extend(
+        scope
+            .and_then(|scope| scope.strip_prefix('#'))
+            .map(|scope| format!("form{}", scope.replace("/properties/", "."))),
+    );
+    let inner = ["elements", "options", "detail"].into_iter().filter_map(|key| element.get(key));
+    inner.for_each(|inner| match inner {
+        Value::Array(elements) => elements.iter().for_each(|element| note_hidden(element, is_within, found)),
+        element => note_hidden(element, is_within, found),
+    });
 }
 
 impl Names for Answers {

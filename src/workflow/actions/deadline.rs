@@ -23,4 +23,8 @@ impl Perform for Deadline {
     fn perform(&self, machine: &mut Machine<'_>) {
         machine.order(&self.deadline, &self.op, self.by);
     }
+
+    fn of_clock(&self) -> Option<(&str, &str)> {
+        Some((&self.deadline, &self.op))
+    }
 }

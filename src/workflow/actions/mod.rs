@@ -26,11 +26,21 @@ impl Action {
     pub(super) fn perform(&self, machine: &mut Machine<'_>) {
         self.0.perform(machine);
     }
+
+    /// Of what is done to a clock: its name, and what.
+    pub(super) fn of_clock(&self) -> Option<(&str, &str)> {
+        self.0.of_clock()
+    }
 }
 
 /// What an action does to a step: an effect, or a variable set. It can't refuse and it can't move.
 pub(super) trait Perform: Debug + Send + Sync {
     fn perform(&self, machine: &mut Machine<'_>);
+
+    /// The clock that it moves, and how.
+    fn of_clock(&self) -> Option<(&str, &str)> {
+        None
+    }
 }
 
 /// How one action is written.

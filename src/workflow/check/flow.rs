@@ -1,10 +1,12 @@
 //! Whether every dossier can come to its end, and every part of the definition can serve.
 
 use super::graph::{self, Graph};
+use crate::rules::Rule;
+use crate::workflow::branches::When;
 use crate::workflow::definition::{Definition, RETURN};
 use crate::workflow::problem::Problem;
 use crate::workflow::state::State;
-use crate::workflow::transition::{Kind, Origin, Transition};
+use crate::workflow::transition::{Auto, Kind, Origin, Transition};
 use std::collections::BTreeSet;
 
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {
@@ -16,6 +18,7 @@ pub(super) fn check(definition: &Definition) -> Vec<Problem> {
     found.extend(dead(definition, &reachable));
     found.extend(definition.on.iter().flat_map(|(name, transition)| leaving(definition, name, transition)));
     found.extend(returns(definition, &graph));
+    found.extend(dead_ends_of_clocks(definition, &graph));
     for (name, state) in definition.states.iter().filter(|(name, _)| reachable.contains(name)) {
         for (region, machine) in state.regions.iter() {
             let graph = Graph::of_region(machine);
@@ -35,18 +38,41 @@ fn named(code: &'static str, pointer: String, name: &str) -> Problem {
 fn parts(graph: &Graph<'_>, at: &str) -> Vec<Problem> {
     let reachable = graph.reachable();
     let mut found = ends(graph, &reachable, at);
-    found.extend(graph.states.iter().filter(|(name, _)| reachable.contains(name)).flat_map(|(name, state)| {
-        let passing = graph::is_passing(state);
-        let dead = move |(_, transition): &(&str, &Transition)| passing || graph::never(transition.guard.as_ref());
-        let buttons = state.on.iter().filter(dead);
-        buttons.map(move |(known, _)| named("E-dead-transition", format!("{at}/{name}/on/{known}"), known))
-    }));
+    let known = graph.states.iter().filter(|(name, _)| reachable.contains(name));
+    found.extend(known.flat_map(|(name, state)| dead_ways(format!("{at}/{name}"), name, state)));
     found.extend(graph.loops().into_iter().map(|name| {
         let is_automatic = graph.states.get(name).is_some_and(|state| !state.always.is_empty());
         let key = if is_automatic { "always" } else { "onDone" };
         named("E-loop", format!("{at}/{name}/{key}"), name)
     }));
     found
+}
+
+/// The ways out of a state that nobody and nothing ever takes: they are shut, or the dossier goes on before.
+fn dead_ways(pointer: String, name: &str, state: &State) -> Vec<Problem> {
+    let passing = graph::is_passing(state);
+    let dead = |guard: &Option<Rule>| passing || graph::never(guard.as_ref());
+    let buttons = state.on.iter().filter(|(_, button)| dead(&button.guard));
+    let mut found: Vec<Problem> =
+        buttons.map(|(known, _)| named("E-dead-transition", format!("{pointer}/on/{known}"), known)).collect();
+    let timers = state.after.iter().enumerate().filter(|(_, timer)| dead(&timer.guard));
+    found.extend(timers.map(|(n, timer)| {
+        named("E-dead-branch", format!("{pointer}/after/{n}"), timer.target.as_deref().unwrap_or(name))
+    }));
+    for branches in state.branches(&pointer) {
+        let comes_late = passing && branches.when != When::Always;
+        let dead = |branch: &Auto| comes_late || graph::never(branch.guard.as_ref());
+        let shut = branches.autos.iter().enumerate().filter(|(_, branch)| dead(branch));
+        found.extend(shut.map(|(n, branch)| named("E-dead-branch", branches.pointer_of(n), &branch.target)));
+    }
+    found
+}
+
+/// The ends of clocks that never come: they are shut, or the clock runs nowhere.
+fn dead_ends_of_clocks(definition: &Definition, graph: &Graph<'_>) -> Vec<Problem> {
+    let clocks = definition.deadlines.iter().filter(|(_, clock)| !graph.expires(clock));
+    let ends = clocks.filter_map(|(name, clock)| Some((name, clock.on_expiry.as_ref()?)));
+    ends.map(|(name, end)| named("E-dead-branch", format!("/deadlines/{name}/onExpiry"), &end.target)).collect()
 }
 
 /// Final states, and the way to one from each state that a dossier may come to.

@@ -3,11 +3,12 @@
 
 use super::analysis::Facts;
 use super::graph;
-use super::places::{Branches, Spot, When, spots};
+use super::places::{Spot, spots};
 use super::values::{Unit, World};
 use crate::form::Answers;
 use crate::rules::analysis::Budget;
 use crate::rules::{Context, Rule};
+use crate::workflow::branches::{Branches, When};
 use crate::workflow::definition::Definition;
 use crate::workflow::problem::Problem;
 use crate::workflow::transition::Auto;
@@ -20,7 +21,7 @@ pub(super) fn check(definition: &Definition, facts: &Facts<'_>, answers: Option<
     let mut budget = Budget::default();
     let mut found = Vec::new();
     for spot in spots(definition) {
-        for branches in spot.branches() {
+        for branches in spot.state.branches(&spot.pointer) {
             found.extend(look(definition, answers, &spot, &branches));
             found.extend(shadows(&branches, facts, &mut budget));
         }
@@ -34,7 +35,7 @@ fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, bra
     let guards: Vec<&Rule> = guards.filter(|guard| !graph::always(Some(guard))).collect();
     let done = (branches.when == When::Done).then_some(spot.state);
     let strands = guards.len() == branches.autos.len() && waits_for_nothing(definition, spot, branches.when);
-    let mut world = World { definition, answers, done, has_blanks: false };
+    let mut world = World { definition, answers, done, is_careful: false };
     let sure = Trials::new(&world, &guards);
     let gap = |code, example| {
         Problem::new(code, &branches.pointer, vec![("name", spot.name.to_owned()), ("example", example)])
@@ -42,8 +43,8 @@ fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, bra
     let all_shut = |trials: &Trials<'_>| trials.find(|holds| !holds.contains(&true));
     let mut found: Vec<Problem> = overlaps(branches, &sure);
     if strands {
-        world.has_blanks = true;
-        // What a form leaves blank, and the values that variables start with, are the procedure's affair.
+        world.is_careful = true;
+        // A workflow alone does not know the form, nor the values that a procedure gives to its variables.
         let stranded = all_shut(&sure).map(|example| gap("E-gap", example));
         found.extend(stranded.or_else(|| all_shut(&Trials::new(&world, &guards)).map(|example| gap("W-gap", example))));
     }
@@ -51,7 +52,7 @@ fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, bra
 }
 
 /// Whether nothing else would move the dossier. The end of the work and an answer are told once: nothing looks again.
-fn waits_for_nothing(definition: &Definition, spot: &Spot<'_>, when: When) -> bool {
+fn waits_for_nothing(definition: &Definition, spot: &Spot<'_>, when: When<'_>) -> bool {
     let Spot { name, state, is_inner, .. } = spot;
     let has_buttons =
         if *is_inner { state.on.iter().next().is_some() } else { definition.transitions(name).next().is_some() };

@@ -44,18 +44,9 @@ impl<'d> Graph<'d> {
             edges.extend(state_ways_out(name, state));
             edges
         };
-        let (back, mut edges): (Vec<_>, Vec<_>) = definition.states.iter().flat_map(own).partition(|e| e.to == RETURN);
-        // `@return` may go to any state from which this one is entered.
-        let returns: Vec<Edge<'d>> = back
-            .iter()
-            .flat_map(|way| {
-                edges.iter().filter(|edge| edge.to == way.from && edge.from != way.from).map(move |edge| (way, edge))
-            })
-            .map(|(way, edge)| Edge { to: edge.from, ..*way })
-            .collect();
-        edges.extend(returns);
-        let mut graph = Self::of(&definition.states, &definition.initial, edges);
-        graph.add_expiries(definition);
+        let (back, edges): (Vec<_>, Vec<_>) = definition.states.iter().flat_map(own).partition(|e| e.to == RETURN);
+        let mut graph = Self::of(&definition.states, &definition.initial, edges.clone());
+        graph.add_what_follows(definition, &back, edges);
         graph
     }
 
@@ -78,18 +69,37 @@ impl<'d> Graph<'d> {
         self.edges.extend(edges);
     }
 
-    /// The ways that the end of a clock opens: from where it may run. One way may lead to where another clock runs.
-    fn add_expiries(&mut self, definition: &'d Definition) {
-        let mut known = BTreeSet::new();
+    /// The ways that the end of a clock opens, from where it may run, and those of `@return`, to where the dossier came from.
+    /// One way may lead to where another clock runs, or from where another state is entered. `entering` are those known.
+    fn add_what_follows(&mut self, definition: &'d Definition, back: &[Edge<'d>], mut entering: Vec<Edge<'d>>) {
+        let (mut expiries, mut returns) = (BTreeSet::new(), BTreeSet::new());
         loop {
-            let found: Vec<Edge<'d>> =
-                definition.deadlines.iter().flat_map(|(_, clock)| self.expiries(clock)).collect();
-            let new: Vec<_> = found.into_iter().filter(|edge| known.insert((edge.from, edge.to))).collect();
+            let found = definition.deadlines.iter().flat_map(|(_, clock)| self.expiries(clock));
+            let mut new: Vec<_> = found.filter(|edge| expiries.insert((edge.from, edge.to))).collect();
+            entering.extend(&new);
+            let found = self.returns(back, &entering);
+            new.extend(found.into_iter().filter(|edge| returns.insert((edge.from, edge.to))));
             if new.is_empty() {
                 return;
             }
             self.add(new);
         }
+    }
+
+    /// `@return` leads to a state that the dossier came from: to none that it could not come to anyway.
+    fn returns(&self, back: &[Edge<'d>], entering: &[Edge<'d>]) -> Vec<Edge<'d>> {
+        let reachable = self.reachable();
+        let from = |way: &Edge<'d>| {
+            let way = *way;
+            let entries = entering.iter().filter(move |edge| edge.to == way.from && edge.from != way.from);
+            entries.map(move |edge| Edge { to: edge.from, ..way })
+        };
+        back.iter().flat_map(from).filter(|edge| reachable.contains(edge.to)).collect()
+    }
+
+    /// Whether the end of a clock may ever come.
+    pub(super) fn expires(&self, clock: &'d Deadline) -> bool {
+        !self.expiries(clock).is_empty()
     }
 
     fn expiries(&self, clock: &'d Deadline) -> Vec<Edge<'d>> {

@@ -1,4 +1,4 @@
-//! Outside work: what is asked has the shape of its service, reads what is there, and its answer leads to one place.
+//! Outside work: what is asked has the shape of its service, reads what is there.
 
 use super::outline::{Outline, Place, members};
 use super::references::length;
@@ -6,7 +6,6 @@ use crate::form::Answers;
 use crate::workflow::invoke::Request;
 use crate::workflow::problem::Problem;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 pub(super) fn check(document: &Value, outline: &Outline<'_>, answers: Option<&Answers>) -> Vec<Problem> {
     let names = Names { document, outline, answers };
@@ -23,18 +22,7 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>, answers: Option<&An
             }
         }
     }
-    found.extend(members(document, "states").into_iter().flatten().flat_map(|(name, _)| twice(outline, name)));
     found
-}
-
-/// Two of the same name that are awaited at once: nobody could tell whose an answer is.
-fn twice(outline: &Outline<'_>, state: &str) -> Vec<Problem> {
-    let own = format!("/states/{state}");
-    let within = |place: &&Place<'_>| place.pointer == own || place.pointer.starts_with(&format!("{own}/"));
-    let mut seen = BTreeSet::new();
-    let calls = outline.states.iter().filter(within).flat_map(|place| place.each("invoke"));
-    let again = calls.filter(|call| !seen.insert(call.text("id").unwrap_or_default().to_owned()));
-    again.map(|call| problem("E-invoke-twice", &call.pointer, call.text("id").unwrap_or_default())).collect()
 }
 
 /// What a request may read.

@@ -6,6 +6,7 @@
 mod analysis;
 mod deadlines;
 mod documents;
+mod dues;
 mod duty;
 mod ends;
 mod flow;
@@ -16,6 +17,7 @@ mod outline;
 mod people;
 mod places;
 mod references;
+mod regions;
 mod rules;
 mod scenarios;
 mod shape;
@@ -45,32 +47,34 @@ pub fn check_for(
     answers: Option<&Answers>,
     territory: Territory,
 ) -> Vec<Problem> {
-    let mut problems = structure(document);
-    if shape::check(document).is_empty() {
-        problems.extend(unsupported::check(document, &Outline::new(document)));
+    let mut problems = shape::check(document);
+    if !problems.is_empty() {
+        return problems;
     }
-    if problems.is_empty() || problems.iter().all(|problem| problem.code == unsupported::CODE) {
-        problems.extend(invokes::check(document, &Outline::new(document), answers));
-    }
+    let outline = Outline::new(document);
+    problems.extend(parts(document, &outline));
+    problems.extend(unsupported::check(document, &outline));
+    problems.extend(invokes::check(document, &outline, answers));
     if !territory.has_calendar() {
-        problems.extend(deadlines::calendars(&Outline::new(document)));
+        problems.extend(deadlines::calendars(&outline));
     }
     // What the engine runs and this version does not publish is looked at all the same.
     if problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         return problems;
     }
-    let workflow = match Workflow::parse(document) {
+    let workflow = match Workflow::read(document) {
         Ok(workflow) => workflow,
         Err(found) => return found,
     };
     let definition = workflow.definition();
     let facts = analysis::Facts::new(document, answers);
-    problems.extend(analysis::check(&Outline::new(document), &facts));
+    problems.extend(analysis::check(&outline, &facts));
     problems.extend(flow::check(definition));
     problems.extend(ends::check(definition));
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
     problems.extend(people::check(definition));
+    problems.extend(dues::check(definition, territory));
     if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         problems.extend(scenarios::check(&workflow));
     }
@@ -86,14 +90,16 @@ pub(super) fn shape(document: &Value) -> Vec<Problem> {
 /// What keeps a definition from being run at all: shape, unsupported blocks, rules, references.
 pub(super) fn structure(document: &Value) -> Vec<Problem> {
     let problems = shape::check(document);
-    if !problems.is_empty() {
-        return problems;
-    }
-    let outline = Outline::new(document);
-    let mut problems = rules::check(document, &outline);
-    problems.extend(references::check(document, &outline));
-    problems.extend(deadlines::check(document, &outline));
-    problems.extend(documents::check(document, &outline));
+    if problems.is_empty() { parts(document, &Outline::new(document)) } else { problems }
+}
+
+/// The same of a document that has the shape.
+fn parts(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
+    let mut problems = rules::check(document, outline);
+    problems.extend(references::check(document, outline));
+    problems.extend(deadlines::check(document, outline));
+    problems.extend(documents::check(document, outline));
+    problems.extend(regions::check(outline));
     // A rule that reads the same absent block twice says so once.
     problems.dedup();
     problems

@@ -1,13 +1,15 @@
-//! The scenarios that ship with a definition: each must pass, and together they press every button.
+//! The scenarios that ship with a definition: each must pass, and together they take every way.
 
+use super::places::spots;
 use crate::workflow::Workflow;
+use crate::workflow::definition::Definition;
 use crate::workflow::problem::Problem;
 use std::collections::BTreeSet;
 
 pub(super) fn check(workflow: &Workflow) -> Vec<Problem> {
     let definition = workflow.definition();
     let mut found = Vec::new();
-    let mut covered = BTreeSet::new();
+    let mut taken = BTreeSet::new();
     for (n, scenario) in definition.scenarios.iter().enumerate() {
         let run = workflow.run(scenario);
         found.extend(run.failures.into_iter().map(|failure| {
@@ -19,21 +21,28 @@ pub(super) fn check(workflow: &Workflow) -> Vec<Problem> {
             ];
             Problem::new("E-scenario", format!("/scenarios/{n}/steps/{}", failure.step), args)
         }));
-        covered.extend(run.pressed.into_iter().map(|(state, name)| pointer(workflow, &state, &name)));
+        taken.extend(run.taken);
     }
-    let own = definition
-        .states
-        .iter()
-        .flat_map(|(state, it)| it.on.names().map(move |name| (format!("/states/{state}/on/{name}"), name)));
-    let global = definition.on.names().map(|name| (format!("/on/{name}"), name));
-    let uncovered = own.chain(global).filter(|(pointer, _)| !covered.contains(pointer));
-    found
-        .extend(uncovered.map(|(pointer, name)| Problem::new("W-uncovered", pointer, vec![("name", name.to_owned())])));
+    let untried = ways(definition).into_iter().filter(|(pointer, _)| !taken.contains(pointer));
+    found.extend(untried.map(|(pointer, name)| Problem::new("W-uncovered", pointer, vec![("name", name)])));
     found
 }
 
-/// Where the transition that was pressed is written.
-fn pointer(workflow: &Workflow, state: &str, name: &str) -> String {
-    let own = workflow.state(state).is_some_and(|state| state.on.contains(name));
-    if own { format!("/states/{state}/on/{name}") } else { format!("/on/{name}") }
+/// Where each way is written, with its name or that of the state that it leads to. A timer that leads nowhere only reminds.
+fn ways(definition: &Definition) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for spot in spots(definition) {
+        let at = &spot.pointer;
+        found.extend(spot.state.on.names().map(|name| (format!("{at}/on/{name}"), name.to_owned())));
+        let timers = spot.state.after.iter().enumerate();
+        found.extend(timers.filter_map(|(n, timer)| Some((format!("{at}/after/{n}"), timer.target.clone()?))));
+        for branches in spot.state.branches(at) {
+            let autos = branches.autos.iter().enumerate();
+            found.extend(autos.map(|(n, branch)| (branches.pointer_of(n), branch.target.clone())));
+        }
+    }
+    found.extend(definition.on.names().map(|name| (format!("/on/{name}"), name.to_owned())));
+    let ends = definition.deadlines.iter().filter_map(|(name, clock)| Some((name, clock.on_expiry.as_ref()?)));
+    found.extend(ends.map(|(name, end)| (format!("/deadlines/{name}/onExpiry"), end.target.clone())));
+    found
 }

@@ -27,8 +27,9 @@ pub(super) struct World<'w> {
     pub(super) answers: Option<&'w Answers>,
     /// The state whose work was just done, if it was.
     pub(super) done: Option<&'w State>,
-    /// Whether an answer of the form, or a variable that has no first value, may be blank.
-    pub(super) has_blanks: bool,
+    /// Whether what is not known to be blank or not may be: an answer of a form that is not known, a variable that has no
+    /// first value here and may have one in a procedure.
+    pub(super) is_careful: bool,
 }
 
 impl World<'_> {
@@ -85,7 +86,11 @@ impl World<'_> {
         let starts_with_a_value = schema.is_some_and(|schema| schema.get("default").is_some());
         match name.split('.').next() {
             _ if starts_with_a_value => false,
-            Some("form" | "data") => self.has_blanks,
+            Some("form") => match self.answers.filter(|answers| answers.have(name)) {
+                Some(answers) => answers.may_be_blank(name),
+                None => self.is_careful,
+            },
+            Some("data") => self.is_careful,
             root => root != Some("today"),
         }
     }

@@ -16,6 +16,7 @@ impl Host for Machine<'_> {
     fn perform(&mut self, act: &Act, scene: &mut Scene<'_>) {
         match act {
             Act::Do(action) => action.perform(self),
+            Act::Take(pointer) => self.taken.push(pointer.to_string()),
             Act::Open(place) => {
                 self.plan_timers(place);
                 self.invoke(place);

@@ -47,6 +47,7 @@ pub(super) struct Machine<'a> {
     /// The timers as they were.
     planned: BTreeMap<String, DateTime<Utc>>,
     trail: Vec<String>,
+    taken: Vec<String>,
     effects: Vec<Effect>,
     decision: Option<Decision>,
     /// The date of a decision that a time limit takes: its due date.
@@ -88,6 +89,7 @@ impl<'a> Machine<'a> {
             today,
             planned,
             trail: Vec::new(),
+            taken: Vec::new(),
             effects: Vec::new(),
             decision: None,
             legal_date: None,
@@ -227,6 +229,7 @@ impl<'a> Machine<'a> {
         Ok(Step {
             snapshot: self.snapshot,
             trail: self.trail,
+            taken: self.taken,
             effects: self.effects,
             decision: self.decision,
             reopened: self.reopened,

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use stage::Stage;
+use std::collections::BTreeSet;
 
 /// A story: what is given, then one thing after another.
 #[derive(Debug, Clone, Deserialize)]
@@ -51,6 +52,8 @@ pub struct ScenarioStep {
     pub transition: Option<String>,
     /// A task that somebody does.
     pub task: Option<String>,
+    /// Outside work that fails as it is asked for in this step, by its id; all other succeeds at once.
+    pub fails: Option<String>,
     /// How it ends; needless where it can end in one way.
     pub outcome: Option<String>,
     /// A role, or a person of a role: `instructor`, `instructor_2`. Any other name is a person who holds every role of the
@@ -106,8 +109,8 @@ pub struct Run {
     /// One for each step.
     pub configurations: Vec<Configuration>,
     pub failures: Vec<Failure>,
-    /// The transitions that passed, with the state that each was pressed in.
-    pub pressed: Vec<(String, String)>,
+    /// The ways that were taken: where each is written in the definition, as a JSON Pointer.
+    pub taken: BTreeSet<String>,
 }
 
 /// One configuration for each step. A refused step changes nothing, and the next one goes on from there.
@@ -123,19 +126,18 @@ impl Workflow {
         let noon = first.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12);
         let mut stage = Stage::new(self, &scenario.given, noon);
         let mut snapshot = match stage.start() {
-            Ok(step) => step.snapshot,
+            Ok(step) => {
+                run.taken.extend(step.taken);
+                step.snapshot
+            }
             Err(refusal) => {
                 run.failures.push(Failure { step: 0, expected: String::new(), got: refusal.code().to_owned() });
                 return run;
             }
         };
         for (number, step) in scenario.steps.iter().enumerate() {
-            let left = snapshot.state.clone();
-            let (after, configuration) = stage.play(snapshot, step);
+            let (after, configuration) = stage.play(snapshot, step, &mut run.taken);
             snapshot = after;
-            if let (Some(name), None) = (&step.transition, configuration.refused) {
-                run.pressed.push((left, name.clone()));
-            }
             run.failures.extend(judge(number, step, &configuration));
             run.configurations.push(configuration);
         }

@@ -10,6 +10,7 @@ use crate::workflow::step::{Decision, Effect, Snapshot, Step};
 use crate::workflow::work::Part;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Timers that one `wait` may let fall due: a timer that arms itself again can't hold the simulation.
 const MOST_TIMERS: usize = 1_000;
@@ -54,8 +55,14 @@ impl<'s> Stage<'s> {
         self.workflow.start(&self.given.data, &self.inputs(&Value::Null), self.now)
     }
 
-    pub(super) fn play(&mut self, snapshot: Snapshot, step: &ScenarioStep) -> (Snapshot, Configuration) {
-        let mut done = Done { snapshot, effects: Vec::new(), decision: None, refused: None };
+    /// One step; what it takes is added to `taken`.
+    pub(super) fn play(
+        &mut self,
+        snapshot: Snapshot,
+        step: &ScenarioStep,
+        taken: &mut BTreeSet<String>,
+    ) -> (Snapshot, Configuration) {
+        let mut done = Done { snapshot, taken, effects: Vec::new(), decision: None, refused: None };
         if let Some(delay) = step.wait {
             self.wait(delay, &mut done);
         }
@@ -73,8 +80,8 @@ impl<'s> Stage<'s> {
             let command = Command::Task { name: name.clone(), part };
             done.take(self.step(&done.snapshot, &command, &actor, &input));
         }
-        self.answer(&mut done);
-        let Done { snapshot, effects, decision, refused } = done;
+        self.answer(&mut done, step.fails.as_deref());
+        let Done { snapshot, effects, decision, refused, .. } = done;
         let configuration = Configuration {
             state: snapshot.state.clone(),
             inner: snapshot.inner.clone(),
@@ -94,11 +101,11 @@ impl<'s> Stage<'s> {
         self.workflow.step(snapshot, command, actor, &self.inputs(input), self.now)
     }
 
-    /// Outside work succeeds at once.
-    fn answer(&self, done: &mut Done) {
+    /// Outside work succeeds at once, or fails.
+    fn answer(&self, done: &mut Done<'_>, fails: Option<&str>) {
         for _ in 0..MOST_TIMERS {
             let Some(id) = done.snapshot.invoked.keys().next().cloned() else { return };
-            let command = Command::Answer { id: id.clone(), done: true };
+            let command = Command::Answer { id: id.clone(), done: fails != Some(&id) };
             let step = self.step(&done.snapshot, &command, &Actor::system(), &Value::Null);
             done.take(step);
             done.snapshot.invoked.remove(&id);
@@ -106,7 +113,7 @@ impl<'s> Stage<'s> {
     }
 
     /// Lets time pass; what falls due fires at its own time, in order.
-    fn wait(&mut self, delay: Duration, done: &mut Done) {
+    fn wait(&mut self, delay: Duration, done: &mut Done<'_>) {
         let end = Count::Calendar.moment_after(&delay, self.now, self.given.territory);
         for _ in 0..MOST_TIMERS {
             let next = done.snapshot.timers.iter().map(|(id, due)| (*due, id.clone())).min();
@@ -149,19 +156,21 @@ fn own_part(snapshot: &Snapshot, task: &str, actor: Actor) -> (Actor, usize) {
 }
 
 /// What a step did so far.
-struct Done {
+struct Done<'t> {
     snapshot: Snapshot,
+    taken: &'t mut BTreeSet<String>,
     effects: Vec<Effect>,
     decision: Option<Decision>,
     refused: Option<&'static str>,
 }
 
-impl Done {
+impl Done<'_> {
     fn take(&mut self, result: Result<Step, Refusal>) {
         match result {
             Ok(step) => {
                 self.refused = step.stuck.map(Refusal::code).or(self.refused.take());
                 self.snapshot = step.snapshot;
+                self.taken.extend(step.taken);
                 self.effects.extend(step.effects);
                 self.decision = step.decision.or(self.decision.take());
             }

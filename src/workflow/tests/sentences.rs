@@ -29,4 +29,7 @@ fn every_sentence_is_there_in_both_languages() {
     assert!(codes.len() > 30, "{codes:?}");
     let told: BTreeSet<&str> = french.iter().filter_map(|key| key.strip_prefix("workflow-problem-")).collect();
     assert_eq!(codes, told);
+    let page = include_str!("../../../docs/CHECKS.md");
+    let untold: Vec<_> = codes.iter().filter(|code| !page.contains(&format!("`{code}`"))).collect();
+    assert!(untold.is_empty(), "docs/CHECKS.md has no {untold:?}");
 }

@@ -17,6 +17,7 @@
 use super::made;
 use super::other::{Other, asked};
 use crate::support::dice::Dice;
+use crate::support::example;
 use chrono::{DateTime, Utc};
 use guichet::civil::Territory;
 use guichet::workflow::work::{Part, Work};
@@ -24,7 +25,6 @@ use guichet::workflow::{Actor, Command, Definition, Inputs, People, Refusal, Sna
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
 
 /// Steps in all walks together, when `STATECHART_STEPS` says nothing.
 const STEPS: usize = 100_000;
@@ -39,15 +39,10 @@ const TRIES: usize = 6;
 
 /// The examples that stand beside the project, and the shipped definition.
 pub fn examples() -> Vec<Value> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let beside = std::env::var_os("GUICHET_EXAMPLES").map_or_else(|| root.join("../shared/examples"), PathBuf::from);
+    let shipped = serde_json::from_str(include_str!("../../../forms/workflows/standard.json")).unwrap();
     let names = ["association-subsidy", "building-permit", "standard"];
-    let paths = names.map(|name| beside.join(format!("{name}.workflow.json")));
-    let read = |path: PathBuf| serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok();
-    let found: Vec<Value> =
-        paths.into_iter().chain([root.join("forms/workflows/standard.json")]).filter_map(read).collect();
-    assert!(!found.is_empty());
-    found
+    let beside = names.iter().filter_map(|name| example(&format!("{name}.workflow.json")));
+    beside.chain([shipped]).collect()
 }
 
 /// Who holds each role.

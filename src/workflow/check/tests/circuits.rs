@@ -365,7 +365,7 @@ fn outside_work_is_asked_as_its_service_wants() {
     );
     let call = circuit()["states"]["inquiry"]["invoke"][0].clone();
     let again = wrong(|d| d["states"]["inquiry"]["invoke"].as_array_mut().unwrap().push(call.clone()));
-    assert_eq!(again, one("E-invoke-twice", "/states/inquiry/invoke/1"));
+    assert_eq!(again, one("E-twice", "/states/inquiry/invoke/1"));
     assert_eq!(
         wrong(|d| d["states"]["draft"]["invoke"] = json!([call])),
         one("E-invoke-initial", "/states/draft/invoke/0")

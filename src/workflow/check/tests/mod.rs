@@ -2,6 +2,8 @@
 
 mod any;
 mod circuits;
+mod dues;
+mod ways;
 
 use super::*;
 use serde_json::json;
