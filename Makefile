@@ -28,10 +28,12 @@ test: tools browser oracle $(ASSETS)
 	cargo test
 
 # The same proofs, longer: what is made at random for an hour, which the targets of tests/it/fuzz.rs share equally
-# (FUZZ_SECONDS), a million events in statecharts and as many in definitions (STATECHART_STEPS), what is hostile with the optimised program.
+# (FUZZ_SECONDS), a million events in statecharts and as many in definitions (STATECHART_STEPS), what another tool says of the
+# soundness of definitions, what is hostile with the optimised program.
 verify: export FUZZ_SECONDS ?= 3600
 verify: export STATECHART_STEPS ?= 1000000
-verify: tools browser oracle $(ASSETS)
+verify: export SOUNDNESS_PYTHON ?= target/soundness/bin/python
+verify: tools browser oracle soundness $(ASSETS)
 	cargo build --release --bin guichet
 	GUICHET_BIN=target/release/guichet PROPTEST_CASES=20000 cargo test
 
@@ -70,7 +72,16 @@ target/oracle/.installed: tests/oracle/requirements.txt
 	target/oracle/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-.PHONY: tools browser oracle schools
+# Another tool's word on the soundness of workflows. It is part of nothing else, and only the long proofs ask for it.
+soundness: target/soundness/.installed
+
+target/soundness/.installed: tests/oracle/soundness.txt
+	@scripts/install.sh python
+	python3 -m venv target/soundness
+	target/soundness/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.PHONY: tools browser oracle soundness schools
 tools:
 	@scripts/install.sh build database node
 

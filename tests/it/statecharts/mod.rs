@@ -8,5 +8,6 @@ mod other;
 mod scxml;
 mod scxml_suite;
 mod simple;
+mod soundness;
 mod world;
 mod xstate;

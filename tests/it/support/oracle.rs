@@ -1,12 +1,18 @@
 //! Another library's word: a script of `tests/oracle` that answers lines of JSON.
 
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 /// The script's answer to each question.
 pub fn answers(script: &str, questions: &[Value]) -> Vec<Value> {
-    let mut process = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/target/oracle/bin/python"))
+    answers_of(concat!(env!("CARGO_MANIFEST_DIR"), "/target/oracle/bin/python"), script, questions)
+}
+
+/// The same, by a Python that has what the script needs.
+pub fn answers_of(python: impl AsRef<OsStr>, script: &str, questions: &[Value]) -> Vec<Value> {
+    let mut process = Command::new(python)
         .arg(format!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/{}"), script))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
