@@ -108,6 +108,9 @@ routes! {
     }
     Instructor {
         get "/instruction" => review::pages::desk;
+        get "/instruction/equipe/{slug}" => review::team::show;
+        post "/instruction/equipe/{slug}" => review::team::hand;
+        post "/instruction/equipe/{slug}/tout" => review::team::hand_all;
         get "/instruction/{slug}" => review::pages::table;
         get "/instruction/{slug}/export.csv" => review::export::csv;
         get "/taches" => review::queue::show;
@@ -127,6 +130,11 @@ routes! {
         get "/conception/{slug}" => procedures::studio::show;
         get "/conception/{slug}/procedure.json" => procedures::studio::download;
         post "/conception/{slug}/statut" => procedures::studio::set_status;
+        get "/conception/{slug}/equipe" => procedures::team::show;
+        post "/conception/{slug}/groupes/{id}/membres" => procedures::team::add;
+        post "/conception/{slug}/groupes/{id}/retrait" => procedures::team::remove;
+        post "/conception/{slug}/groupes/{id}/encadrement" => procedures::team::set_manager;
+        post "/conception/{slug}/roles/{name}" => procedures::team::bind;
         get "/conception/{slug}/notifications" => procedures::notifications::show;
         post "/conception/{slug}/notifications" => procedures::notifications::add;
         post "/conception/{slug}/notifications/{id}/fin" => procedures::notifications::stop;

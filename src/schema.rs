@@ -196,6 +196,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    team_changes (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        at -> Timestamptz,
+        by_id -> Uuid,
+        kind -> Text,
+        about -> Text,
+        whom -> Text,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Uuid,
+        task_id -> Uuid,
+        dossier_id -> Uuid,
+        from_id -> Nullable<Uuid>,
+        to_id -> Nullable<Uuid>,
+        by_id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     draft_changes (dossier_id, rev) {
         dossier_id -> Uuid,
         rev -> Int4,
@@ -435,6 +459,8 @@ diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(groups -> procedures (procedure_id));
 diesel::joinable!(role_holders -> groups (group_id));
 diesel::joinable!(tasks -> dossiers (dossier_id));
+diesel::joinable!(assignments -> tasks (task_id));
+diesel::joinable!(team_changes -> accounts (by_id));
 diesel::joinable!(officials -> procedures (procedure_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -454,6 +480,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     concerned_groups,
     tasks,
+    team_changes,
+    assignments,
     draft_changes,
     unsaved_pages,
     unsent_texts,

@@ -212,6 +212,23 @@ mails-delegation-ended-body =
     The delegation listed below has ended: nobody may act by it any more.
 mails-delegation-ended-link = See my absences and delegations
 
+mails-team-added-subject = You have joined the team of “{ $procedure }”
+mails-team-added-body =
+    { $from } has added you to a group that handles the cases of “{ $procedure }”.
+
+    If you have no account yet, create one with this address: you will join the group as soon as it is confirmed.
+mails-team-added-link = Open Guichet
+
+mails-team-left-subject = { $name } has left the team of “{ $procedure }”
+mails-team-left-body =
+    Parts of open tasks were for { $name } alone. Hand them to somebody else, or withdraw them.
+mails-team-left-link = Hand out this work
+
+mails-tasks-handed-subject = You were handed tasks
+mails-tasks-handed-body =
+    { $from } has handed you tasks. How many: { $number }.
+mails-tasks-handed-link = See my tasks
+
 ## To either side
 mails-desistement-subject = Application { $number }: request withdrawn
 mails-desistement-body =

@@ -89,7 +89,6 @@ procedures-studio-dossiers = { $n ->
     [one] { $n } file submitted
    *[other] { $n } files submitted
 }
-procedures-studio-groups = Groups of instructors
 procedures-studio-nobody = Nobody yet
 procedures-studio-revisions = Revisions
 procedures-studio-unfit = This version of the site can no longer open the published form

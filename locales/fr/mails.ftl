@@ -212,6 +212,23 @@ mails-delegation-ended-body =
     La délégation indiquée ci-dessous est terminée : elle ne permet plus d’agir.
 mails-delegation-ended-link = Voir mes absences et délégations
 
+mails-team-added-subject = Vous avez été ajouté à l’équipe de « { $procedure } »
+mails-team-added-body =
+    { $from } vous a ajouté à un groupe qui traite les dossiers de « { $procedure } ».
+
+    Si vous n’avez pas encore de compte, créez-le avec cette adresse : vous entrerez dans le groupe dès qu’elle sera confirmée.
+mails-team-added-link = Ouvrir Guichet
+
+mails-team-left-subject = { $name } a quitté l’équipe de « { $procedure } »
+mails-team-left-body =
+    Des parts de tâches ouvertes n’étaient qu’à { $name }. Confiez-les à quelqu’un d’autre, ou retirez-les.
+mails-team-left-link = Répartir ce travail
+
+mails-tasks-handed-subject = Des tâches vous sont confiées
+mails-tasks-handed-body =
+    { $from } vous a confié des tâches. Leur nombre : { $number }.
+mails-tasks-handed-link = Voir mes tâches
+
 ## To either side
 mails-desistement-subject = Dossier { $number } : demande retirée
 mails-desistement-body =

@@ -89,7 +89,6 @@ procedures-studio-dossiers = { $n ->
     [one] { $n } dossier déposé
    *[other] { $n } dossiers déposés
 }
-procedures-studio-groups = Groupes d’instructeurs
 procedures-studio-nobody = Personne pour l’instant
 procedures-studio-revisions = Révisions
 procedures-studio-unfit = Cette version du site ne sait plus ouvrir le formulaire publié

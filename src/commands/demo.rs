@@ -89,7 +89,7 @@ fn people(tx: &mut db::Tx<'_>, hash: &str, now: chrono::DateTime<chrono::Utc>) -
         let id = accounts::provide(tx, new, *role == Role::Administrator, now)?;
         match role {
             Role::Instructor => {
-                receiving.iter().try_for_each(|group| membership::add(tx, *group, id))?;
+                receiving.iter().try_for_each(|group| membership::add(tx, *group, id).map(drop))?;
             }
             Role::Official => {
                 all_procedures.iter().try_for_each(|procedure| publish::put_in_charge(tx, *procedure, id))?;

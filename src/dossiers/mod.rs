@@ -16,6 +16,7 @@ mod effects;
 pub mod events;
 pub mod expiry;
 pub mod filling;
+pub mod handover;
 pub mod history;
 pub mod identity;
 pub mod invitations;

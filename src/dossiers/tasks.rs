@@ -31,6 +31,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step
             Effect::ClosePart { task, visit, part, outcome } => {
                 close(tx, (dossier.id, task), (*visit, *part), outcome.as_deref(), act)?;
             }
+            Effect::HandPart { task, visit, part, person } => hand(tx, (dossier.id, task), (*visit, *part), person)?,
             Effect::EndTask { task, visit, .. } => cancel(tx, (dossier.id, task), *visit, act.now)?,
             _ => {}
         }
@@ -171,7 +172,7 @@ fn close(
     let is_own = matches!(&act.command, Command::Task { name: own, part: index } if own == name && *index == part);
     let status = match &act.command {
         _ if is_own => "done",
-        Command::Recuse { name: own, .. } if own == name => "recused",
+        Command::Recuse { name: own, .. } | Command::Replace { name: own, .. } if own == name => "recused",
         _ => "tacit",
     };
     let done_by = act.actor_id.filter(|_| status != "tacit");
@@ -190,6 +191,16 @@ fn close(
             tasks::closed_at.eq(act.now),
         ))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A part that was one person's alone is another's; what was written of it went with that person.
+fn hand(tx: &mut Tx<'_>, (dossier, name): (Uuid, &str), (visit, part): (u32, usize), person: &str) -> Result<()> {
+    let person: Uuid = person.parse().map_err(Error::internal)?;
+    let row = of(dossier, name)
+        .filter(tasks::visit.eq(i32::try_from(visit).map_err(Error::internal)?).and(tasks::part.eq(number(part)?)));
+    let own = (tasks::person_id.eq(person), tasks::assignee_id.eq(person), tasks::draft.eq(None::<serde_json::Value>));
+    diesel::update(row).set(own).execute(&mut **tx)?;
     Ok(())
 }
 

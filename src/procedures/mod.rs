@@ -21,6 +21,9 @@ mod shape;
 pub mod source;
 pub mod studio;
 mod tags;
+pub mod team;
+mod team_changes;
+mod team_view;
 pub mod webhooks;
 pub mod words;
 

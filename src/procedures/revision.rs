@@ -166,6 +166,7 @@ impl Revision {
             }
             Command::Task { name, .. } => task(name),
             Command::Recuse { name, .. } => text(lang, "procedures-recusal", &[("task", task(name).into())]),
+            Command::Replace { .. } => text(lang, "people-replaced", &[]),
             _ => self.transition_label(from, command, lang).unwrap_or(command).to_owned(),
         }
     }

@@ -72,7 +72,7 @@ pub(super) fn place(tx: &mut Tx<'_>, definition: &Definition, workflow: &Workflo
             Holders::People(people) => {
                 let group = group_of(tx, procedure, name, role)?;
                 bind(tx, procedure, name, Some(group), &[])?;
-                people.iter().try_for_each(|email| membership::expect(tx, group, email))?;
+                people.iter().try_for_each(|email| membership::expect(tx, group, email).map(drop))?;
             }
         }
     }
@@ -91,7 +91,8 @@ pub(super) fn place(tx: &mut Tx<'_>, definition: &Definition, workflow: &Workflo
     Ok(())
 }
 
-fn bind(tx: &mut Tx<'_>, procedure: Uuid, role: &str, group: Option<Uuid>, emails: &[String]) -> Result<()> {
+/// Binds a role to a group, or to an outside service.
+pub(super) fn bind(tx: &mut Tx<'_>, procedure: Uuid, role: &str, group: Option<Uuid>, emails: &[String]) -> Result<()> {
     let emails: Vec<String> = emails.iter().map(|email| accounts::normalised(email)).collect();
     diesel::insert_into(role_holders::table)
         .values((
@@ -108,7 +109,7 @@ fn bind(tx: &mut Tx<'_>, procedure: Uuid, role: &str, group: Option<Uuid>, email
 }
 
 /// The group that the holders of a role make. No group that receives dossiers has a colon in its id.
-fn group_of(tx: &mut Tx<'_>, procedure: Uuid, name: &str, role: &Role) -> Result<Uuid> {
+pub(super) fn group_of(tx: &mut Tx<'_>, procedure: Uuid, name: &str, role: &Role) -> Result<Uuid> {
     let label = serde_json::to_value(&role.label).map_err(Error::internal)?;
     let found = diesel::insert_into(groups::table)
         .values((

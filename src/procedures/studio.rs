@@ -5,7 +5,7 @@ use super::circuit;
 use super::publish::{self, Outcome, Ready, Refused};
 use crate::app::App;
 use crate::form::Severity;
-use crate::schema::{accounts, dossiers, group_members, groups, revisions};
+use crate::schema::{dossiers, revisions};
 use crate::web::i18n::text;
 use crate::web::{Attached, ErrorLink, Lang, Official, Page, Protected};
 use crate::workflow::diagram::{Diagram, Standing};
@@ -158,7 +158,6 @@ struct Shown {
     /// Why this version can't open the form that is in force.
     problems: Vec<ErrorLink>,
     revisions: Vec<RevisionRow>,
-    groups: Vec<GroupRow>,
     dossiers: i64,
     /// The circuit of the revision in force.
     circuit: Option<Diagram>,
@@ -168,12 +167,6 @@ struct Shown {
 struct RevisionRow {
     number: i32,
     created_at: DateTime<Utc>,
-}
-
-#[derive(Serialize)]
-struct GroupRow {
-    key: String,
-    members: Vec<String>,
 }
 
 /// GET `/conception/{slug}`.
@@ -194,7 +187,6 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
                     .order(revisions::number.desc())
                     .select((revisions::number, revisions::created_at))
                     .load(db)?,
-                groups: members(db, procedure.id)?,
                 dossiers: dossiers::table
                     .filter(dossiers::procedure_id.eq(procedure.id).and(dossiers::submitted_at.is_not_null()))
                     .count()
@@ -210,25 +202,6 @@ fn unfit(revision: &procedures::Revision, lang: Lang) -> Vec<ErrorLink> {
     let problems = revision.form.unfit().unwrap_or_default().iter();
     let problems = problems.filter(|problem| problem.severity == Severity::Error);
     problems.map(|problem| ErrorLink::new("", Problem::in_procedure(problem.clone()).told(lang))).collect()
-}
-
-fn members(db: &mut PgConnection, procedure: Uuid) -> Result<Vec<GroupRow>> {
-    let rows: Vec<(String, Option<String>)> = groups::table
-        .left_join(group_members::table.inner_join(accounts::table))
-        .filter(groups::procedure_id.eq(procedure))
-        .order((groups::key, accounts::email))
-        .select((groups::key, accounts::email.nullable()))
-        .load(db)?;
-    let mut grouped: Vec<GroupRow> = Vec::new();
-    for (key, member) in rows {
-        if grouped.last().is_none_or(|last| last.key != key) {
-            grouped.push(GroupRow { key, members: Vec::new() });
-        }
-        if let Some(last) = grouped.last_mut() {
-            last.members.extend(member);
-        }
-    }
-    Ok(grouped)
 }
 
 /// GET `/conception/{slug}/procedure.json`: the file in force, to the letter.

@@ -1,5 +1,6 @@
 //! A dossier on one screen, as its instructors see it.
 
+use super::team;
 use super::work::{self, Reader, Shown};
 use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
@@ -7,11 +8,14 @@ use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
-use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, events::Event, people, produced};
+use crate::dossiers::{
+    self, Correction, Decision, Dossier, Number, access, events, events::Event, handover, people, produced,
+};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
+use crate::web::i18n::text;
 use crate::web::{Account, Lang};
 use crate::workflow::Command;
 use crate::workflow::diagram::{Diagram, Standing};
@@ -131,7 +135,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
         documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history(events, &revision, lang),
+        history: history(events, handover::of(db, dossier.id)?, &revision, lang),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
@@ -214,7 +218,7 @@ fn decided(
     Ok(decisions.into_iter().map(|decision| Decided { by: by(&decision), decision }).collect())
 }
 
-fn history(events: Vec<events::Told>, revision: &Revision, lang: Lang) -> Vec<Line> {
+fn history(events: Vec<events::Told>, handed: Vec<handover::Line>, revision: &Revision, lang: Lang) -> Vec<Line> {
     let line = |events::Told { event, by, on_behalf }: events::Told| {
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
@@ -226,7 +230,24 @@ fn history(events: Vec<events::Told>, revision: &Revision, lang: Lang) -> Vec<Li
             text: input("motivation").or(input("message")).filter(|_| !is_secret(revision, &event)).map(str::to_owned),
         }
     };
-    events.into_iter().rev().map(line).collect()
+    let mut lines: Vec<Line> = events.into_iter().rev().map(line).collect();
+    lines.extend(handed.into_iter().map(|one| passed_on(one, revision, lang)));
+    // What was done in one moment keeps its order.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    lines
+}
+
+/// A task that was handed from one to another.
+fn passed_on(one: handover::Line, revision: &Revision, lang: Lang) -> Line {
+    let queue = || text(lang, "people-queue", &[]);
+    let ends = [("from", one.from.unwrap_or_else(queue).into()), ("to", one.to.unwrap_or_else(queue).into())];
+    Line {
+        title: team::label(revision, &one.place, &one.name, lang),
+        by: one.by,
+        at: revision.local(one.at),
+        state: text(lang, "people-handed-line", &ends),
+        text: None,
+    }
 }
 
 /// A ballot that nobody is to know the author of.

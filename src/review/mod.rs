@@ -11,4 +11,6 @@ pub mod screen;
 pub mod table;
 pub mod task;
 mod task_page;
+pub mod team;
+mod team_rows;
 mod work;

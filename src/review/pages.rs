@@ -1,6 +1,7 @@
 //! The desk's pages: the work there is, and a procedure's table.
 
 use super::table::{self, Row, Wanted, Work};
+use super::team_rows;
 use crate::app::App;
 use crate::procedures::Revision;
 use crate::web::i18n::text;
@@ -14,13 +15,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize)]
 struct Desk {
     work: Vec<Work>,
+    /// The procedures of which they hand out work: address and title.
+    teams: Vec<(String, String)>,
 }
 
 /// GET `/instruction`.
 pub async fn desk(app: Data<App>, page: Page, Instructor(who): Instructor) -> Result<HttpResponse> {
     let lang = page.lang;
-    let work = app.db.query(move |db| table::work(db, &who, lang)).await?;
-    page.render("review/desk.html", &Desk { work })
+    let desk = move |db: &mut diesel::PgConnection| {
+        Ok(Desk { work: table::work(db, &who, lang)?, teams: team_rows::managed(db, &who, lang)? })
+    };
+    let desk = app.db.query(desk).await?;
+    page.render("review/desk.html", &desk)
 }
 
 #[derive(Debug, Default, Deserialize)]

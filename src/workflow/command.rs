@@ -17,6 +17,9 @@ pub enum Command {
     Task { name: String, part: usize },
     /// Somebody had better not do their part of a task, for a reason that is written as a motivation.
     Recuse { name: String, part: usize },
+    /// A part that only one person could do is handed to another, written as `person`, or to nobody. It is for who hands out the
+    /// work: the caller knows whether they do.
+    Replace { name: String, part: usize },
     /// Outside work has its answer, written as `result`, or has failed.
     Answer { id: String, done: bool },
     /// A row of a clock's ledger is taken back, for a reason that is written as a motivation.
@@ -32,6 +35,8 @@ const TASK: &str = "task:";
 const ANSWER: &str = "answer:";
 /// The same of a [`Command::Recuse`].
 const RECUSE: &str = "recuse:";
+/// The same of a [`Command::Replace`].
+const REPLACE: &str = "replace:";
 
 impl Command {
     /// The command as the history keeps it.
@@ -41,6 +46,7 @@ impl Command {
             Self::Timer { id } => Cow::Borrowed(id),
             Self::Task { name, part } => Cow::Owned(format!("{TASK}{name}:{part}")),
             Self::Recuse { name, part } => Cow::Owned(format!("{RECUSE}{name}:{part}")),
+            Self::Replace { name, part } => Cow::Owned(format!("{REPLACE}{name}:{part}")),
             Self::Answer { id, done } => Cow::Owned(format!("{ANSWER}{id}:{}", u32::from(*done))),
             Self::Void { deadline, row } => Cow::Owned(format!("{VOID}{deadline}:{row}")),
         }
@@ -55,14 +61,16 @@ impl Command {
                 let kind = ["expiry", "reminder"].into_iter().find(|known| *known == kind)?;
                 Some((kind, rest.split(':').next().unwrap_or(rest)))
             }
-            Self::Transition { .. } | Self::Task { .. } | Self::Recuse { .. } | Self::Answer { .. } => None,
+            _ => None,
         }
     }
 
-    /// The command that a person gives by a name: they fire no timer, and answer for nothing outside.
+    /// The command that a person gives by a name: they fire no timer, answer for nothing outside, and hand nobody's part on.
     pub fn of_person(name: &str) -> Self {
         match Self::named(name) {
-            Self::Timer { .. } | Self::Answer { .. } => Self::Transition { name: name.to_owned() },
+            Self::Timer { .. } | Self::Answer { .. } | Self::Replace { .. } => {
+                Self::Transition { name: name.to_owned() }
+            }
             other => other,
         }
     }
@@ -80,6 +88,8 @@ impl Command {
             Self::Task { name, part: part(number) }
         } else if let Some((name, number)) = numbered(RECUSE) {
             Self::Recuse { name, part: part(number) }
+        } else if let Some((name, number)) = numbered(REPLACE) {
+            Self::Replace { name, part: part(number) }
         } else if let Some((id, done)) = numbered(ANSWER) {
             Self::Answer { id, done: done == 1 }
         } else if name.contains(':') {

@@ -145,6 +145,11 @@ impl Workflow {
         tasks.chain(pressed).collect()
     }
 
+    /// The separations of duties that can't be met with the people who hold its roles.
+    pub fn unmet_duties(&self, people: &People) -> Vec<Problem> {
+        check::unmet(&self.definition, people)
+    }
+
     /// Who may do none of a task, for what they did or said before.
     pub fn kept_from(&self, snapshot: &Snapshot, name: &str, task: &task::Task) -> BTreeSet<String> {
         let acts = task.exclude.iter().map(task::Exclusion::key).chain([work::recusal(name)]);

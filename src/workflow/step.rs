@@ -149,6 +149,13 @@ pub enum Effect {
         part: usize,
         outcome: Option<String>,
     },
+    /// A part that only one person could do is another's.
+    HandPart {
+        task: String,
+        visit: u32,
+        part: usize,
+        person: String,
+    },
     /// Nothing more of a task is to be done.
     EndTask {
         task: String,

@@ -48,6 +48,7 @@ mod signed_out;
 mod statecharts;
 mod support;
 mod tasks;
+mod team;
 mod together;
 mod trips;
 mod unfit;

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use diesel::{RunQueryDsl, sql_query};
 use reqwest::StatusCode;
 
-const COLLEAGUE: &str = "collegue@exemple.test";
+pub const COLLEAGUE: &str = "collegue@exemple.test";
 const STRANGER: &str = "etrangere@exemple.test";
 const PAGE: &str = "/compte/absences";
 
@@ -21,16 +21,16 @@ fn site() -> Server {
     server
 }
 
-fn id(server: &Server, email: &str) -> String {
+pub fn id(server: &Server, email: &str) -> String {
     rows(server, &format!("SELECT id::text AS told FROM accounts WHERE email = '{email}'")).remove(0)
 }
 
-fn name(server: &Server, email: &str, [given, family]: [&str; 2]) {
+pub fn name(server: &Server, email: &str, [given, family]: [&str; 2]) {
     let sql = format!("UPDATE accounts SET given_name = '{given}', family_name = '{family}' WHERE email = '{email}'");
     assert_eq!(sql_query(sql).execute(&mut server.database.connect()).unwrap(), 1);
 }
 
-fn after(days: u64) -> NaiveDate {
+pub fn after(days: u64) -> NaiveDate {
     today() + Days::new(days)
 }
 
@@ -42,7 +42,7 @@ fn action(page: &Answer, start: &str, end: &str) -> String {
 }
 
 /// How many mails with this subject were sent to somebody, once one was.
-async fn mails(server: &Server, to: &str, subject: &str) -> usize {
+pub async fn mails(server: &Server, to: &str, subject: &str) -> usize {
     let sql = format!(
         "SELECT subject AS told FROM kept_mails WHERE recipient = '{to}' AND position('{subject}' IN subject) > 0"
     );

@@ -9,12 +9,12 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-const COLLEAGUE: &str = "collegue@exemple.test";
-const DIRECTOR: &str = "directrice@exemple.test";
-const COMMITTEE: [&str; 3] = ["un@exemple.test", "deux@exemple.test", "trois@exemple.test"];
+pub const COLLEAGUE: &str = "collegue@exemple.test";
+pub const DIRECTOR: &str = "directrice@exemple.test";
+pub const COMMITTEE: [&str; 3] = ["un@exemple.test", "deux@exemple.test", "trois@exemple.test"];
 
 /// The procedure of tests with a committee; what else is changed of its file.
-fn site(setup: Setup, change: impl FnOnce(&mut Value)) -> Server {
+pub fn site(setup: Setup, change: impl FnOnce(&mut Value)) -> Server {
     let server = story::site(setup);
     server.user(COLLEAGUE, &["--instructor", "attestation/population"]);
     for member in &COMMITTEE[..2] {
@@ -37,7 +37,7 @@ fn site(setup: Setup, change: impl FnOnce(&mut Value)) -> Server {
 }
 
 /// Does a task as its page offers it.
-async fn does(who: &Visitor, number: &str, task: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn does(who: &Visitor, number: &str, task: &str, fields: &[(&str, &str)]) -> Answer {
     let address = format!("/instruction/dossiers/{number}/tasks/{task}");
     let page = who.get(&address).await;
     assert_eq!(page.status, StatusCode::OK, "{task}");
@@ -51,18 +51,18 @@ async fn send(who: &Visitor, page: &Answer, address: &str, fields: &[(&str, &str
     who.post(address, &all).await
 }
 
-fn state(server: &Server, number: &str) -> String {
+pub fn state(server: &Server, number: &str) -> String {
     story::shown(server, number)["state"].as_str().unwrap().to_owned()
 }
 
-fn tasks(server: &Server) -> Vec<String> {
+pub fn tasks(server: &Server) -> Vec<String> {
     rows(
         server,
         "SELECT name || ':' || part || ':' || status || ':' || coalesce(outcome, '-') AS told FROM tasks ORDER BY visit, name, part",
     )
 }
 
-const DONE: [(&str, &str); 2] = [("/score", "14"), ("outcome", "eligible")];
+pub const DONE: [(&str, &str); 2] = [("/score", "14"), ("outcome", "eligible")];
 
 #[tokio::test]
 async fn a_committee_votes_and_a_director_signs() {

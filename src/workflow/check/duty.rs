@@ -2,6 +2,7 @@
 //! the same role is gone, and each of its parts may have been done by somebody else.
 
 use super::places::spots;
+use crate::workflow::command::People;
 use crate::workflow::definition::{Definition, RoleKind};
 use crate::workflow::problem::Problem;
 use crate::workflow::task::{Exclusion, Instances, Task};
@@ -9,7 +10,12 @@ use crate::workflow::transition::Transition;
 use crate::workflow::vote::Share;
 
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {
-    let duties = Duties::of(definition);
+    unmet(definition, &People::new())
+}
+
+/// The same with the people who really hold some of the roles: somebody may hold several.
+pub(super) fn unmet(definition: &Definition, people: &People) -> Vec<Problem> {
+    let duties = Duties::of(definition, people);
     let tasks = duties.tasks.iter().filter_map(|(pointer, name, task)| duties.task(pointer, name, task));
     let buttons = duties.buttons.iter().filter_map(|(pointer, name, button)| duties.button(pointer, name, button));
     tasks.chain(buttons).collect()
@@ -18,12 +24,13 @@ pub(super) fn check(definition: &Definition) -> Vec<Problem> {
 /// Parts of the work, with where each is written.
 struct Duties<'d> {
     definition: &'d Definition,
+    people: &'d People,
     tasks: Vec<(String, &'d str, &'d Task)>,
     buttons: Vec<(String, &'d str, &'d Transition)>,
 }
 
 impl<'d> Duties<'d> {
-    fn of(definition: &'d Definition) -> Self {
+    fn of(definition: &'d Definition, people: &'d People) -> Self {
         let (mut tasks, mut buttons) = (Vec::new(), Vec::new());
         for spot in spots(definition) {
             let own = spot.state.tasks.iter();
@@ -32,12 +39,22 @@ impl<'d> Duties<'d> {
             buttons.extend(own.map(|(name, button)| (format!("{}/on/{name}", spot.pointer), name, button)));
         }
         buttons.extend(definition.on.iter().map(|(name, button)| (format!("/on/{name}"), name, button)));
-        Self { definition, tasks, buttons }
+        Self { definition, people, tasks, buttons }
     }
 
     /// How many people a role has for sure.
     fn people(&self, role: &str) -> u32 {
-        self.definition.roles.get(role).and_then(|role| role.min).unwrap_or(1)
+        let written = || self.definition.roles.get(role).and_then(|role| role.min).unwrap_or(1);
+        self.people.get(role).map_or_else(written, |people| count(people.len()))
+    }
+
+    /// How many people of a role hold the other too. Nobody knows it of roles that are only written.
+    fn shared(&self, role: &str, other: &str) -> u32 {
+        if role == other {
+            return self.people(role);
+        }
+        let both = self.people.get(role).zip(self.people.get(other));
+        both.map_or(0, |(own, others)| count(own.iter().filter(|person| others.contains(person)).count()))
     }
 
     /// How many people of a role a task takes.
@@ -52,15 +69,14 @@ impl<'d> Duties<'d> {
     /// How many of a role may be gone.
     fn gone(&self, role: &str, exclude: &[Exclusion]) -> u32 {
         let by = |rule: &Exclusion| match rule {
-            Exclusion::Role(name) if name == role => self.people(role),
-            Exclusion::Role(_) => 0,
+            Exclusion::Role(name) => self.shared(role, name),
             Exclusion::Task(name) => {
-                let same = self.tasks.iter().filter(|(_, known, task)| known == name && task.role == role);
-                same.map(|(_, _, task)| self.parts(task)).max().unwrap_or_default()
+                let same = self.tasks.iter().filter(|(_, known, _)| known == name);
+                same.map(|(_, _, task)| self.parts(task).min(self.shared(role, &task.role))).max().unwrap_or_default()
             }
             Exclusion::Transition(name) => {
                 let mut same = self.buttons.iter().filter(|(_, known, _)| known == name);
-                u32::from(same.any(|(_, _, button)| button.roles.iter().any(|known| known == role)))
+                u32::from(same.any(|(_, _, button)| button.roles.iter().any(|known| self.shared(role, known) > 0)))
             }
         };
         exclude.iter().map(by).sum()
@@ -91,6 +107,10 @@ impl<'d> Duties<'d> {
         let role = button.roles.first().filter(|_| !button.roles.iter().any(|role| is_met(counts(role))))?;
         Some(problem(format!("{pointer}/exclude"), name, role, counts(role)))
     }
+}
+
+fn count(people: usize) -> u32 {
+    u32::try_from(people).unwrap_or(u32::MAX)
 }
 
 fn problem(pointer: String, name: &str, role: &str, (need, people): (u32, u32)) -> Problem {

@@ -82,6 +82,11 @@ pub fn check_for(
     problems
 }
 
+/// The separations of duties that these people can't meet.
+pub(super) fn unmet(definition: &super::Definition, people: &super::People) -> Vec<Problem> {
+    duty::unmet(definition, people)
+}
+
 /// Whether a definition has the shape of the published schema, whether or not the engine runs all of it.
 pub(super) fn shape(document: &Value) -> Vec<Problem> {
     shape::check(document)

@@ -5,6 +5,7 @@ mod clocks;
 mod engine;
 mod host;
 mod invokes;
+mod replace;
 mod tasks;
 mod timers;
 
@@ -130,6 +131,7 @@ impl<'a> Machine<'a> {
             }
             Command::Task { name, part } => self.complete(name, *part, actor)?,
             Command::Recuse { name, part } => self.recuse(name, *part, actor)?,
+            Command::Replace { name, part } => self.replace(name, *part, actor)?,
             Command::Transition { name } => return self.press(name, running),
             Command::Answer { id, done } => return self.answer(id, *done, running),
             Command::Timer { .. } => return Err(Refusal::NotEnabled),

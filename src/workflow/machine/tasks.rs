@@ -149,7 +149,7 @@ impl<'a> Machine<'a> {
         !state.tasks.iter().any(waits)
     }
 
-    fn conclude(&mut self, name: &str, task: &'a Task, last: bool) -> Option<String> {
+    pub(super) fn conclude(&mut self, name: &str, task: &'a Task, last: bool) -> Option<String> {
         let work = self.snapshot.tasks.get(name)?;
         let place = work.place.clone();
         let by_person = work.parts.iter().any(|part| part.by.is_some());
@@ -189,7 +189,7 @@ impl<'a> Machine<'a> {
         self.snapshot.timers.retain(|id, _| !id.starts_with(&due) && !id.starts_with(&nudge));
     }
 
-    fn close_part(&mut self, name: &str, index: usize, part: Part) {
+    pub(super) fn close_part(&mut self, name: &str, index: usize, part: Part) {
         let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
         let effect =
             Effect::ClosePart { task: name.to_owned(), visit: work.visit, part: index, outcome: part.outcome.clone() };
@@ -199,14 +199,14 @@ impl<'a> Machine<'a> {
         self.effects.push(effect);
     }
 
-    fn open_part(&self, name: &str, index: usize) -> Result<(&'a Task, Part), Refusal> {
+    pub(super) fn open_part(&self, name: &str, index: usize) -> Result<(&'a Task, Part), Refusal> {
         let work = self.snapshot.tasks.get(name).filter(|work| work.is_open()).ok_or(Refusal::NotEnabled)?;
         let part = work.parts.get(index).filter(|part| part.is_open()).ok_or(Refusal::NotEnabled)?;
         let task = self.definition.task(&work.place, name).ok_or(Refusal::NotEnabled)?;
         Ok((task, part.clone()))
     }
 
-    fn parts_of(&self, name: &str) -> impl Iterator<Item = (usize, Part)> {
+    pub(super) fn parts_of(&self, name: &str) -> impl Iterator<Item = (usize, Part)> {
         let parts = self.snapshot.tasks.get(name).map(|work| work.parts.clone()).unwrap_or_default();
         parts.into_iter().enumerate()
     }
@@ -224,7 +224,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Whether they have done another part of the same work, or said that they would not.
-    fn has_done_part(&self, name: &str, part: &Part, actor: &Actor) -> bool {
+    pub(super) fn has_done_part(&self, name: &str, part: &Part, actor: &Actor) -> bool {
         let recused = self.snapshot.acts.get(&recusal(name));
         if recused.is_some_and(|people| actor.people().any(|person| people.contains(person))) {
             return true;

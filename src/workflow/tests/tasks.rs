@@ -167,6 +167,34 @@ fn somebody_may_say_that_they_had_better_not() {
 }
 
 #[test]
+fn whose_alone_a_part_is_may_be_replaced_by_who_hands_out_the_work() {
+    let mut case = Case::submitted(council(json!({})));
+    let replace = |part| Command::Replace { name: "ballot".to_owned(), part };
+    let by = |who: &str| json!({ "person": who });
+    let (head, why) = (person("bob", "member"), json!({"motivation": "Partie."}));
+    assert_eq!(case.take(&replace(0), &person("dan", "instructor"), by("eve")), Err(Refusal::WrongRole));
+    assert_eq!(case.take(&replace(0), &head, by("cyd")), Err(Refusal::Excluded), "one ballot each");
+    let step = case.take(&replace(0), &head, by("eve")).unwrap();
+    assert!(
+        matches!(&step.effects[..], [Effect::HandPart { part: 0, person, .. }] if person == "eve"),
+        "{:?}",
+        step.effects
+    );
+    assert_eq!(case.does("ballot", 0, &person("ana", "member"), "for"), Err(Refusal::WrongRole));
+    case.votes(&[(0, "eve", "for")]);
+    // A seat that nobody takes leaves the vote, and what is left may settle it.
+    assert_eq!(case.take(&replace(2), &head, json!({})), Err(Refusal::MotivationRequired));
+    case.take(&replace(2), &head, why).unwrap();
+    case.votes(&[(1, "bob", "for")]);
+    assert_eq!(case.outcome("ballot"), Some("for"));
+    assert_eq!(Command::of_person("replace:ballot:0"), Command::Transition { name: "replace:ballot:0".to_owned() });
+    assert_eq!(Command::named("replace:ballot:0"), replace(0));
+    // What anybody of the role may do is nobody's to hand on so.
+    let mine = Command::Replace { name: "analysis".to_owned(), part: 0 };
+    assert_eq!(case.take(&mine, &person("dan", "instructor"), by("eve")), Err(Refusal::WrongRole));
+}
+
+#[test]
 fn a_vote_of_nobody_waits_and_rejects_nothing() {
     let mut case = Case::submitted(council(json!({})));
     for (part, who) in [(0, "ana"), (1, "bob"), (2, "cyd")] {
