@@ -141,6 +141,7 @@ procedure-problem-role-unknown = The circuit has no role { $name } that anybody 
 procedure-problem-role-unbound = Nobody holds the role { $name }: name people, here or on the procedure’s page.
 procedure-problem-role-few = The role { $name } takes { $need } people at least; { $count } are named.
 procedure-problem-agent-form-unknown = No agents’ form is called { $name }.
+procedure-problem-agent-form-button = A button asks for the form { $name }: only a task can ask for a form of the procedure; a button asks for reasons (guichet:decision) or for a correction (guichet:correction).
 procedure-problem-agent-form-files = An agents’ form can’t ask for files or maps.
 procedure-problem-agent-form-references = An agents’ form can’t search an external reference.
 procedure-problem-duplicate-group = Two groups are called { $name }.

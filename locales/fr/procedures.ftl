@@ -141,6 +141,7 @@ procedure-problem-role-unknown = Le circuit n’a pas de rôle { $name } que que
 procedure-problem-role-unbound = Personne ne tient le rôle { $name } : nommez des gens, ici ou sur la page de la démarche.
 procedure-problem-role-few = Le rôle { $name } demande { $need } personnes au moins ; { $count } sont nommées.
 procedure-problem-agent-form-unknown = Aucun formulaire d’agent ne s’appelle { $name }.
+procedure-problem-agent-form-button = Un bouton demande le formulaire { $name } : seule une tâche peut demander un formulaire de la démarche ; un bouton demande un motif (guichet:decision) ou une correction (guichet:correction).
 procedure-problem-agent-form-files = Un formulaire d’agent ne peut pas demander de fichier ni de carte.
 procedure-problem-agent-form-references = Un formulaire d’agent ne peut pas chercher dans un référentiel extérieur.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.

@@ -31,6 +31,12 @@ pub(super) fn problems(definition: &Definition, workflow: &Workflow, within: &st
         (!is_known).then(missing)
     });
     found.extend(missing);
+    // A button has no page on which a form could be filled.
+    let pressed = workflow.forms_of_buttons().into_iter();
+    let pressed = pressed.filter(|name| workflow.forms.get(name).is_some_and(|named| own(named).is_some()));
+    found.extend(pressed.map(|name| {
+        Problem::error(format!("{within}/forms/{name}"), "agent-form-button", vec![("name", name.to_owned())])
+    }));
     found
 }
 
@@ -48,4 +54,69 @@ fn of_form(id: &str, form: &form::Definition, definition: &Definition) -> Vec<Pr
         found.extend(refused.map(|(code, _)| Problem::error(here.clone(), code, Vec::new())));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedures::roles;
+    use serde_json::{Value, json};
+
+    fn read(change: impl FnOnce(&mut Value, &mut Value)) -> (Definition, Workflow) {
+        let path = |file: &str| format!("{}/tests/it/procedures/{file}", env!("CARGO_MANIFEST_DIR"));
+        let json = |file: &str| serde_json::from_str(&std::fs::read_to_string(path(file)).unwrap()).unwrap();
+        let (mut file, mut workflow): (Value, Value) = (json("attestation.json"), json("commission.workflow.json"));
+        file["forms"] =
+            json!({"analyse": {"schema": {"type": "object", "properties": {"a": {"title": "A", "type": "string"}}}}});
+        file["languages"] = json!(["fr"]);
+        file["roles"] = json!({"committee": ["a@x.fr", "b@x.fr", "c@x.fr"], "director": "population"});
+        change(&mut file, &mut workflow);
+        (Definition::read(&file).unwrap(), serde_json::from_value(workflow).unwrap())
+    }
+
+    fn found(change: impl FnOnce(&mut Value, &mut Value)) -> Vec<(String, String, bool)> {
+        let (definition, workflow) = read(change);
+        let all =
+            problems(&definition, &workflow, "/workflow").into_iter().chain(roles::problems(&definition, &workflow));
+        all.map(|problem| (problem.code.clone(), problem.pointer.clone(), problem.blocks())).collect()
+    }
+
+    fn one(code: &str, pointer: &str, blocks: bool) -> Vec<(String, String, bool)> {
+        vec![(code.to_owned(), pointer.to_owned(), blocks)]
+    }
+
+    #[test]
+    fn what_agents_are_asked_is_checked() {
+        assert_eq!(found(|_, _| {}), []);
+        let missing = found(|file, _| file["forms"] = json!({}));
+        assert_eq!(missing, one("agent-form-unknown", "/workflow/forms/analysis", true));
+        let button = found(|_, workflow| {
+            workflow["states"]["analysis"]["on"] = json!({"back": {"label": "x", "form": "analysis"}})
+        });
+        assert_eq!(button, one("agent-form-button", "/workflow/forms/analysis", true));
+        let files = found(|file, _| {
+            file["forms"]["analyse"]["schema"]["properties"]["a"] = json!({"title": "A", "$ref": "../types/file.json"});
+        });
+        assert_eq!(files, one("agent-form-files", "/forms/analyse", true));
+    }
+
+    #[test]
+    fn who_holds_the_roles_is_checked() {
+        let unknown = found(|file, _| file["roles"]["chef"] = json!(["a@x.fr"]));
+        assert_eq!(unknown, one("role-unknown", "/roles/chef", true));
+        assert_eq!(
+            found(|file, _| file["roles"]["applicant"] = json!(["a@x.fr"])),
+            one("role-unknown", "/roles/applicant", true)
+        );
+        assert_eq!(
+            found(|file, _| file["roles"]["director"] = json!("nobody")),
+            one("group-unknown", "/roles/director", true)
+        );
+        assert_eq!(
+            found(|file, _| file["roles"]["committee"] = json!(["a@x.fr"])),
+            one("role-few", "/roles/committee", false)
+        );
+        let unbound = found(|file, _| drop(file["roles"].as_object_mut().unwrap().remove("director")));
+        assert_eq!(unbound, one("role-unbound", "/roles", false));
+    }
 }

@@ -118,6 +118,12 @@ impl Definition {
         each.map(|(_, task)| task.role.as_str()).collect()
     }
 
+    /// The names of the forms that buttons ask for.
+    pub fn forms_of_buttons(&self) -> BTreeSet<&str> {
+        let buttons = self.every_state().flat_map(|state| state.on.iter()).chain(self.on.iter());
+        buttons.filter_map(|(_, transition)| transition.form.as_deref()).collect()
+    }
+
     /// The states, those of regions too.
     fn every_state(&self) -> impl Iterator<Item = &State> {
         let inner =

@@ -1,6 +1,7 @@
 //! The work of people on a real site: an analysis with its form, a committee that votes, a director who signs.
 
 use crate::clocks::{eventually, rows};
+use crate::support::browser::{Browser, Look};
 use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
 use crate::support::smtp::Smtp;
@@ -259,4 +260,45 @@ async fn a_colleague_acts_for_who_is_away() {
     assert_eq!(send(&director, &page, &address, &forged).await.status, StatusCode::CONFLICT, "not for that role");
     assert!(agent.get(&format!("/instruction/dossiers/{number}")).await.shows("pour le compte de"));
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
+}
+
+/// On an old phone and without scripts; axe finds nothing on the way.
+#[tokio::test]
+async fn an_agent_works_without_scripts() {
+    let server = site(Setup::default(), |file| {
+        file["forms"]["analyse"]["schema"]["properties"]["lines"] = json!({"title": "Dépenses", "type": "array",
+            "items": {"type": "object", "properties": {"label": {"title": "Poste", "type": "string"}}}});
+        let words = json!({"lines.label": "Expenses", "lines.label.label": "Item"});
+        let english = file["forms"]["analyse"]["translations"]["en"].as_object_mut().unwrap();
+        english.extend(words.as_object().unwrap().clone());
+    });
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Amina Benali").await;
+    let browser = Browser::open(&server.base, Look { width: 375, javascript: false }).await;
+    browser.goto("/connexion?suite=/taches").await;
+    browser.sign_in(INSTRUCTOR).await;
+    browser.inspect("taches-vide").await;
+    browser.goto("/taches?file=a-prendre").await;
+    browser.inspect("taches").await;
+    browser.follow("main table a").await;
+    browser.inspect("tache").await;
+    browser.fill("/score", "15").await;
+    browser.act("add:/lines").await;
+    assert_eq!(browser.value("/score").await, "15", "a row is added, and nothing is lost");
+    browser.fill("/lines/0/label", "Location").await;
+    browser.follow("main button[value=continue]").await;
+    browser.sees("Choisissez votre conclusion").await;
+    browser.inspect("tache-erreur").await;
+    assert_eq!(browser.value("/lines/0/label").await, "Location");
+    browser.choose("outcome", "eligible").await;
+    browser.follow("main button[value=continue]").await;
+    browser.sees("Recevable").await;
+    browser.inspect("dossier-taches").await;
+    browser.close().await;
+    assert_eq!(state(&server, &number), "committee");
+    let browser = Browser::open(&server.base, Look { width: 1280, javascript: true }).await;
+    browser.goto(&format!("/connexion?suite=/instruction/dossiers/{number}/tasks/ballot")).await;
+    browser.sign_in(COMMITTEE[0]).await;
+    browser.inspect("vote").await;
+    browser.close().await;
 }
