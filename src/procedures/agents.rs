@@ -91,7 +91,8 @@ mod tests {
         let missing = found(|file, _| file["forms"] = json!({}));
         assert_eq!(missing, one("agent-form-unknown", "/workflow/forms/analysis", true));
         let button = found(|_, workflow| {
-            workflow["states"]["analysis"]["on"] = json!({"back": {"label": "x", "form": "analysis"}})
+            workflow["states"]["analysis"]["on"] =
+                json!({"back": {"label": "x", "roles": ["instructor"], "form": "analysis"}})
         });
         assert_eq!(button, one("agent-form-button", "/workflow/forms/analysis", true));
         let files = found(|file, _| {
