@@ -64,6 +64,9 @@ routes! {
         post "/deconnexion" => accounts::pages::sign_out;
         get "/invitation" => dossiers::sharing::invitation;
         post "/retours/{token}" => dossiers::returns::receive;
+        get "/avis/{token}" => dossiers::opinion_page::show;
+        post "/avis/{token}" => dossiers::opinion_page::give;
+        get "/avis/{token}/fichiers/{id}" => dossiers::opinion_page::file;
         get "/referentiels/{set}" => web::reference::search;
     }
     SignedIn {
@@ -119,6 +122,9 @@ routes! {
         post "/instruction/dossiers/{number}/tasks/{name}/prise" => review::claim::claim;
         post "/instruction/dossiers/{number}/tasks/{name}/remise" => review::claim::release;
         post "/instruction/dossiers/{number}/tasks/{name}/recusation" => review::claim::recuse;
+        post "/instruction/dossiers/{number}/tasks/{name}/relance" => dossiers::opinion_desk::resend;
+        post "/instruction/dossiers/{number}/tasks/{name}/adresse" => dossiers::opinion_desk::correct;
+        post "/instruction/dossiers/{number}/tasks/{name}/retrait" => dossiers::opinion_desk::revoke;
         get "/instruction/dossiers/{number}" => review::screen::show;
         get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
         post "/instruction/dossiers/{number}/transitions/{name}" => review::screen::act;

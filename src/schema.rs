@@ -220,6 +220,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    opinion_links (id) {
+        id -> Uuid,
+        token_hash -> Bytea,
+        task_id -> Uuid,
+        email -> Text,
+        sent_by -> Nullable<Uuid>,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     draft_changes (dossier_id, rev) {
         dossier_id -> Uuid,
         rev -> Int4,
@@ -461,6 +476,7 @@ diesel::joinable!(role_holders -> groups (group_id));
 diesel::joinable!(tasks -> dossiers (dossier_id));
 diesel::joinable!(assignments -> tasks (task_id));
 diesel::joinable!(team_changes -> accounts (by_id));
+diesel::joinable!(opinion_links -> tasks (task_id));
 diesel::joinable!(officials -> procedures (procedure_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -482,6 +498,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     team_changes,
     assignments,
+    opinion_links,
     draft_changes,
     unsaved_pages,
     unsent_texts,

@@ -148,6 +148,23 @@ mails-draft-deleted-body =
     You can start a new request.
 mails-draft-deleted-link = See the procedure
 
+## To those who have no account
+mails-opinion-subject = { $task }: your answer on dossier { $number }
+mails-opinion-body =
+    { $from } asks for your answer on a dossier of the procedure “{ $procedure }”: { $task }.
+
+    No account is needed: the link below opens the page to answer on, and nothing else. It is personal, do not pass it on. It serves once.
+
+    If this is not for you, do nothing, or tell the team.
+mails-opinion-link = Answer
+
+mails-opinion-reminder-subject = Reminder – { $task }: your answer on dossier { $number }
+mails-opinion-reminder-body =
+    { $from } still awaits your answer on a dossier of the procedure “{ $procedure }”: { $task }. It is due soon.
+
+    This new link opens the same page as the former one, with what you have saved there. It is personal, do not pass it on.
+mails-opinion-reminder-link = Answer
+
 ## To an instructor
 mails-nouveau_dossier-subject = New application { $number }: { $procedure }
 mails-nouveau_dossier-body =
@@ -179,6 +196,13 @@ mails-task-late-subject = Late – application { $number }: { $task }
 mails-task-late-body =
     The due date of this task has passed on the application { $number }, “{ $procedure }”, of { $applicant }: { $task }.
 mails-task-late-link = See the task
+
+mails-opinion-unaddressed-subject = Dossier { $number }: nobody to ask for “{ $task }”
+mails-opinion-unaddressed-body =
+    The circuit asks for an outside answer on dossier { $number }, “{ $procedure }”, from { $applicant }: { $task }. No address is known: nobody was told.
+
+    Give an address on the page of the task.
+mails-opinion-unaddressed-link = Give an address
 
 mails-corrige-subject = Application { $number }: corrections received
 mails-corrige-body =

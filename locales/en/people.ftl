@@ -36,6 +36,7 @@ people-received-end-label = End it, for { $who }: { $scope }
 people-scope-all = All procedures, all roles
 people-scope-role = { $procedure } – { $role }
 people-for = { $name }, for { $absent }
+people-external = { $email }, without an account
 
 ## What is wrong with them
 people-error-date = Write a date that exists.

@@ -144,6 +144,7 @@ procedure-problem-agent-form-unknown = No agents’ form is called { $name }.
 procedure-problem-agent-form-button = A button asks for the form { $name }: only a task can ask for a form of the procedure; a button asks for reasons (guichet:decision) or for a correction (guichet:correction).
 procedure-problem-agent-form-files = An agents’ form can’t ask for files or maps.
 procedure-problem-agent-form-references = An agents’ form can’t search an external reference.
+procedure-problem-shows-unknown = The task “{ $name }” shows “{ $shown }”, which is no question of the form.
 procedure-problem-duplicate-group = Two groups are called { $name }.
 procedure-problem-tag-unknown = The tag “{ $name }” reads nothing.
 procedure-problem-tag-open = A tag begins with “{"{{"}” and is not closed by “{"}}"}”.

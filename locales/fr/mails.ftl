@@ -148,6 +148,23 @@ mails-draft-deleted-body =
     Vous pouvez commencer une nouvelle demande.
 mails-draft-deleted-link = Voir la démarche
 
+## To those who have no account
+mails-opinion-subject = { $task } : réponse demandée, dossier { $number }
+mails-opinion-body =
+    { $from } vous demande une réponse sur un dossier de la démarche « { $procedure } » : { $task }.
+
+    Il ne faut pas de compte : le lien ci-dessous ouvre la page où répondre, et elle seule. Il est personnel, ne le transmettez pas. Il sert une fois.
+
+    Si cette demande ne vous concerne pas, ne faites rien, ou prévenez le service.
+mails-opinion-link = Répondre
+
+mails-opinion-reminder-subject = Rappel – { $task } : réponse attendue, dossier { $number }
+mails-opinion-reminder-body =
+    { $from } attend toujours votre réponse sur un dossier de la démarche « { $procedure } » : { $task }. L’échéance approche.
+
+    Ce nouveau lien ouvre la même page que le précédent, avec ce que vous y avez enregistré. Il est personnel, ne le transmettez pas.
+mails-opinion-reminder-link = Répondre
+
 ## To an instructor
 mails-nouveau_dossier-subject = Nouveau dossier { $number } : { $procedure }
 mails-nouveau_dossier-body =
@@ -179,6 +196,13 @@ mails-task-late-subject = En retard – dossier { $number } : { $task }
 mails-task-late-body =
     L’échéance de cette tâche est passée sur le dossier { $number }, « { $procedure } », de { $applicant } : { $task }.
 mails-task-late-link = Voir la tâche
+
+mails-opinion-unaddressed-subject = Dossier { $number } : personne à qui demander « { $task } »
+mails-opinion-unaddressed-body =
+    Le circuit demande une réponse à l’extérieur sur le dossier { $number }, « { $procedure } », de { $applicant } : { $task }. Aucune adresse n’est connue : personne n’a été prévenu.
+
+    Indiquez une adresse sur la page de la tâche.
+mails-opinion-unaddressed-link = Indiquer une adresse
 
 mails-corrige-subject = Dossier { $number } : corrections reçues
 mails-corrige-body =

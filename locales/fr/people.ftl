@@ -36,6 +36,7 @@ people-received-end-label = Y mettre fin, pour { $who } : { $scope }
 people-scope-all = Toutes les démarches, tous les rôles
 people-scope-role = { $procedure } – { $role }
 people-for = { $name }, pour { $absent }
+people-external = { $email }, sans compte
 
 ## What is wrong with them
 people-error-date = Écrivez une date qui existe.

@@ -144,6 +144,7 @@ procedure-problem-agent-form-unknown = Aucun formulaire d’agent ne s’appelle
 procedure-problem-agent-form-button = Un bouton demande le formulaire { $name } : seule une tâche peut demander un formulaire de la démarche ; un bouton demande un motif (guichet:decision) ou une correction (guichet:correction).
 procedure-problem-agent-form-files = Un formulaire d’agent ne peut pas demander de fichier ni de carte.
 procedure-problem-agent-form-references = Un formulaire d’agent ne peut pas chercher dans un référentiel extérieur.
+procedure-problem-shows-unknown = La tâche « { $name } » montre « { $shown } », qui n’est pas une question du formulaire.
 procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
 procedure-problem-tag-unknown = La balise « { $name } » ne correspond à rien.
 procedure-problem-tag-open = Une balise commence par « {"{{"} » et n’est pas fermée par « {"}}"} ».

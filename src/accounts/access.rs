@@ -12,6 +12,7 @@ pub struct Limits {
     mails_by_address: Throttle,
     mails_by_email: Throttle,
     prefills_by_address: Throttle,
+    opinions_by_address: Throttle,
 }
 
 const fn tries(count: u32) -> NonZeroU32 {
@@ -31,6 +32,7 @@ impl Limits {
             mails_by_address: per_hour(20),
             mails_by_email: per_hour(5),
             prefills_by_address: per_hour(600),
+            opinions_by_address: per_hour(600),
         }
     }
 
@@ -43,6 +45,11 @@ impl Limits {
     /// Before answers that another service posts are kept. A service posts for all of its users.
     pub fn prefill(&self, request: &HttpRequest) -> Result<()> {
         self.prefills_by_address.check(&client_address(request))
+    }
+
+    /// Before the link of an opinion is looked up. A service that gives many shares one address.
+    pub fn opinion(&self, request: &HttpRequest) -> Result<()> {
+        self.opinions_by_address.check(&client_address(request))
     }
 
     /// Before a mail is sent to an address that someone typed: registering, a lost password.

@@ -6,7 +6,7 @@ use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, events::Event};
 use crate::procedures::{self, Revision};
 use crate::schema::{dossiers, events, ledgers};
-use crate::workflow::{Actor, Command, People, Snapshot};
+use crate::workflow::{Actor, Command, People, Snapshot, outsider};
 use crate::{Error, Result};
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -139,5 +139,6 @@ fn actor(event: &Event) -> Actor {
     let roles = event.content.get("roles").and_then(Value::as_array).cloned().unwrap_or_default();
     let roles = roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect();
     let on_behalf = event.content.get("on_behalf").and_then(Value::as_str).map(str::to_owned);
-    Actor { id: event.actor_id.map(|id| id.to_string()), on_behalf, roles }
+    let id = event.actor_id.map(|id| id.to_string()).or_else(|| event.external().map(outsider));
+    Actor { id, on_behalf, roles }
 }

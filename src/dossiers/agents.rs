@@ -51,7 +51,7 @@ impl<'r> Sheet<'r> {
     }
 
     /// The answers as they would be kept, and what is wrong with them.
-    pub fn check(&self, draft: &Value) -> Submission {
+    fn check(&self, draft: &Value) -> Submission {
         self.form.check(draft, &self.context)
     }
 
@@ -86,4 +86,17 @@ impl<'r> Sheet<'r> {
     pub fn asks(&self, pointer: &str) -> bool {
         !self.form.label(pointer, "").is_empty() && self.form.page_of(pointer).is_some()
     }
+}
+
+/// What the engine is told of a task that is finished, and what is wrong with its form, if it has one.
+pub fn finished(form: Option<(&Sheet<'_>, &Value)>, outcome: &str, motivation: &str) -> (Value, Vec<FieldError>) {
+    let mut input = json!({ "outcome": outcome, "motivation": motivation.trim() });
+    let Some((sheet, draft)) = form else { return (input, Vec::new()) };
+    let Submission { values, errors, .. } = sheet.check(draft);
+    // Reasons that a form asks for are those of the decision that follows.
+    if let Some(reasons) = values.get("motivation").and_then(Value::as_str) {
+        input["motivation"] = reasons.into();
+    }
+    input["answers"] = values;
+    (input, errors)
 }

@@ -2,7 +2,7 @@
 //! outbox.
 
 use super::step::Act;
-use super::{Dossier, invocations, produced, receipts, tags, tasks, webhooks};
+use super::{Dossier, invocations, opinions, produced, receipts, tags, tasks, webhooks};
 use crate::db::Tx;
 use crate::messages;
 use crate::outbox;
@@ -31,6 +31,7 @@ pub(super) fn carry_out(
     set_timers(tx, dossier.id, &step.effects)?;
     keep_ledgers(tx, dossier.id, &step.effects, seq)?;
     tasks::keep(tx, dossier, revision, step, act)?;
+    opinions::ask(tx, dossier, revision, step, act)?;
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, act)?;
     }

@@ -66,6 +66,11 @@ impl Event {
         self.content.get("on_behalf")?.as_str()?.parse().ok()
     }
 
+    /// The address of who did it without an account.
+    pub fn external(&self) -> Option<&str> {
+        self.content.get("external")?.as_str()
+    }
+
     /// The state that this event led to.
     pub fn reached(&self) -> &str {
         self.content.get("to").and_then(Value::as_str).unwrap_or_default()
@@ -96,6 +101,16 @@ pub fn of(db: &mut PgConnection, dossier: Uuid) -> Result<Vec<Told>> {
     let told =
         rows.into_iter().map(|event| Told { by: name(event.actor_id), on_behalf: name(event.on_behalf()), event });
     Ok(told.collect())
+}
+
+impl Told {
+    /// Who did it, with the person on whose behalf; whoever has no account, by their address.
+    pub fn signed(&self, lang: Lang) -> Option<String> {
+        match self.event.external() {
+            Some(email) => Some(text(lang, "people-external", &[("email", email.into())])),
+            None => signed(self.by.clone(), self.on_behalf.clone(), lang),
+        }
+    }
 }
 
 /// Who did something, with the person on whose behalf.

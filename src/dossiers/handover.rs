@@ -184,6 +184,7 @@ fn replace(
     };
     let act = Act {
         actor_id: Some(by.id),
+        external: None,
         actor: people::actor(tx, dossier, revision, (by.id, None), now)?,
         command: Command::Replace { name: open.name.clone(), part },
         expected_rev: None,

@@ -3,7 +3,7 @@
 
 use super::events::Event;
 use super::people::Groups;
-use super::{Dossier, effects};
+use super::{Dossier, effects, opinions};
 use crate::civil::Territory;
 use crate::db::{Both, Tx};
 use crate::procedures::{self, Revision};
@@ -22,6 +22,8 @@ const MOST_DUE: usize = 1_000;
 pub struct Act<'a> {
     /// Who acts; none for a timer.
     pub actor_id: Option<Uuid>,
+    /// The address of who acts without an account.
+    pub external: Option<String>,
     pub actor: Actor,
     pub command: Command,
     /// The revision that the person saw. None for a timer, which fires on whatever is there.
@@ -105,6 +107,7 @@ impl<'a> Act<'a> {
     pub fn timer(name: &str, dossier: &Dossier, revision: &Revision, now: DateTime<Utc>) -> Self {
         Self {
             actor_id: None,
+            external: None,
             actor: Actor::system(),
             command: Command::named(name),
             expected_rev: None,
@@ -133,11 +136,13 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act:
     if act.expected_rev.is_some_and(|expected| expected != dossier.rev) {
         return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
     }
+    let snapshot = dossier.snapshot()?;
     let each = revision.workflow.definition().roles_of_each();
     if !each.is_empty() {
+        let outside = opinions::holders(tx, revision, &snapshot, &each, &act.facts)?;
         act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, each)?;
+        act.facts.people.extend(outside);
     }
-    let snapshot = dossier.snapshot()?;
     let step = match revision.workflow.step(&snapshot, &act.command, &act.actor, &act.facts.inputs(), act.now) {
         Err(Refusal::Overdue) => {
             catch_up(tx, dossier.id, act.now)?;
@@ -192,6 +197,9 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
     }
     if let Some(absent) = &act.actor.on_behalf {
         content["on_behalf"] = absent.as_str().into();
+    }
+    if let Some(address) = &act.external {
+        content["external"] = address.as_str().into();
     }
     if let Some(refusal) = step.stuck {
         content["stuck"] = refusal.code().into();

@@ -82,6 +82,7 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
     };
     let act = Act {
         actor_id: Some(who.id),
+        external: None,
         actor: Actor::new(who.id.to_string(), ["applicant"]),
         command: Command::of_person(&click.transition),
         expected_rev: Some(click.rev),

@@ -84,7 +84,9 @@ fn open(
             groups = Some(Groups::of(tx, revision, received)?);
         }
         let group = groups.as_ref().and_then(|groups| groups.group(role));
-        let person = person.as_deref().map(str::parse).transpose().map_err(Error::internal)?;
+        // Whoever has no account is known by the links that they are sent.
+        let person = person.as_deref().filter(|_| !revision.workflow.definition().is_outside(role));
+        let person = person.map(str::parse).transpose().map_err(Error::internal)?;
         let assignee = match (person, group) {
             (Some(person), _) => Some(person),
             (None, Some(group)) => assignee(tx, dossier, revision, &step.snapshot, (group, task, *assign), act.now)?,

@@ -36,8 +36,8 @@ struct Payload {
     task: Option<String>,
 }
 
-/// The words of a task whose time is over, told to those above.
-const LATE: &str = "task-late";
+/// What is told of a task to a role, and not to those who are to do it: its time is over, there is nobody to ask.
+const TO_ROLE: [&str; 2] = ["task-late", "opinion-unaddressed"];
 
 pub async fn run(context: Context, job: Job) -> Result<()> {
     let payload: Payload = serde_json::from_value(job.payload).map_err(Error::internal)?;
@@ -49,7 +49,9 @@ fn spread(tx: &mut Tx<'_>, payload: &Payload, key: &str, now: DateTime<Utc>) -> 
     let dossier: Dossier = dossiers::table.find(payload.dossier).select(Dossier::as_select()).first(&mut **tx)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
     let recipients = match &payload.task {
-        Some(task) if payload.template != LATE => recipients::of_task(tx, &dossier, &revision, task)?,
+        Some(task) if !TO_ROLE.contains(&payload.template.as_str()) => {
+            recipients::of_task(tx, &dossier, &revision, task)?
+        }
         _ => recipients::of_role(tx, &dossier, &revision, &payload.role)?,
     };
     let mut mails = Vec::with_capacity(recipients.len());

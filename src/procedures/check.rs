@@ -2,7 +2,7 @@
 
 use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{agents, cases, roles, routing, shape, tags, workflow_of};
+use super::{agents, cases, roles, routing, shape, shows, tags, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -142,7 +142,7 @@ pub fn procedure(file: &Value, files: &Files) -> Vec<Problem> {
     let answers = (!of_form.iter().any(Problem::blocks)).then(|| form::Answers::of(&definition.form));
     problems.extend(of_form);
     problems.extend(routing::problems(&definition.routing, answers.as_ref()));
-    problems.extend(workflow_problems(file, &definition, answers.as_ref()));
+    problems.extend(workflow_problems(file, &definition, answers.as_ref(), files));
     placeholders(file, "", &mut problems);
     if !problems.iter().any(Problem::blocks) {
         problems.extend(cases::failures(file, files));
@@ -196,7 +196,12 @@ fn form_problems(file: &Value, definition: form::Definition, files: &Files, lang
     problems.into_iter().map(|problem| Problem::in_form_of(file, problem)).collect()
 }
 
-fn workflow_problems(file: &Value, definition: &Definition, answers: Option<&form::Answers>) -> Vec<Problem> {
+fn workflow_problems(
+    file: &Value,
+    definition: &Definition,
+    answers: Option<&form::Answers>,
+    files: &Files,
+) -> Vec<Problem> {
     let Ok(document) = workflow_of(file) else {
         return vec![Problem::error("/workflow", "workflow-unknown", Vec::new())];
     };
@@ -208,6 +213,7 @@ fn workflow_problems(file: &Value, definition: &Definition, answers: Option<&for
     if let Ok(workflow) = serde_json::from_value(document) {
         found.extend(agents::problems(definition, &workflow, within));
         found.extend(roles::problems(definition, &workflow));
+        found.extend(shows::problems(definition, &workflow, files, within));
     }
     found
 }

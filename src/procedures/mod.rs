@@ -18,6 +18,7 @@ pub mod revision;
 pub mod roles;
 mod routing;
 mod shape;
+mod shows;
 pub mod source;
 pub mod studio;
 mod tags;

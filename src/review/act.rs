@@ -57,6 +57,7 @@ pub(super) fn perform(
 ) -> Result<Outcome> {
     let act = Act {
         actor_id: Some(who.id),
+        external: None,
         actor: people::actor(tx, dossier, revision, (who.id, click.on_behalf), now)?,
         command: click.command.clone(),
         expected_rev: Some(click.rev),

@@ -212,19 +212,20 @@ fn decided(
 ) -> Result<Vec<Decided>> {
     let by = |decision: &Decision| {
         let told = events.iter().find(|told| told.event.seq == decision.seq)?;
-        events::signed(told.by.clone(), told.on_behalf.clone(), lang)
+        told.signed(lang)
     };
     let decisions = dossiers::decisions(db, dossier.id, revision)?;
     Ok(decisions.into_iter().map(|decision| Decided { by: by(&decision), decision }).collect())
 }
 
 fn history(events: Vec<events::Told>, handed: Vec<handover::Line>, revision: &Revision, lang: Lang) -> Vec<Line> {
-    let line = |events::Told { event, by, on_behalf }: events::Told| {
+    let line = |told: events::Told| {
+        let (by, event) = (told.signed(lang), told.event);
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
         Line {
             title: revision.command_label(from, &event.command, lang),
-            by: events::signed(by, on_behalf, lang),
+            by,
             at: revision.local(event.at),
             state: revision.label(event.reached(), lang).to_owned(),
             text: input("motivation").or(input("message")).filter(|_| !is_secret(revision, &event)).map(str::to_owned),

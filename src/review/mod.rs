@@ -5,6 +5,7 @@ pub mod claim;
 pub mod copy;
 pub mod dossier;
 pub mod export;
+mod outside;
 pub mod pages;
 pub mod queue;
 pub mod screen;

@@ -6,7 +6,7 @@ use super::task_page::{self, Asked, MOTIVATION, OUTCOME, Typed, View};
 use super::work;
 use crate::app::App;
 use crate::db::Tx;
-use crate::dossiers::agents::Sheet;
+use crate::dossiers::agents::{self, Sheet};
 use crate::dossiers::assignment::Own;
 use crate::dossiers::place::Place;
 use crate::dossiers::step::{Facts, Outcome};
@@ -22,7 +22,7 @@ use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The longest text that says why.
@@ -218,26 +218,12 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
         own.keep(tx, draft.as_ref())?;
         return Ok(Done::Kept);
     }
-    let mut input = json!({ "outcome": post.outcome, "motivation": post.motivation.trim() });
-    if let Some((sheet, draft)) = sheet.zip(draft) {
-        let submission = sheet.check(&draft);
-        // A click that is tried again finds its first result.
-        if !submission.is_valid() && post.rev == dossier.rev {
-            let errors = submission.errors;
-            let (outcome, motivation) = (post.outcome.clone(), post.motivation.clone());
-            return Ok(Done::Unfit(Box::new(Typed {
-                draft: Some(draft),
-                errors,
-                outcome,
-                motivation,
-                ..Typed::default()
-            })));
-        }
-        // Reasons that a form asks for are those of the decision that follows.
-        if let Some(reasons) = submission.values.get("motivation").and_then(Value::as_str) {
-            input["motivation"] = reasons.into();
-        }
-        input["answers"] = submission.values;
+    let form = sheet.as_ref().zip(draft.as_ref());
+    let (input, errors) = agents::finished(form, &post.outcome, &post.motivation);
+    // A click that is tried again finds its first result.
+    if !errors.is_empty() && post.rev == dossier.rev {
+        let (outcome, motivation) = (post.outcome.clone(), post.motivation.clone());
+        return Ok(Done::Unfit(Box::new(Typed { draft, errors, outcome, motivation, ..Typed::default() })));
     }
     let part = usize::try_from(part).map_err(Error::internal)?;
     let command = Command::Task { name: target.name.clone(), part };

@@ -1,5 +1,6 @@
 //! The work on a dossier as its pages show it: what is to be done and by whom, what was done and what came of it.
 
+use super::outside::{self, Outside};
 use crate::Result;
 use crate::dossiers::agents::Sheet;
 use crate::dossiers::{Dossier, people};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = tasks, check_for_backend(diesel::pg::Pg))]
 pub struct Row {
+    pub id: Uuid,
     pub place: String,
     pub name: String,
     pub visit: i32,
@@ -75,6 +77,8 @@ pub struct Part {
     pub at: Option<DateTime<FixedOffset>>,
     pub outcome: Option<String>,
     pub answers: Vec<SummarySection>,
+    /// Of a part that is asked of those who have no account: whom, since when.
+    pub outside: Option<Outside>,
 }
 
 /// The count of a vote.
@@ -112,19 +116,27 @@ impl Reader<'_> {
     /// Every opening of every task, in order.
     pub fn work(&self, db: &mut PgConnection, rows: &[Row], inputs: &Inputs<'_>) -> Result<Vec<Shown>> {
         let names = names(db, rows)?;
+        let mut outside = outside::of(db, self, rows)?;
         let duties = self.revision.workflow.duties(self.snapshot, self.actor, inputs);
         let mine: BTreeSet<&str> =
             duties.iter().filter(|duty| duty.refusal.is_none()).map(|duty| duty.task.as_str()).collect();
         let openings = rows.chunk_by(|one, next| (one.visit, &one.name) == (next.visit, &next.name));
-        Ok(openings.filter_map(|parts| self.opening(parts, &mine, &names)).collect())
+        Ok(openings.filter_map(|parts| self.opening(parts, &mine, &names, &mut outside)).collect())
     }
 
-    fn opening(&self, rows: &[Row], mine: &BTreeSet<&str>, names: &BTreeMap<Uuid, String>) -> Option<Shown> {
+    fn opening(
+        &self,
+        rows: &[Row],
+        mine: &BTreeSet<&str>,
+        names: &BTreeMap<Uuid, String>,
+        outside: &mut BTreeMap<Uuid, Outside>,
+    ) -> Option<Shown> {
         let first = rows.first()?;
         let task = self.revision.workflow.definition().task(&first.place, &first.name)?;
         let is_open = rows.iter().any(Row::is_open);
         let hides = task.vote.as_ref().is_some_and(|vote| vote.secret);
-        let parts = rows.iter().map(|row| self.part(row, task, hides, names)).collect();
+        let part = |row: &Row| self.part(row, task, hides, names).of_outside(outside.remove(&row.id), self.lang);
+        let parts = rows.iter().map(part).collect();
         let work = self.snapshot.tasks.get(&first.name).filter(|work| i64::from(work.visit) == i64::from(first.visit));
         let due = rows.iter().filter_map(|row| row.due_at).min();
         Some(Shown {
@@ -173,7 +185,15 @@ impl Reader<'_> {
             at: row.closed_at.map(|at| self.revision.local(at)),
             outcome: outcome.map(|outcome| words::outcome(self.revision, task, outcome, self.lang)),
             answers: answers.unwrap_or_default(),
+            outside: None,
         }
+    }
+}
+
+impl Part {
+    fn of_outside(self, outside: Option<Outside>, lang: Lang) -> Self {
+        let by = outside.as_ref().and_then(|outside| outside.author(lang));
+        Self { by: by.or(self.by), outside, ..self }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::civil::Territory;
 use chrono::NaiveDate;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +101,15 @@ impl Command {
     }
 }
 
+/// How the id of whoever has no account starts.
+const OUTSIDER: &str = "mail:";
+
+/// The id of whoever has no account: snapshots hold no address.
+pub fn outsider(address: &str) -> String {
+    let hash = Sha256::digest(address);
+    hash.iter().fold(OUTSIDER.to_owned(), |id, byte| format!("{id}{byte:02x}"))
+}
+
 /// Who acts, with the definition's roles that they hold for this dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actor {
@@ -112,6 +122,11 @@ pub struct Actor {
 impl Actor {
     pub fn new<I: Into<String>>(id: impl Into<String>, roles: impl IntoIterator<Item = I>) -> Self {
         Self { id: Some(id.into()), on_behalf: None, roles: roles.into_iter().map(Into::into).collect() }
+    }
+
+    /// Somebody without an account, by their address. What they did keeps the same address from another part of the work.
+    pub fn outside<I: Into<String>>(address: &str, roles: impl IntoIterator<Item = I>) -> Self {
+        Self::new(outsider(address), roles)
     }
 
     pub(super) fn is_system(&self) -> bool {

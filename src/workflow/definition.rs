@@ -106,15 +106,24 @@ impl Definition {
         self.place(place)?.tasks.get(name)
     }
 
+    /// Whether those who hold a role have no account: they are asked by mail.
+    pub fn is_outside(&self, role: &str) -> bool {
+        self.roles.get(role).is_some_and(|role| role.kind == RoleKind::External)
+    }
+
     /// A task by its name, in whatever state.
     pub fn task_called(&self, name: &str) -> Option<&Task> {
         self.every_state().find_map(|state| state.tasks.get(name))
     }
 
+    /// Every task, with its name.
+    pub fn tasks(&self) -> impl Iterator<Item = (&str, &Task)> {
+        self.every_state().flat_map(|state| state.tasks.iter())
+    }
+
     /// The roles of whose holders each does a part of some task: who they are must be known as a state is entered.
     pub fn roles_of_each(&self) -> BTreeSet<&str> {
-        let each = self.every_state().flat_map(|state| state.tasks.iter());
-        let each = each.filter(|(_, task)| matches!(task.instances, Some(Instances::EachMember)));
+        let each = self.tasks().filter(|(_, task)| matches!(task.instances, Some(Instances::EachMember)));
         each.map(|(_, task)| task.role.as_str()).collect()
     }
 

@@ -24,8 +24,8 @@
 //! | `layout/` | where the boxes and lines of a drawing stand |
 //! | `chart/` | the general kernel of statecharts that the engine stands on |
 //!
-//! The engine runs all of it. Documents and outside services have no pages yet: the checker refuses them (`E-unsupported`, in
-//! `check/unsupported.rs`), so that nothing with them is published. `guichet simulate` and `guichet test` play them.
+//! The engine runs all of it. What this version has nothing to carry out with, the checker refuses (`E-unsupported`, in
+//! `check/unsupported.rs`), so that it is not published; `guichet simulate` and `guichet test` play it.
 
 mod actions;
 mod branches;
@@ -58,7 +58,7 @@ pub mod vote;
 pub mod work;
 
 pub use check::{check, check_for, templates};
-pub use command::{Actor, Command, Inputs, People, Refusal};
+pub use command::{Actor, Command, Inputs, People, Refusal, outsider};
 pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;
 pub use offers::{Duty, Offer};
@@ -132,6 +132,11 @@ impl Workflow {
     /// The parts of the open work, and whether this person may do each.
     pub fn duties(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Duty> {
         offers::duties(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// The address that the rule of an outside role gives, for a dossier.
+    pub fn address(&self, snapshot: &Snapshot, role: &str, inputs: &Inputs<'_>) -> Option<String> {
+        offers::address(&self.definition, snapshot, role, inputs)
     }
 
     /// The roles that have open work, or a button, where a dossier stands.

@@ -1,4 +1,4 @@
-//! The buttons that a person may press now.
+//! The buttons that a person may press now, the work that they may do; whom an outside role stands for.
 
 use super::command::{Actor, Inputs, Refusal};
 use super::definition::{Definition, RETURN};
@@ -62,6 +62,13 @@ pub(super) fn duties(definition: &Definition, snapshot: &Snapshot, actor: &Actor
         is_open.then(|| Duty { task: name.clone(), part, refusal: refusal() })
     };
     parts.filter_map(duty).collect()
+}
+
+pub(super) fn address(definition: &Definition, snapshot: &Snapshot, role: &str, inputs: &Inputs<'_>) -> Option<String> {
+    let rule = definition.roles.get(role)?.from.as_ref()?;
+    let nobody = Actor::default();
+    let machine = Machine::new(definition, snapshot.clone(), &nobody, inputs, (snapshot.entered_at, inputs.today));
+    machine.facts.value(rule).as_str().map(str::to_owned)
 }
 
 fn offer(definition: &Definition, snapshot: &Snapshot, name: &str, transition: &Transition) -> Offer {

@@ -45,6 +45,9 @@ pub struct Task {
     /// The roles that read what was answered; all of the administration, when empty.
     #[serde(default)]
     pub visible_to: Vec<String>,
+    /// The answers that whoever has no account reads with it, by their pointers.
+    #[serde(default)]
+    pub shows: Vec<String>,
 }
 
 fn done() -> Vec<String> {

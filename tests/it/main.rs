@@ -34,6 +34,7 @@ mod library;
 mod maps;
 mod migrations;
 mod nothing_lost;
+mod opinions;
 mod outside;
 mod people;
 mod prefill;

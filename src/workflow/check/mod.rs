@@ -9,6 +9,7 @@ mod documents;
 mod dues;
 mod duty;
 mod ends;
+mod external;
 mod flow;
 mod gaps;
 mod graph;
@@ -53,7 +54,7 @@ pub fn check_for(
     }
     let outline = Outline::new(document);
     problems.extend(parts(document, &outline));
-    problems.extend(unsupported::check(document, &outline));
+    problems.extend(unsupported::check(&outline));
     problems.extend(invokes::check(document, &outline, answers));
     if !territory.has_calendar() {
         problems.extend(deadlines::calendars(&outline));
@@ -104,6 +105,7 @@ fn parts(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
     problems.extend(references::check(document, outline));
     problems.extend(deadlines::check(document, outline));
     problems.extend(documents::check(document, outline));
+    problems.extend(external::check(document, outline));
     problems.extend(regions::check(outline));
     // A rule that reads the same absent block twice says so once.
     problems.dedup();

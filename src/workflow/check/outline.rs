@@ -64,6 +64,7 @@ pub(super) struct Outline<'d> {
     pub(super) expiries: Vec<Place<'d>>,
     pub(super) actions: Vec<Place<'d>>,
     pub(super) scenarios: Vec<Place<'d>>,
+    roles: Vec<Place<'d>>,
 }
 
 impl<'d> Outline<'d> {
@@ -90,8 +91,8 @@ impl<'d> Outline<'d> {
         for place in transitions.iter().chain(&branches).chain(&timers).chain(&expiries) {
             actions.extend(place.each("actions"));
         }
-        let scenarios = root.each("scenarios");
-        Self { states, regions, tasks, transitions, branches, timers, deadlines, expiries, actions, scenarios }
+        let (scenarios, roles) = (root.each("scenarios"), root.each("roles"));
+        Self { states, regions, tasks, transitions, branches, timers, deadlines, expiries, actions, scenarios, roles }
     }
 
     /// The rules, and whether each is a condition.
@@ -109,7 +110,8 @@ impl<'d> Outline<'d> {
         });
         let whens = self.tasks.iter().filter_map(|task| Some((task.get("when")?, true)));
         let lists = self.tasks.iter().filter_map(|task| Some((task.get("instances")?.get("each")?, false)));
-        guards.chain(choices).chain(whens).chain(values).chain(lists).collect()
+        let addresses = self.roles.iter().filter_map(|role| Some((role.get("from")?, false)));
+        guards.chain(choices).chain(whens).chain(values).chain(lists).chain(addresses).collect()
     }
 
     /// All that has a guard and may have a target.

@@ -100,8 +100,40 @@ fn what_later_versions_run() {
             "{change}"
         );
     }
-    let outside = broken(|d| d["roles"]["expert"] = json!({"label": "x", "kind": "external"}));
-    assert!(outside.contains(&one("E-unsupported", "/roles/expert/kind")[0]), "{outside:?}");
+}
+
+#[test]
+fn who_has_no_account_is_asked_by_tasks_only() {
+    let at = "/states/en_instruction";
+    let with = |from: Value, change: Value| {
+        broken(|d| {
+            d["roles"]["expert"] = json!({"label": "x", "kind": "external", "from": from});
+            d["states"]["en_instruction"].as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        })
+    };
+    let task = |more: Value| {
+        let mut task = json!({"label": "x", "role": "expert", "required": false});
+        task.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"tasks": {"avis": task}})
+    };
+    let mail = json!({"var": "form.email"});
+    let asked = with(mail.clone(), task(json!({"shows": ["/name", "/children/*/age"]})));
+    assert!(!asked.iter().any(|(code, _)| code.starts_with("E-")), "{asked:?}");
+    let notified = json!({"entry": [{"do": "notify", "to": ["applicant", "expert"], "template": "t"}]});
+    let pressed = json!({"on": {"x": {"label": "x", "roles": ["expert"], "target": "accepte"}}});
+    let told = task(json!({"due": {"delay": "P1M", "escalateTo": "expert"}}));
+    for (change, pointer) in [
+        (notified, format!("{at}/entry/0/to/1")),
+        (pressed, format!("{at}/on/x/roles/0")),
+        (told, format!("{at}/tasks/avis/due/escalateTo")),
+    ] {
+        let found = with(mail.clone(), change.clone());
+        assert!(found.contains(&one("E-external", &pointer)[0]), "{change}: {found:?}");
+    }
+    let agents = with(mail, task(json!({"role": "instructor", "shows": ["/name"]})));
+    assert!(agents.contains(&one("E-shows", &format!("{at}/tasks/avis/shows"))[0]), "{agents:?}");
+    let unread = with(json!({"var": "tasks.x.outcome"}), json!({}));
+    assert!(unread.contains(&one("E-variable", "/roles/expert/from")[0]), "{unread:?}");
 }
 
 #[test]
