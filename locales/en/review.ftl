@@ -64,6 +64,7 @@ review-decided-by = By { $name }.
 review-superseded = This decision was taken back on { $at }.
 review-history = History
 review-history-by = by { $name }
+review-history-member = a member
 review-history-auto = automatically
 review-done = The dossier is up to date.
 

@@ -64,6 +64,7 @@ review-decided-by = Par { $name }.
 review-superseded = Cette décision a été reprise le { $at }.
 review-history = Historique
 review-history-by = par { $name }
+review-history-member = un membre
 review-history-auto = automatiquement
 review-done = Le dossier est à jour.
 

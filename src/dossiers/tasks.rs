@@ -12,7 +12,7 @@ use crate::workflow::{Command, Effect, Snapshot, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Date, Nullable, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -39,7 +39,8 @@ pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step
     if let Command::Recuse { name, part } = &act.command {
         // Somebody else takes it.
         let own = of(dossier.id, name).filter(tasks::part.eq(number(*part)?).and(tasks::status.eq("open")));
-        let own = own.filter(tasks::person_id.is_null());
+        let me = act.actor.on_behalf.as_deref().and_then(|id| id.parse().ok()).or(act.actor_id);
+        let own = own.filter(tasks::person_id.is_null().and(tasks::assignee_id.eq(me)));
         diesel::update(own).set(tasks::assignee_id.eq(None::<Uuid>)).execute(&mut **tx)?;
     }
     Ok(())
@@ -89,7 +90,10 @@ fn open(
         let person = person.map(str::parse).transpose().map_err(Error::internal)?;
         let assignee = match (person, group) {
             (Some(person), _) => Some(person),
-            (None, Some(group)) => assignee(tx, dossier, revision, &step.snapshot, (group, task, *assign), act.now)?,
+            (None, Some(group)) => {
+                let place = (group, task.as_str(), *part, *assign);
+                assignee(tx, dossier, revision, &step.snapshot, place, act.now)?
+            }
             (None, None) => None,
         };
         let place = step.snapshot.tasks.get(task).map_or("", |work| work.place.as_str());
@@ -122,14 +126,16 @@ fn assignee(
     dossier: &Dossier,
     revision: &Revision,
     snapshot: &Snapshot,
-    (group, name, assign): (Uuid, &str, Assign),
+    (group, name, part, assign): (Uuid, &str, usize, Assign),
     now: DateTime<Utc>,
 ) -> Result<Option<Uuid>> {
     // Of those who may do it and are there.
     const PRESENT: &str = "
         SELECT m.account_id AS id FROM group_members m
         WHERE m.group_id = $1 AND m.account_id <> ALL($2) AND ($4::uuid IS NULL OR m.account_id = $4) AND NOT EXISTS (
-            SELECT FROM absences a WHERE a.account_id = m.account_id AND $3 BETWEEN a.starts_on AND a.ends_on)";
+            SELECT FROM absences a WHERE a.account_id = m.account_id AND $3 BETWEEN a.starts_on AND a.ends_on)
+          AND NOT EXISTS (SELECT FROM tasks o WHERE o.dossier_id = $5 AND o.name = $6 AND o.status = 'open'
+            AND o.assignee_id = m.account_id AND NOT $7)";
     let order = match assign {
         Assign::Queue => return Ok(None),
         Assign::CaseOwner if dossier.assignee_id.is_none() => return Ok(None),
@@ -142,13 +148,18 @@ fn assignee(
     let task = work.and_then(|work| revision.workflow.definition().task(&work.place, name));
     let kept = task.map(|task| revision.workflow.kept_from(snapshot, name, task)).unwrap_or_default();
     let kept: Vec<Uuid> = kept.iter().filter_map(|id| id.parse().ok()).collect();
+    // Of parts that are alike, nobody does two; of those about an item each, one person may do all.
+    let of_item = work.and_then(|work| work.parts.get(part)).is_some_and(|part| part.item.is_some());
     let owner = dossier.assignee_id.filter(|_| assign == Assign::CaseOwner);
     // Two steps at once hand work to two people.
     let query = diesel::sql_query(format!("{PRESENT} ORDER BY {order} LIMIT 1 FOR UPDATE OF m SKIP LOCKED"))
         .bind::<SqlUuid, _>(group)
         .bind::<Array<SqlUuid>, _>(kept)
         .bind::<Date, _>(today(now))
-        .bind::<Nullable<SqlUuid>, _>(owner);
+        .bind::<Nullable<SqlUuid>, _>(owner)
+        .bind::<SqlUuid, _>(dossier.id)
+        .bind::<Text, _>(name)
+        .bind::<Bool, _>(of_item);
     let Some(Found { id }) = query.get_result(&mut **tx).optional()? else { return Ok(None) };
     diesel::update(group_members::table.find((group, id)))
         .set(group_members::assigned_at.eq(now))

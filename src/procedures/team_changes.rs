@@ -11,7 +11,7 @@ use crate::workflow::{Role, RoleKind};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -94,6 +94,7 @@ impl Change<'_> {
             .select((accounts::email, accounts::given_name, accounts::family_name))
             .first(&mut **tx)?;
         self.keep(tx, "removed", &key, &email)?;
+        end_delegations(tx, account, self.now)?;
         let open = tasks::table.filter(tasks::status.eq("open").and(tasks::group_id.eq(group)));
         let own = open.filter(tasks::assignee_id.eq(account));
         let mut touched: Vec<Uuid> = own.select(tasks::dossier_id).distinct().load(&mut **tx)?;
@@ -218,5 +219,16 @@ impl Change<'_> {
 fn lock(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     let rows = dossiers::table.filter(dossiers::id.eq_any(ids)).order(dossiers::id).select(dossiers::id);
     rows.for_update().load::<Uuid>(&mut **tx)?;
+    Ok(())
+}
+
+/// Whoever has left acts for nobody whose colleague they are no more.
+fn end_delegations(tx: &mut Tx<'_>, account: Uuid, now: DateTime<Utc>) -> Result<()> {
+    const END: &str = "
+        UPDATE delegations SET revoked_at = $2 WHERE delegate_id = $1 AND revoked_at IS NULL AND NOT EXISTS (
+            SELECT FROM group_members m JOIN groups g ON g.id = m.group_id
+            JOIN groups og ON og.procedure_id = g.procedure_id JOIN group_members om ON om.group_id = og.id
+            WHERE m.account_id = $1 AND om.account_id = delegations.account_id)";
+    diesel::sql_query(END).bind::<SqlUuid, _>(account).bind::<Timestamptz, _>(now).execute(&mut **tx)?;
     Ok(())
 }

@@ -8,17 +8,16 @@ use super::work;
 use crate::app::App;
 use crate::db::Tx;
 use crate::dossiers::assignment::Own;
-use crate::dossiers::step::{Facts, Outcome};
-use crate::dossiers::{Dossier, access, lock};
-use crate::procedures::{self, Revision};
-use crate::web::{Account, Instructor, Page, Protected};
-use crate::workflow::{Command, Refusal};
+use crate::dossiers::step::Outcome;
+use crate::dossiers::{access, lock};
+use crate::procedures;
+use crate::web::{Instructor, Page, Protected};
+use crate::workflow::Command;
 use crate::{Error, Result};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 /// A small form about a part: taking it, giving it back, recusing oneself.
@@ -42,7 +41,8 @@ pub async fn claim(
     let claim = move |tx: &mut Tx<'_>| {
         let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
         let revision = procedures::revision(tx, dossier.revision_id)?;
-        may(tx, &who, (&dossier, &revision), (&target.name, &about), now)?;
+        let part = (about.part, about.on_behalf);
+        work::may(tx, (&dossier, &revision), (who.id, &target.name), part, now)?;
         Own { dossier: dossier.id, task: &target.name, part: about.part, of: about.on_behalf.unwrap_or(who.id) }
             .take(tx)
     };
@@ -107,18 +107,4 @@ pub async fn recuse(
     };
     let typed = Typed { recusation, error: Some((RECUSATION, said(page.lang, code))), ..Typed::default() };
     draw(&app, &page, who, &target, asked, (status, Some(typed))).await
-}
-
-/// Whether they may do this part.
-fn may(
-    tx: &mut Tx<'_>,
-    who: &Account,
-    (dossier, revision): (&Dossier, &Revision),
-    (name, about): (&str, &About),
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let facts = Facts::of(dossier, revision, None, Value::Null, now);
-    let ways = work::ways(tx, dossier, revision, (who.id, name), (&facts.inputs(), now))??;
-    let is_own = ways.iter().any(|way| way.part == about.part && way.on_behalf == about.on_behalf);
-    if is_own { Ok(()) } else { Err(Refusal::WrongRole.into()) }
 }

@@ -20,11 +20,13 @@ use crate::web::{Account, Lang};
 use crate::workflow::Command;
 use crate::workflow::diagram::{Diagram, Standing};
 use crate::workflow::invoke::By;
+use crate::workflow::task::Task;
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Everything that the screen shows.
@@ -135,7 +137,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
         documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history(events, handover::of(db, dossier.id)?, &revision, lang),
+        history: history(events, handover::of(db, dossier.id)?, (&revision, &actor.roles), lang),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
@@ -218,17 +220,26 @@ fn decided(
     Ok(decisions.into_iter().map(|decision| Decided { by: by(&decision), decision }).collect())
 }
 
-fn history(events: Vec<events::Told>, handed: Vec<handover::Line>, revision: &Revision, lang: Lang) -> Vec<Line> {
+fn history(
+    events: Vec<events::Told>,
+    handed: Vec<handover::Line>,
+    (revision, roles): (&Revision, &BTreeSet<String>),
+    lang: Lang,
+) -> Vec<Line> {
     let line = |told: events::Told| {
         let (by, event) = (told.signed(lang), told.event);
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
+        let task = task_of(revision, &event);
+        // Nobody is to know whose ballot it was; what was answered is for those whom the task lets read it.
+        let is_secret = task.and_then(|task| task.vote.as_ref()).is_some_and(|vote| vote.secret);
+        let reads = !is_secret && task.is_none_or(|task| task.is_read_by(roles));
         Line {
             title: revision.command_label(from, &event.command, lang),
-            by,
+            by: if is_secret { Some(text(lang, "review-history-member", &[])) } else { by },
             at: revision.local(event.at),
             state: revision.label(event.reached(), lang).to_owned(),
-            text: input("motivation").or(input("message")).filter(|_| !is_secret(revision, &event)).map(str::to_owned),
+            text: input("motivation").or(input("message")).filter(|_| reads).map(str::to_owned),
         }
     };
     let mut lines: Vec<Line> = events.into_iter().rev().map(line).collect();
@@ -251,9 +262,8 @@ fn passed_on(one: handover::Line, revision: &Revision, lang: Lang) -> Line {
     }
 }
 
-/// A ballot that nobody is to know the author of.
-fn is_secret(revision: &Revision, event: &Event) -> bool {
-    let Command::Task { name, .. } = Command::named(&event.command) else { return false };
-    let task = revision.workflow.definition().task_called(&name);
-    task.and_then(|task| task.vote.as_ref()).is_some_and(|vote| vote.secret)
+/// The task that an event did a part of.
+fn task_of<'r>(revision: &'r Revision, event: &Event) -> Option<&'r Task> {
+    let Command::Task { name, .. } = Command::named(&event.command) else { return None };
+    revision.workflow.definition().task_called(&name)
 }

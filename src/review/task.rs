@@ -210,6 +210,10 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
     let revision = procedures::revision(tx, dossier.revision_id)?;
     let form = form_of(&dossier, &revision, &target.name)?;
     let part = part_of(tx, &dossier, &revision, (target, post), who, now)?;
+    // A click that is tried again finds its first result; whatever else is read or kept is theirs to read and keep.
+    if post.rev == dossier.rev || Action::of(&post.pairs) != Action::Continue {
+        work::may(tx, (&dossier, &revision), (who.id, &target.name), (part, post.on_behalf), now)?;
+    }
     let own = Own { dossier: dossier.id, task: &target.name, part, of: post.on_behalf.unwrap_or(who.id) };
     let kept = own.kept(tx, who.id)?;
     let sheet = form.map(|form| Sheet::new(form, &dossier, &revision, now));

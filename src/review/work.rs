@@ -3,6 +3,7 @@
 use super::outside::{self, Outside};
 use crate::Result;
 use crate::dossiers::agents::Sheet;
+use crate::dossiers::step::Facts;
 use crate::dossiers::{Dossier, people};
 use crate::form::SummarySection;
 use crate::procedures::{Revision, words};
@@ -171,7 +172,7 @@ impl Reader<'_> {
 
     fn part(&self, row: &Row, task: &Task, hides: bool, names: &BTreeMap<Uuid, String>) -> Part {
         let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id)).cloned();
-        let reads = task.visible_to.is_empty() || task.visible_to.iter().any(|role| self.actor.roles.contains(role));
+        let reads = task.is_read_by(&self.actor.roles);
         let form = task.form.as_deref().and_then(|form| self.revision.own_form(form));
         let answers = row.answers.as_ref().filter(|_| reads && !hides).zip(form).map(|(answers, form)| {
             Sheet::new(form, self.dossier, self.revision, row.closed_at.unwrap_or(self.now)).summary(answers, self.lang)
@@ -253,4 +254,18 @@ pub fn ways(
         }
     }
     Ok(if found.is_empty() { Err(why) } else { Ok(found) })
+}
+
+/// Refuses a part that somebody may not do, by themselves or for whom they say to act for.
+pub fn may(
+    db: &mut PgConnection,
+    (dossier, revision): (&Dossier, &Revision),
+    (who, name): (Uuid, &str),
+    (part, on_behalf): (i32, Option<Uuid>),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let facts = Facts::of(dossier, revision, None, Value::Null, now);
+    let ways = ways(db, dossier, revision, (who, name), (&facts.inputs(), now))??;
+    let is_own = ways.iter().any(|way| way.part == part && way.on_behalf == on_behalf);
+    if is_own { Ok(()) } else { Err(Refusal::WrongRole.into()) }
 }

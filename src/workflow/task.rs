@@ -5,6 +5,7 @@ use super::transition::Delay;
 use super::vote::Vote;
 use crate::rules::{Rule, Text};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeSet;
 
 /// A piece of work, open while its state is active.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,6 +49,13 @@ pub struct Task {
     /// The answers that whoever has no account reads with it, by their pointers.
     #[serde(default)]
     pub shows: Vec<String>,
+}
+
+impl Task {
+    /// Whether somebody with these roles reads what was answered.
+    pub fn is_read_by(&self, roles: &BTreeSet<String>) -> bool {
+        self.visible_to.is_empty() || self.visible_to.iter().any(|role| roles.contains(role))
+    }
 }
 
 fn done() -> Vec<String> {

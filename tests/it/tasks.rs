@@ -158,6 +158,7 @@ async fn a_secret_vote_shows_no_name() {
     does(&one, &number, "ballot", &[("outcome", "unfavorable"), ("motivation", "Je suis contre")]).await;
     let address = format!("/instruction/dossiers/{number}");
     for page in [two.get(&format!("{address}/tasks/ballot")).await, agent.get(&address).await] {
+        assert!(!page.body.contains("Voter</h3> <p class=\"moj-timeline__byline\">par Prénom"), "{}", page.body);
         assert!(page.shows("1 voix exprimées sur 3") && page.shows("Le vote est secret"), "{}", page.body);
         assert!(!page.shows("Je suis contre") && !page.shows("un@exemple.test"));
         assert!(!page.body.contains("<li>Défavorable"), "{}", page.body);
@@ -180,6 +181,20 @@ async fn a_task_is_taken_given_back_and_recused() {
     assert_eq!(agent.post(&prise, &[("part", "0")]).await.status, StatusCode::SEE_OTHER);
     colleague.post(&prise, &[("part", "0")]).await;
     assert!(colleague.get(&address).await.shows("s’est chargé de cette tâche"), "the first has it");
+    // Nobody writes in the name of somebody whom they do not act for, nor takes what is not for them.
+    let me = rows(&server, &format!("SELECT id::text AS told FROM accounts WHERE email = '{INSTRUCTOR}'"));
+    let (page, director) = (colleague.get(&address).await, Visitor::signed_in(&server.base, DIRECTOR).await);
+    let forged = [
+        ("/opinion", "Usurpé"),
+        ("_action", "save"),
+        ("key", "f"),
+        ("rev", "1"),
+        ("part", "0"),
+        ("on_behalf", &*me[0]),
+    ];
+    assert_eq!(colleague.post(&address, &forged).await.status, StatusCode::CONFLICT, "{}", page.body);
+    assert_ne!(director.post(&address, &forged[..5]).await.status, StatusCode::SEE_OTHER);
+    assert!(!agent.get(&address).await.shows("Usurpé"));
     agent.post(&format!("{address}/remise"), &[("part", "0")]).await;
     assert!(colleague.get("/taches?file=a-prendre").await.shows("Analyser la demande"));
     agent.post(&prise, &[("part", "0")]).await;
