@@ -147,7 +147,9 @@ pub fn discard(tx: &mut Tx<'_>, who: &Account, number: &Number, now: DateTime<Ut
         .filter(access::filed_by(who))
         .filter(dossiers::number.eq(number.as_str().to_owned()))
         .filter(dossiers::submitted_at.is_null())
-        .select(dossiers::id);
+        .select(dossiers::id)
+        // Nobody links it meanwhile.
+        .for_update();
     let id: Uuid = draft.first(&mut **tx)?;
     linked::abandon(tx, id, now)?;
     diesel::delete(dossiers::table.find(id)).execute(&mut **tx)?;

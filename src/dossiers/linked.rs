@@ -30,7 +30,13 @@ pub enum Linked {
 pub fn link(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<Linked> {
     let open = invocations::table.find(id).filter(invocations::ended_at.is_null());
     let open: Option<Invocation> = open.select(Invocation::as_select()).for_update().first(&mut **tx).optional()?;
-    let Some(found) = open.filter(|found| found.case_id.is_none()) else { return Ok(Linked::Waits) };
+    let Some(found) = open else { return Ok(Linked::Waits) };
+    if let Some(case) = found.case_id {
+        // It was linked before. Its end may have been seen then, and not told: the process died between.
+        let linked = dossiers::table.find(case).select(Dossier::as_select()).for_share();
+        let linked: Dossier = linked.first(&mut **tx)?;
+        return Ok(over(tx, &linked)?.map_or(Linked::Waits, Linked::Over));
+    }
     let Some(Request::Case(case)) = found.request()? else { return Ok(Linked::Waits) };
     let (procedure, revision) = procedures::find(tx, &case.procedure)?;
     let (applicant, language): (Uuid, String) = dossiers::table

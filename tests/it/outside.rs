@@ -7,6 +7,7 @@ use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL, OTHER};
 use chrono::TimeDelta;
 use diesel::{RunQueryDsl, sql_query};
+use guichet::dossiers::linked::{self, Linked};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -383,6 +384,14 @@ async fn a_dossier_that_is_there_is_linked_if_it_is_the_applicant_s() {
     let told = "SELECT count(*) FROM dossiers WHERE snapshot->'data'->'found'->>'outcome' = 'accepted'";
     assert_eq!(server.database.count(told), 2);
     is_settled(&server).await;
+    // Killed after the link and before the answer, it finds the same end when it looks again.
+    run(&server, "UPDATE invocations SET ended_at = NULL");
+    let ids = crate::clocks::rows(&server, "SELECT id::text AS told FROM invocations WHERE case_id IS NOT NULL");
+    let db = guichet::db::Db::connect(&server.database.url(), 1, 1);
+    for id in ids {
+        let found = db.write(move |tx| linked::link(tx, id.parse().unwrap(), guichet::app::now())).await.unwrap();
+        assert!(matches!(found, Linked::Over(_)));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
