@@ -178,9 +178,10 @@ pub fn claim(tx: &mut Tx<'_>, lane: Lane, limit: i32, now: DateTime<Utc>) -> Res
     Ok(jobs)
 }
 
-/// The effects have happened: forget them.
+/// The effects have happened: forget them, but for what was given up meanwhile, which a person is to look at.
 pub fn finish(tx: &mut Tx<'_>, done: &[Uuid]) -> Result<()> {
-    let delete = diesel::sql_query("DELETE FROM outbox WHERE id = ANY($1)").bind::<Array<SqlUuid>, _>(done);
+    let delete = diesel::sql_query("DELETE FROM outbox WHERE id = ANY($1) AND failed_at IS NULL")
+        .bind::<Array<SqlUuid>, _>(done);
     Kept(delete).execute(&mut **tx)?;
     Ok(())
 }
@@ -188,7 +189,8 @@ pub fn finish(tx: &mut Tx<'_>, done: &[Uuid]) -> Result<()> {
 /// The effect did not happen: plan the next try, or give it to a person.
 pub fn postpone(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) -> Result<()> {
     let failed = job.is_last().then_some(now);
-    diesel::update(outbox::table.find(job.id))
+    // What was given up meanwhile stays so.
+    diesel::update(outbox::table.filter(outbox::id.eq(job.id).and(outbox::failed_at.is_null())))
         .set((
             outbox::run_at.eq(now + job.pace().delay_after(job.attempts)),
             outbox::locked_until.eq(None::<DateTime<Utc>>),
