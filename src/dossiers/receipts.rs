@@ -11,7 +11,7 @@ use crate::schema::receipts;
 use crate::web::Lang;
 use crate::web::format::{day, moment};
 use crate::web::i18n::text;
-use crate::workflow::deadline::Op;
+use crate::workflow::deadline::{Ledger, Op};
 use crate::workflow::{Effect, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -82,7 +82,12 @@ pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision) -> Resu
     if !kept.is_empty() {
         return Ok(kept);
     }
-    let effective_on = clocks::takes_effect(dossier, revision, revision.date(at))?;
+    // As it came in, a clock had started, and no more.
+    let started = dossier.snapshot()?.deadlines.into_iter().map(|(name, ledger)| {
+        let rows = ledger.rows().iter().filter(|row| matches!(row.op, Op::Start { .. }));
+        (name, Ledger::new(rows.cloned().collect()))
+    });
+    let effective_on = clocks::takes_effect_of(&started.collect(), at, revision, revision.date(at));
     let told = Told { dossier, revision, cause: Cause::Received, submitted_at: at, at, effective_on, decided: false };
     Ok(vec![Receipt {
         dossier_id: dossier.id,
@@ -109,7 +114,7 @@ pub(super) fn issue(
     let effective_on = clocks::takes_effect_of(&step.snapshot.deadlines, submitted_at, revision, today);
     let last = match cause {
         Cause::Received => None,
-        _ => last(tx, dossier.id)?,
+        _ => Some(last(tx, dossier, revision)?),
     };
     // While it is stopped there is no date to tell.
     let holds = last.is_some_and(|(_, told)| told == effective_on);
@@ -132,9 +137,18 @@ pub(super) fn issue(
 }
 
 /// The number and the date of the last that was issued.
-fn last(tx: &mut Tx<'_>, dossier: Uuid) -> Result<Option<(i32, Option<NaiveDate>)>> {
-    let last = receipts::table.filter(receipts::dossier_id.eq(dossier)).order(receipts::number.desc());
-    Ok(last.select((receipts::number, receipts::effective_on)).first(&mut **tx).optional()?)
+fn last(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision) -> Result<(i32, Option<NaiveDate>)> {
+    let last = receipts::table.filter(receipts::dossier_id.eq(dossier.id)).order(receipts::number.desc());
+    let last = last.select((receipts::number, receipts::effective_on)).first(&mut **tx).optional()?;
+    if let Some(last) = last {
+        return Ok(last);
+    }
+    // What an older version of the program told is kept before another takes its place.
+    let first =
+        of(tx, dossier, revision)?.pop().ok_or_else(|| Error::internal("a receipt of what was not submitted"))?;
+    let told = (first.number, first.effective_on);
+    diesel::insert_into(receipts::table).values(first).execute(&mut **tx)?;
+    Ok(told)
 }
 
 fn cause(dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> Option<Cause> {
@@ -148,8 +162,9 @@ fn cause(dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> 
         _ => None,
     });
     let causes = rows.filter_map(|op| match op {
-        Op::Resume | Op::Restart => Some(Cause::Completed),
-        Op::Start { .. } | Op::Extend { .. } | Op::Void { .. } => Some(Cause::Moved),
+        // A request that is waived, or that time ends, brought nothing.
+        Op::Resume | Op::Restart if act.answers.is_some() => Some(Cause::Completed),
+        Op::Resume | Op::Restart | Op::Start { .. } | Op::Extend { .. } | Op::Void { .. } => Some(Cause::Moved),
         Op::Suspend | Op::Stop => None,
     });
     let causes: Vec<Cause> = causes.collect();

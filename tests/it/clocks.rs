@@ -30,27 +30,30 @@ struct Told {
 /// The procedure of tests, where two months of silence accept, and who instructs is told two weeks before.
 pub fn site(setup: Setup) -> Server {
     let server = story::site(setup);
-    story::republish(&server, |file| {
-        let workflow = &mut file["workflow"];
-        // The first clock decides nothing: its date is not that of the silence.
-        workflow["deadlines"] = json!({"completeness": {
-            "label": {"fr": "Délai de recevabilité", "en": "Time to admit"}, "duration": "P10D", "start": ["en_construction"],
-            "onExpiry": {"target": "en_instruction"},
-        }, "decision": {
-            "label": {"fr": "Délai de décision", "en": "Time to decide"}, "duration": "P2M", "start": ["en_construction"],
-            "suspendIn": ["a_corriger"], "resume": "by_reason", "remind": [{"before": "P14D", "to": ["instructor"]}],
-            "onExpiry": {"target": "accepte_tacite"}, "legalBasis": "CRPA L231-1",
-        }});
-        workflow["states"]["accepte_tacite"] = json!({
-            "label": {"fr": "Accepté par le silence", "en": "Accepted by silence"}, "type": "final", "phase": "accepted",
-            "decision": {"outcome": "accepted", "tacit": true, "motivation": "none"},
-        });
-        workflow["on"]["demander_correction"]["actions"][0]["reason"] = json!("incomplete");
-        // Another delay than that of the clock, which is the one that counts.
-        file["silence"] =
-            json!({"means": "acceptance", "delay": "P4M", "legal_basis": {"fr": "CRPA, L231-1", "en": "CRPA, L231-1"}});
-    });
+    story::republish(&server, circuit);
     server
+}
+
+/// Its circuit.
+pub fn circuit(file: &mut serde_json::Value) {
+    let workflow = &mut file["workflow"];
+    // The first clock decides nothing: its date is not that of the silence.
+    workflow["deadlines"] = json!({"completeness": {
+        "label": {"fr": "Délai de recevabilité", "en": "Time to admit"}, "duration": "P10D", "start": ["en_construction"],
+        "onExpiry": {"target": "en_instruction"},
+    }, "decision": {
+        "label": {"fr": "Délai de décision", "en": "Time to decide"}, "duration": "P2M", "start": ["en_construction"],
+        "suspendIn": ["a_corriger"], "resume": "by_reason", "remind": [{"before": "P14D", "to": ["instructor"]}],
+        "onExpiry": {"target": "accepte_tacite"}, "legalBasis": "CRPA L231-1",
+    }});
+    workflow["states"]["accepte_tacite"] = json!({
+        "label": {"fr": "Accepté par le silence", "en": "Accepted by silence"}, "type": "final", "phase": "accepted",
+        "decision": {"outcome": "accepted", "tacit": true, "motivation": "none"},
+    });
+    workflow["on"]["demander_correction"]["actions"][0]["reason"] = json!("incomplete");
+    // Another delay than that of the clock, which is the one that counts.
+    file["silence"] =
+        json!({"means": "acceptance", "delay": "P4M", "legal_basis": {"fr": "CRPA, L231-1", "en": "CRPA, L231-1"}});
 }
 
 pub fn today() -> NaiveDate {

@@ -44,6 +44,11 @@ async fn it_is_issued_again_when_the_clock_starts_anew_and_the_former_one_is_kep
     assert!(citizen.get(&address).await.shows("Le délai est suspendu"));
     assert!(citizen.get(&format!("/dossiers/{number}")).await.shows("vous recevrez un nouvel accusé de réception"));
 
+    // The former program kept none: what it told is kept before another takes its place.
+    sql_query("ALTER TABLE receipts DISABLE TRIGGER USER").execute(&mut server.database.connect()).unwrap();
+    sql_query("DELETE FROM receipts").execute(&mut server.database.connect()).unwrap();
+    sql_query("ALTER TABLE receipts ENABLE TRIGGER USER").execute(&mut server.database.connect()).unwrap();
+
     // It comes ten days later: two months from that day.
     server.again_after(TimeDelta::days(10));
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
@@ -106,4 +111,24 @@ async fn an_older_dossier_has_one_too() {
     let due = today().checked_add_months(Months::new(2)).unwrap();
     let page = citizen.get(&format!("/dossiers/{number}/recepisse")).await;
     assert!(page.shows(&format!("vous n’avez pas de réponse le {}", told(due))), "{}", page.body);
+}
+
+/// A request that is waived brought nothing: the new acknowledgement says that the time has moved, and no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_waived_is_no_document_received() {
+    let mut server = site(Setup::default());
+    story::republish(&server, |file| {
+        crate::clocks::circuit(file);
+        file["workflow"]["states"]["a_corriger"]["on"]["lever"] = serde_json::json!({"label": {"fr": "Renoncer", "en": "Waive"}, "roles": ["instructor"], "target": "@return"});
+    });
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Zoé").await;
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    story::act(&instructor, &number, "demander_correction", &[("message", "Il manque le bail.")]).await;
+    server.again_after(TimeDelta::days(10));
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let done = story::act(&instructor, &number, "lever", &[]).await;
+    assert_eq!(done.status, reqwest::StatusCode::SEE_OTHER, "{}", done.body);
+    let page = Visitor::signed_in(&server.base, CITIZEN).await.get(&format!("/dossiers/{number}/recepisse")).await;
+    assert!(page.shows("Délai modifié le") && !page.shows("Compléments reçus"), "{}", page.body);
 }
