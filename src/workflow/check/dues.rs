@@ -5,29 +5,62 @@
 //! what follows. Of a length by rule, the shortest counts. Months and business days have no length of their own: a path is
 //! walked from the first day of each month of a year.
 
+use super::analysis::Facts;
 use super::graph::{By, Graph};
+use super::places::spots;
 use crate::civil::Territory;
+use crate::rules::Rule;
+use crate::rules::analysis::Budget;
 use crate::workflow::actions::Action;
 use crate::workflow::deadline::{Deadline, Ledger, Length, Op, Resume};
 use crate::workflow::definition::Definition;
 use crate::workflow::duration::Duration;
 use crate::workflow::problem::Problem;
 use crate::workflow::state::State;
+use crate::workflow::task::Task;
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The year in which paths are walked.
 const YEAR: i32 = 2026;
 
-pub(super) fn check(definition: &Definition, territory: Territory) -> Vec<Problem> {
+pub(super) fn check(definition: &Definition, facts: &Facts<'_>, territory: Territory) -> Vec<Problem> {
     let graph = Graph::new(definition);
     let clocks = definition.deadlines.iter().filter_map(|(name, clock)| {
-        let race = Race { definition, graph: &graph, name, clock, territory };
-        let path = race.lost()?;
-        let args = vec![("name", name.to_owned()), ("value", race.length()?.to_string()), ("example", path)];
+        let lost = lengths(definition, clock, facts).into_iter().find_map(|(length, shut)| {
+            let race = Race { definition, graph: &graph, name, clock, length, shut, territory };
+            race.lost().map(|path| (length, path))
+        });
+        let (length, path) = lost?;
+        let args = vec![("name", name.to_owned()), ("value", length.to_string()), ("example", path)];
         Some(Problem::new("W-dues", format!("/deadlines/{name}"), args))
     });
     clocks.collect()
+}
+
+/// Each length that a clock may have, with the conditions of work that there never is under it.
+fn lengths(definition: &Definition, clock: &Deadline, facts: &Facts<'_>) -> Vec<(Duration, Vec<Value>)> {
+    let cases = match &clock.duration {
+        Length::Plain(duration) => return vec![(*duration, Vec::new())],
+        Length::ByRule(cases) => cases,
+    };
+    let mut budget = Budget::default();
+    let conditions: Vec<Value> = spots(definition)
+        .iter()
+        .flat_map(|spot| spot.state.tasks.iter())
+        .filter_map(|(_, task)| task.when.as_ref())
+        .map(|rule| rule.source().clone())
+        .collect();
+    let mut earlier: Vec<Value> = Vec::new();
+    let mut found = Vec::new();
+    for case in cases {
+        let own = case.when.as_ref().map_or(Value::Bool(true), |rule| rule.source().clone());
+        let is_shut = |when: &&Value| facts.never(&json!({"and": [when, own, {"!": [{"or": earlier}]}]}), &mut budget);
+        found.push((case.duration, conditions.iter().filter(is_shut).cloned().collect()));
+        earlier.push(own);
+    }
+    found
 }
 
 /// A clock against the steps that it runs over.
@@ -36,6 +69,9 @@ struct Race<'r, 'd> {
     graph: &'r Graph<'d>,
     name: &'d str,
     clock: &'d Deadline,
+    length: Duration,
+    /// The conditions of work that there is not.
+    shut: Vec<Value>,
     territory: Territory,
 }
 
@@ -57,7 +93,7 @@ impl<'d> Race<'_, 'd> {
 
     fn lost_from(&self, start: &'d str, day: NaiveDate) -> Option<String> {
         let mut ledger = Ledger::default();
-        ledger.append(day, Op::Start { duration: self.length()? }, None);
+        ledger.append(day, Op::Start { duration: self.length }, None);
         let due = self.clock.read(&ledger, self.territory, day)?.due;
         let at = self.territory.instant(day.and_time(NaiveTime::MIN));
         let next = |state: &str| {
@@ -69,18 +105,6 @@ impl<'d> Race<'_, 'd> {
         let left = longest(start, Arrival { at, steps: Vec::new() }, &next, &runs, &lasts);
         let late = left.into_iter().filter(|(_, arrival)| self.territory.date(arrival.at) > due);
         late.map(|(_, arrival)| arrival).min_by_key(|arrival| arrival.at).map(|arrival| arrival.steps.join(" → "))
-    }
-
-    /// The shortest, where it is by rule.
-    fn length(&self) -> Option<Duration> {
-        let day = NaiveDate::from_ymd_opt(YEAR, 1, 1)?;
-        match &self.clock.duration {
-            Length::Plain(duration) => Some(*duration),
-            Length::ByRule(cases) => {
-                let lengths = cases.iter().map(|case| case.duration);
-                lengths.min_by_key(|length| self.clock.count.after(length, day, self.territory))
-            }
-        }
     }
 
     /// Whether entering a state starts the clock.
@@ -117,6 +141,10 @@ impl<'d> Race<'_, 'd> {
         self.clock.suspend_in.iter().any(|known| known == state)
     }
 
+    fn is_waited_for(&self, task: &Task) -> bool {
+        task.required && task.when.as_ref().map(Rule::source).is_none_or(|when| !self.shut.contains(when))
+    }
+
     fn leave(&self, name: &str, arrival: Arrival) -> Arrival {
         match self.definition.states.get(name).filter(|_| !self.is_suspended(name)) {
             Some(state) => self.after(name, state, arrival),
@@ -126,7 +154,8 @@ impl<'d> Race<'_, 'd> {
 
     /// When a state is over that was entered then.
     fn after(&self, name: &str, state: &State, arrival: Arrival) -> Arrival {
-        let dues = state.tasks.iter().filter(|(_, task)| task.required).filter_map(|(_, task)| task.due.as_ref());
+        let dues =
+            state.tasks.iter().filter(|(_, task)| self.is_waited_for(task)).filter_map(|(_, task)| task.due.as_ref());
         let own = dues.map(|due| {
             let step = format!("{name} ({})", due.delay.duration());
             let steps = arrival.steps.iter().cloned().chain([step]).collect();

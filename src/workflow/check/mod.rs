@@ -75,7 +75,7 @@ pub fn check_for(
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
     problems.extend(people::check(definition));
-    problems.extend(dues::check(definition, territory));
+    problems.extend(dues::check(definition, &facts, territory));
     if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         problems.extend(scenarios::check(&workflow));
     }

@@ -54,9 +54,31 @@ fn steps_fit_in_the_clock_or_do_not() {
         }),
         []
     );
-    // By rule, the shortest counts.
-    let by_rule = json!([{"when": {"var": "form.x"}, "duration": "P1M"}, {"duration": "P2M"}]);
-    assert_eq!(circuit(|d| d["deadlines"]["law"]["duration"] = by_rule), late("check (P10D) → asking (P1M)"));
+}
+
+/// By rule, each length against the work that there may be under it.
+#[test]
+fn a_longer_clock_for_more_work_is_raced_by_that_work() {
+    let protected = || json!({"var": "form.protected"});
+    let case = |opinion: Value, cases: Value| {
+        circuit(|d| {
+            d["deadlines"]["law"]["duration"] = cases;
+            d["states"]["signature"]["tasks"]["sign"]["due"]["delay"] = json!("P2D");
+            d["states"]["opinions"]["states"]["one"]["states"]["asking"]["tasks"]["one"]["when"] = opinion;
+        })
+    };
+    let longer = json!([{"when": protected(), "duration": "P2M"}, {"duration": "P1M"}]);
+    assert_eq!(case(protected(), longer.clone()), []);
+    assert_eq!(case(json!({"and": [protected(), {"var": "form.other"}]}), longer.clone()), []);
+    // The opinion may be asked where the clock is short.
+    let short = late("check (P10D) → asking (P1M)");
+    assert_eq!(case(json!({"var": "form.other"}), longer.clone()), short);
+    assert_eq!(case(json!({"!": protected()}), longer), short);
+    let first = json!([{"when": {"!": protected()}, "duration": "P1M"}, {"duration": "P2M"}]);
+    assert_eq!(case(protected(), first), []);
+    // Nor is the longer one long enough for everything.
+    let tight = json!([{"when": protected(), "duration": "P42D"}, {"duration": "P1M"}]);
+    assert_eq!(case(protected(), tight), late("check (P10D) → asking (P1M) → signature (P2D)"));
 }
 
 #[test]
