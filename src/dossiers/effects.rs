@@ -38,7 +38,11 @@ pub(super) fn carry_out(
     invocations::follow(tx, dossier, revision, step, act, seq)?;
     webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
     let mut leaves = leaving(dossier, step, seq);
-    leaves.extend(receipts::issue(tx, dossier, revision, step, act, seq)?);
+    if let Some(receipt) = receipts::issue(tx, dossier, revision, step, act, seq)? {
+        // It takes the place of the workflow's own: the applicant has one of them.
+        leaves.retain(|other| !receipts::is_receipt(other));
+        leaves.push(receipt);
+    }
     leaves.extend(produced::plan(tx, dossier, revision, step, act, seq)?);
     outbox::enqueue(tx, &leaves, act.now)
 }

@@ -19,9 +19,6 @@ use uuid::Uuid;
 
 pub const KIND: &str = "notify";
 
-/// The mails that are an acknowledgement of receipt: of the request, and of what changes its date.
-const RECEIPTS: [&str; 2] = ["depot", "recepisse"];
-
 #[derive(Debug, Deserialize)]
 struct Payload {
     dossier: Uuid,
@@ -160,7 +157,7 @@ fn facts(
     lang: Lang,
 ) -> Result<Vec<Value>> {
     let fact = |key: &str, value: String| json!({ "label": text(lang, key, &[]), "value": value });
-    if RECEIPTS.contains(&payload.template.as_str()) {
+    if receipts::MAILS.contains(&payload.template.as_str()) {
         return receipt(db, dossier, revision, payload, lang);
     }
     let mut facts = Vec::new();

@@ -55,3 +55,4 @@ mod trips;
 mod unfit;
 mod unsent;
 mod webhooks;
+mod year;
