@@ -77,7 +77,7 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
         Effect::Invoke { .. } | Effect::Unanswered { .. } => Ok(()),
         Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::HandPart { .. } | Effect::EndTask { .. } => Ok(()),
-        Effect::Document { .. } => Ok(()),
+        Effect::CarryTask { .. } | Effect::Document { .. } => Ok(()),
     }
 }
 

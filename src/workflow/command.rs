@@ -25,6 +25,8 @@ pub enum Command {
     Answer { id: String, done: bool },
     /// A row of a clock's ledger is taken back, for a reason that is written as a motivation.
     Void { deadline: String, row: u32 },
+    /// The dossier goes on by another version of its workflow: see [`super::moving`], a step of one version knows no other.
+    Move { version: u32 },
 }
 
 /// How the name of a [`Command::Void`] starts. No transition has a colon in its name, and every name that has one and none of
@@ -36,6 +38,8 @@ const TASK: &str = "task:";
 const ANSWER: &str = "answer:";
 /// The same of a [`Command::Recuse`].
 const RECUSE: &str = "recuse:";
+/// The same of a [`Command::Move`].
+const MOVE: &str = "move:";
 /// The same of a [`Command::Replace`].
 const REPLACE: &str = "replace:";
 
@@ -50,6 +54,7 @@ impl Command {
             Self::Replace { name, part } => Cow::Owned(format!("{REPLACE}{name}:{part}")),
             Self::Answer { id, done } => Cow::Owned(format!("{ANSWER}{id}:{}", u32::from(*done))),
             Self::Void { deadline, row } => Cow::Owned(format!("{VOID}{deadline}:{row}")),
+            Self::Move { version } => Cow::Owned(format!("{MOVE}{version}")),
         }
     }
 
@@ -66,10 +71,11 @@ impl Command {
         }
     }
 
-    /// The command that a person gives by a name: they fire no timer, answer for nothing outside, and hand nobody's part on.
+    /// The command that a person gives by a name: they fire no timer, answer for nothing outside, hand nobody's part
+    /// on, and move nothing to another version.
     pub fn of_person(name: &str) -> Self {
         match Self::named(name) {
-            Self::Timer { .. } | Self::Answer { .. } | Self::Replace { .. } => {
+            Self::Timer { .. } | Self::Answer { .. } | Self::Replace { .. } | Self::Move { .. } => {
                 Self::Transition { name: name.to_owned() }
             }
             other => other,
@@ -83,7 +89,9 @@ impl Command {
             Some((name.to_owned(), number.parse::<u32>().ok()?))
         };
         let part = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        if let Some((deadline, row)) = numbered(VOID) {
+        if let Some(version) = name.strip_prefix(MOVE).and_then(|number| number.parse().ok()) {
+            Self::Move { version }
+        } else if let Some((deadline, row)) = numbered(VOID) {
             Self::Void { deadline, row }
         } else if let Some((name, number)) = numbered(TASK) {
             Self::Task { name, part: part(number) }

@@ -11,6 +11,7 @@
 //! | `plan` | a definition as a chart of the kernel |
 //! | `work` | the tasks of a dossier as the engine remembers them |
 //! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
+//! | `moving/` | a running dossier goes on by a new version |
 //! | `offers` | the buttons that a person may press now |
 //! | `actions/` | what a state or a transition does on the way: one file each |
 //! | `check/` | every reason not to publish a definition |
@@ -43,6 +44,7 @@ mod facts;
 pub mod invoke;
 pub mod layout;
 mod machine;
+pub mod moving;
 mod offers;
 mod plan;
 mod problem;

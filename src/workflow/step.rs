@@ -156,6 +156,15 @@ pub enum Effect {
         part: usize,
         person: String,
     },
+    /// A task goes on by another version, under the name and at the place that it has there.
+    CarryTask {
+        from: String,
+        task: String,
+        visit: u32,
+        place: String,
+        /// The parts that are open, and the role of each.
+        roles: Vec<(usize, String)>,
+    },
     /// Nothing more of a task is to be done.
     EndTask {
         task: String,

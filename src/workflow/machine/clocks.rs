@@ -10,6 +10,7 @@ use crate::workflow::duration::Duration;
 use crate::workflow::step::{Effect, Snapshot};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The clocks as rules read them, `deadlines.*`; one that has not started is blank.
 pub(in crate::workflow) fn readings(
@@ -41,6 +42,20 @@ impl<'a> Machine<'a> {
                 Some(Phase::Running) if suspends(state) => self.append(name, Op::Suspend, self.reason.clone()),
                 Some(Phase::Suspended) if suspends(state) => self.suspend_by_reason(name),
                 Some(Phase::Suspended) if left.is_some_and(suspends) => self.append(name, Op::Resume, None),
+                _ => {}
+            }
+        }
+    }
+
+    /// A dossier goes on by another version: a clock that its former state stopped runs where the new state does not stop it, and
+    /// the other way round. `stopped` are those that the former state stopped.
+    pub(super) fn align_clocks(&mut self, stopped: &BTreeSet<String>) {
+        let (definition, state) = (self.definition, self.snapshot.state.clone());
+        for (name, deadline) in definition.deadlines.iter() {
+            let suspends = deadline.suspend_in.contains(&state);
+            match self.phase(name, deadline) {
+                Some(Phase::Suspended) if stopped.contains(name) && !suspends => self.append(name, Op::Resume, None),
+                Some(Phase::Running) if !stopped.contains(name) && suspends => self.append(name, Op::Suspend, None),
                 _ => {}
             }
         }

@@ -60,7 +60,7 @@ impl Workflow {
         }
     }
 
-    fn machine<'m>(
+    pub(super) fn machine<'m>(
         &'m self,
         snapshot: &Snapshot,
         actor: &'m Actor,
@@ -70,7 +70,7 @@ impl Workflow {
         Machine::new(&self.definition, snapshot.clone(), actor, inputs, when)
     }
 
-    fn running(&self, snapshot: &Snapshot) -> Result<Running<'_>, Refusal> {
+    pub(super) fn running(&self, snapshot: &Snapshot) -> Result<Running<'_>, Refusal> {
         Ok(Interpreter::load(&self.plan, &snapshot.configuration())?)
     }
 }

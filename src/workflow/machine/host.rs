@@ -18,8 +18,8 @@ impl Host for Machine<'_> {
             Act::Do(action) => action.perform(self),
             Act::Take(pointer) => self.taken.push(pointer.to_string()),
             Act::Open(place) => {
-                self.plan_timers(place);
-                self.invoke(place);
+                self.plan_these(place, |_| true);
+                self.invoke_these(place, |_| true);
                 self.open_tasks(place, scene);
             }
         }

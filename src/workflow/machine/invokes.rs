@@ -17,9 +17,10 @@ impl Definition {
 }
 
 impl Machine<'_> {
-    /// Asks for the outside work of a state.
-    pub(super) fn invoke(&mut self, place: &str) {
-        for invoke in self.definition.place(place).into_iter().flat_map(|state| &state.invoke) {
+    /// Asks for the outside work of a state that is wanted.
+    pub(super) fn invoke_these(&mut self, place: &str, wanted: impl Fn(&str) -> bool) {
+        let asked = self.definition.place(place).into_iter().flat_map(|state| &state.invoke);
+        for invoke in asked.filter(|invoke| wanted(&invoke.id)) {
             self.snapshot.invoked.insert(invoke.id.clone(), place.to_owned());
             if let Some(timeout) = &invoke.timeout {
                 let due = Count::Calendar.moment_after(timeout, self.now, self.facts.inputs.territory);

@@ -6,6 +6,7 @@ mod engine;
 mod host;
 mod invokes;
 mod replace;
+mod take_over;
 mod tasks;
 mod timers;
 
@@ -134,7 +135,7 @@ impl<'a> Machine<'a> {
             Command::Replace { name, part } => self.replace(name, *part, actor)?,
             Command::Transition { name } => return self.press(name, running),
             Command::Answer { id, done } => return self.answer(id, *done, running),
-            Command::Timer { .. } => return Err(Refusal::NotEnabled),
+            Command::Timer { .. } | Command::Move { .. } => return Err(Refusal::NotEnabled),
         };
         self.follow_work(done, running)
     }

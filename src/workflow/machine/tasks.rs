@@ -15,10 +15,20 @@ use serde_json::Value;
 impl<'a> Machine<'a> {
     /// Opens the work of a state that was just entered. If nothing of it is to be waited for, the state is done at once.
     pub(super) fn open_tasks(&mut self, place: &str, scene: &mut Scene<'_>) {
-        let Some(state) = self.definition.place(place).filter(|state| state.tasks.iter().next().is_some()) else {
+        if self.definition.place(place).is_none_or(|state| state.tasks.iter().next().is_none()) {
             return;
-        };
-        let open: Vec<_> = state.tasks.iter().filter(|(_, task)| self.facts.allow(task.when.as_ref())).collect();
+        }
+        self.open_these(place, |_| true);
+        if self.is_over(place) {
+            scene.raise(done_event(place));
+        }
+    }
+
+    /// Opens those tasks of a state that are wanted and whose condition holds.
+    pub(super) fn open_these(&mut self, place: &str, wanted: impl Fn(&str) -> bool) {
+        let Some(state) = self.definition.place(place) else { return };
+        let open = state.tasks.iter().filter(|(name, task)| wanted(name) && self.facts.allow(task.when.as_ref()));
+        let open: Vec<_> = open.collect();
         for (name, task) in open {
             let parts = self.parts(task);
             let (visit, opened_at) = (self.snapshot.visit, self.now);
@@ -28,12 +38,18 @@ impl<'a> Machine<'a> {
             }
             self.snapshot.tasks.insert(name.to_owned(), work);
             if let Some(due) = &task.due {
-                self.plan_due(name, due);
+                self.plan_due((name, visit), due);
             }
         }
         self.tell_tasks();
-        if self.is_over(place) {
-            scene.raise(done_event(place));
+    }
+
+    /// The time of a task under way starts again.
+    pub(super) fn count_anew(&mut self, name: &str) {
+        let Some(work) = self.snapshot.tasks.get(name).filter(|work| work.is_open()) else { return };
+        let (place, visit) = (work.place.clone(), work.visit);
+        if let Some(due) = self.definition.task(&place, name).and_then(|task| task.due.as_ref()) {
+            self.plan_due((name, visit), due);
         }
     }
 
@@ -140,7 +156,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Whether all that a state waits for is over.
-    fn is_over(&self, place: &str) -> bool {
+    pub(super) fn is_over(&self, place: &str) -> bool {
         let Some(state) = self.definition.place(place) else { return false };
         let waits = |(name, task): (&str, &Task)| {
             let work = self.snapshot.tasks.get(name).filter(|work| work.place == place && work.is_open());
@@ -246,7 +262,7 @@ impl<'a> Machine<'a> {
         self.facts.set_tasks(self.definition.work_facts(&self.snapshot));
     }
 
-    fn plan_due(&mut self, name: &str, due: &Due) {
+    fn plan_due(&mut self, (name, visit): (&str, u32), due: &Due) {
         let territory = self.facts.inputs.territory;
         let end = |moment: DateTime<Utc>| match due.delay.duration().has_time() {
             true => moment,
@@ -254,7 +270,6 @@ impl<'a> Machine<'a> {
             false => territory.midnight(territory.date(moment).succ_opt().unwrap_or(territory.date(moment))),
         };
         let last = due.delay.after(self.now, territory);
-        let visit = self.snapshot.visit;
         self.snapshot.timers.insert(format!("{DUE}{name}:{visit}"), end(last));
         for (index, before) in due.remind.iter().enumerate() {
             let day = before.count().before(&before.duration(), territory.date(last), territory);

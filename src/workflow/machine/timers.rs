@@ -91,9 +91,10 @@ impl Machine<'_> {
         self.snapshot.timers.remove(id);
     }
 
-    pub(super) fn plan_timers(&mut self, place: &str) {
+    /// Plans those timers of a state that are wanted, by their place among them.
+    pub(super) fn plan_these(&mut self, place: &str, wanted: impl Fn(usize) -> bool) {
         let Some(state) = self.definition.place(place) else { return };
-        for (index, timer) in state.after.iter().enumerate() {
+        for (index, timer) in state.after.iter().enumerate().filter(|(index, _)| wanted(*index)) {
             let id = format!("{}:{}", timer_event(place, index), self.snapshot.visit);
             let due = timer.delay.after(self.now, self.facts.inputs.territory);
             self.snapshot.timers.insert(id, due);
