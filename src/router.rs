@@ -144,6 +144,12 @@ routes! {
         get "/conception/{slug}/notifications" => procedures::notifications::show;
         post "/conception/{slug}/notifications" => procedures::notifications::add;
         post "/conception/{slug}/notifications/{id}/fin" => procedures::notifications::stop;
+        get "/conception/{slug}/versions" => dossiers::move_pages::list;
+        post "/conception/{slug}/versions" => dossiers::move_pages::prepare;
+        get "/conception/{slug}/versions/{id}" => dossiers::move_pages::show;
+        post "/conception/{slug}/versions/{id}" => dossiers::move_pages::map;
+        post "/conception/{slug}/versions/{id}/passage" => dossiers::move_pages::go;
+        post "/conception/{slug}/versions/{id}/arret" => dossiers::move_pages::stop;
         post "/conception/{slug}/envois/{id}/relance" => procedures::notifications::replay;
     }
     Administrator {

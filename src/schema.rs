@@ -442,6 +442,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    moves (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        from_id -> Uuid,
+        to_id -> Uuid,
+        mapping -> Jsonb,
+        status -> Text,
+        reached -> Nullable<Uuid>,
+        report -> Jsonb,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     invocations (id) {
         id -> Uuid,
         dossier_id -> Uuid,

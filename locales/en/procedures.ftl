@@ -227,3 +227,4 @@ procedures-error-webhook-empty = Enter the address of the program
 procedures-error-webhook-long = The address is too long: at most 500 characters
 procedures-error-webhook-host = Nothing can be sent to this address: ask the administrator of the site to allow this server, and write the address in full, with https://
 procedures-error-webhook-many = Twenty programs are told already: stop one first
+procedures-moved = Moved to version { $n } of the procedure

@@ -227,3 +227,4 @@ procedures-error-webhook-empty = Écrivez l’adresse du programme
 procedures-error-webhook-long = L’adresse est trop longue : 500 caractères au plus
 procedures-error-webhook-host = Rien ne peut être envoyé à cette adresse : demandez à l’administrateur du site d’autoriser ce serveur, et écrivez l’adresse en entier, avec https://
 procedures-error-webhook-many = Vingt programmes sont déjà prévenus : arrêtez-en un d’abord
+procedures-moved = Passage à la version { $n } de la démarche

@@ -2,9 +2,10 @@
 
 use super::{Database, Failure, output};
 use crate::config::Config;
-use crate::dossiers::step::Facts;
+use crate::dossiers::facts::Facts;
+use crate::dossiers::moving::Turn;
 use crate::dossiers::{Dossier, events::Event};
-use crate::procedures::{self, Revision};
+use crate::procedures;
 use crate::schema::{dossiers, events, ledgers};
 use crate::workflow::{Actor, Command, People, Snapshot, outsider};
 use crate::{Error, Result};
@@ -33,8 +34,7 @@ pub fn verify(config: Config) -> Result<ExitCode, Failure> {
         for (dossier, history, clocks) in batch {
             dossiers += 1;
             events += history.len();
-            let revision = procedures::revision(&mut db, dossier.revision_id)?;
-            if let Err(reason) = holds(&dossier, &revision, &history, &clocks) {
+            if let Err(reason) = holds(&mut db, &dossier, &history, &clocks) {
                 broken += 1;
                 output::line(format_args!("{}: {reason}", dossier.number))?;
             }
@@ -76,7 +76,7 @@ fn batch(db: &mut PgConnection, after: Uuid) -> Result<Vec<(Dossier, Vec<Event>,
 }
 
 /// Why a history does not hold, if it does not.
-fn holds(dossier: &Dossier, revision: &Revision, history: &[Event], clocks: &Clocks) -> Result<(), String> {
+fn holds(db: &mut PgConnection, dossier: &Dossier, history: &[Event], clocks: &Clocks) -> Result<(), String> {
     let mut head: Option<Vec<u8>> = None;
     for (index, event) in history.iter().enumerate() {
         if usize::try_from(event.seq) != Ok(index + 1) {
@@ -96,7 +96,7 @@ fn holds(dossier: &Dossier, revision: &Revision, history: &[Event], clocks: &Clo
     if rows != json!(clocks) {
         return Err("its ledgers are not what the engine remembers".to_owned());
     }
-    match replayed(dossier, revision, history) {
+    match replayed(db, dossier, history) {
         Err(error) => Err(format!("the steps can't be run again: {error}")),
         Ok(Some(found)) if found != kept => {
             Err(format!("its state is {}, its history leads to {}", kept.state, found.state))
@@ -106,10 +106,14 @@ fn holds(dossier: &Dossier, revision: &Revision, history: &[Event], clocks: &Clo
 }
 
 /// The snapshot that the history leads to; none for a draft, which has no history yet.
-fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result<Option<Snapshot>> {
+fn replayed(db: &mut PgConnection, dossier: &Dossier, history: &[Event]) -> Result<Option<Snapshot>> {
     if history.is_empty() {
         return Ok(None);
     }
+    let mut revision = match history.iter().map(Event::moved).find_map(Result::transpose).transpose()? {
+        Some(first) => procedures::revision(db, first.from)?,
+        None => procedures::revision(db, dossier.revision_id)?,
+    };
     let mut snapshot = revision.start(dossier.created_at)?.snapshot;
     let mut past = Dossier { answers: None, submitted_at: None, ..dossier.clone() };
     for event in history {
@@ -118,17 +122,20 @@ fn replayed(dossier: &Dossier, revision: &Revision, history: &[Event]) -> Result
             past.answers = Some(answers.clone());
             past.applicant = content.get("applicant").cloned().unwrap_or_default();
         }
-        let mut facts = Facts::of(&past, revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
+        let moved = event.moved()?;
+        let turn = moved.as_ref().map(|moved| Turn::read(db, moved.from, moved.to)).transpose()?;
+        if let Some(turn) = &turn {
+            revision = turn.to.clone();
+        }
+        let mut facts = Facts::of(&past, &revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
         if let Some(people) = content.get("people") {
             facts.people = People::deserialize(people).map_err(Error::internal)?;
         }
-        let step = revision.workflow.step(
-            &snapshot,
-            &Command::named(&event.command),
-            &actor(event),
-            &facts.inputs(),
-            event.at,
-        )?;
+        let (inputs, at) = (facts.inputs(), event.at);
+        let step = match moved.zip(turn) {
+            Some((moved, turn)) => turn.step(&moved.mapping, &snapshot, &inputs, at).map_err(Error::internal)?,
+            None => revision.workflow.step(&snapshot, &Command::named(&event.command), &actor(event), &inputs, at)?,
+        };
         snapshot = step.snapshot;
         past.submitted_at = past.submitted_at.or(past.answers.is_some().then_some(event.at));
     }

@@ -37,6 +37,32 @@ impl DerefMut for Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Runs `f` up to a savepoint. What it wrote is taken back if it fails, or if it is not to be kept: a rehearsal. The
+    /// transaction goes on either way.
+    #[expect(clippy::disallowed_methods, reason = "a savepoint within a transaction that is open")]
+    pub fn apart<T>(&mut self, is_kept: bool, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        enum Undone<T> {
+            Rehearsed(T),
+            Failed(Error),
+        }
+        impl<T> From<diesel::result::Error> for Undone<T> {
+            fn from(error: diesel::result::Error) -> Self {
+                Self::Failed(error.into())
+            }
+        }
+        let done = self.0.transaction(|connection| match f(&mut Tx(connection)) {
+            Ok(done) if is_kept => Ok(done),
+            Ok(done) => Err(Undone::Rehearsed(done)),
+            Err(error) => Err(Undone::Failed(error)),
+        });
+        match done {
+            Ok(done) | Err(Undone::Rehearsed(done)) => Ok(done),
+            Err(Undone::Failed(error)) => Err(error),
+        }
+    }
+}
+
 /// The two pools. Readers are sessions that PostgreSQL itself holds to reading: a GET changes nothing.
 #[derive(Clone)]
 pub struct Db {

@@ -1,14 +1,19 @@
 //! The history of a dossier: append-only, each event chained to the one before by its hash.
 
+use super::Dossier;
+use crate::procedures::{self, Revision};
 use crate::schema::{accounts, events};
 use crate::web::Lang;
 use crate::web::i18n::text;
 use crate::workflow::chain;
+use crate::workflow::moving::Mapping;
 use crate::{Error, Result};
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// An event's row.
@@ -66,6 +71,12 @@ impl Event {
         self.content.get("on_behalf")?.as_str()?.parse().ok()
     }
 
+    /// Of a dossier that went on by another revision: from which, to which, and what became what.
+    pub fn moved(&self) -> Result<Option<Moved>> {
+        let moved = self.content.get("moved").map(Moved::deserialize);
+        moved.transpose().map_err(Error::internal)
+    }
+
     /// The address of who did it without an account.
     pub fn external(&self) -> Option<&str> {
         self.content.get("external")?.as_str()
@@ -75,6 +86,30 @@ impl Event {
     pub fn reached(&self) -> &str {
         self.content.get("to").and_then(Value::as_str).unwrap_or_default()
     }
+}
+
+/// How a dossier went on by another revision of its procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub from: Uuid,
+    pub to: Uuid,
+    pub mapping: Mapping,
+}
+
+/// The revision by which each event came to be, in their order; of a move, the new one.
+pub fn revisions<'e>(
+    db: &mut PgConnection,
+    dossier: &Dossier,
+    history: impl Iterator<Item = &'e Event> + Clone,
+) -> Result<Vec<Arc<Revision>>> {
+    let mut moves = history.clone().map(Event::moved).filter_map(Result::transpose);
+    let mut current = moves.next().transpose()?.map_or(dossier.revision_id, |first| first.from);
+    let mut found = Vec::new();
+    for event in history {
+        current = event.moved()?.map_or(current, |moved| moved.to);
+        found.push(procedures::revision(db, current)?);
+    }
+    Ok(found)
 }
 
 /// An event with the name of who did it.

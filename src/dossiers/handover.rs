@@ -3,8 +3,9 @@
 //! nobody's.
 
 use super::Dossier;
+use super::facts::Facts;
 use super::people::{self, today};
-use super::step::{self, Act, Facts, Outcome};
+use super::step::{self, Act, Outcome};
 use crate::db::Tx;
 use crate::outbox::{self, Effect};
 use crate::procedures::{self, Revision};

@@ -2,9 +2,10 @@
 //! and no other page opens by it. What a bad link may be is never told.
 
 use super::agents::{self, Sheet};
+use super::facts::Facts;
 use super::opinion_view::{self, Typed};
 use super::opinions;
-use super::step::{self, Act, Facts, Outcome};
+use super::step::{self, Act, Outcome};
 use super::writing::Action;
 use crate::accounts::access::Limits;
 use crate::app::App;

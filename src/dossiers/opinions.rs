@@ -3,8 +3,9 @@
 //! at most, until it serves or somebody takes it back; then the link that served tells what was sent.
 
 use super::Dossier;
+use super::facts::Facts;
 use super::opinion_mail::{tell_nobody, write};
-use super::step::{Act, Facts};
+use super::step::Act;
 use crate::accounts::{normalised, tokens};
 use crate::db::Tx;
 use crate::procedures::{self, Revision};

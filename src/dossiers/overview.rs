@@ -3,11 +3,11 @@
 use super::awaited::{self, Awaited};
 use super::clocks::{self, Clock};
 use super::draft::Open;
+use super::facts::Facts;
 use super::filling::{page_address, pages_to_fill};
 use super::offers::{Button, buttons};
 use super::origin::{self, OriginShown};
 use super::sharing::{self, Sharing};
-use super::step::Facts;
 use super::thread::{Said, thread};
 use super::timeline::{self, Entry};
 use super::unsent;
@@ -189,7 +189,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         messages: if mine { thread(db, dossier.id, Side::Applicant, revision, lang)? } else { Vec::new() },
         message: forms.message.unwrap_or_else(|| unsent::message(&waiting, Side::Applicant)),
         may_message: mine && dossier.submitted_at.is_some() && revision.applicant_may(&dossier.state) != May::Read,
-        timeline: timeline::of(db, dossier, revision, lang)?,
+        timeline: timeline::of(db, dossier, lang)?,
         service,
         rev: dossier.rev,
         key: Uuid::new_v4(),

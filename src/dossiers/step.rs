@@ -1,16 +1,16 @@
 //! One step of a dossier's workflow: the state, the event, the decision, the request for correction, the timers and
 //! the effects change together or not at all.
 
-use super::events::Event;
+use super::events::{Event, Moved};
+use super::facts::Facts;
 use super::people::Groups;
 use super::{Dossier, effects, opinions};
-use crate::civil::Territory;
 use crate::db::{Both, Tx};
 use crate::procedures::{self, Revision};
 use crate::schema::{decisions, dossiers, events};
-use crate::workflow::{Actor, Command, Decision, Inputs, People, Refusal, Step};
+use crate::workflow::{Actor, Command, Decision, Refusal, Snapshot, Step};
 use crate::{Error, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -37,56 +37,6 @@ pub struct Act<'a> {
     /// The group that the answers lead to.
     pub group: Option<Uuid>,
     pub now: DateTime<Utc>,
-}
-
-/// What the workflow's rules may read of a dossier, beside its snapshot. All of it can be found again in the history.
-pub struct Facts {
-    form: Value,
-    applicant: Value,
-    dossier: Value,
-    today: NaiveDate,
-    territory: Territory,
-    /// Who holds the roles of whose holders each does a part of some task.
-    pub people: People,
-    /// What the step's own form was filled with.
-    pub input: Value,
-}
-
-impl Facts {
-    /// With new answers, or those in force.
-    pub fn of(
-        dossier: &Dossier,
-        revision: &Revision,
-        answers: Option<&Value>,
-        input: Value,
-        now: DateTime<Utc>,
-    ) -> Self {
-        Self {
-            form: answers.or(dossier.answers.as_ref()).cloned().unwrap_or_default(),
-            applicant: dossier.applicant.clone(),
-            dossier: json!({ "number": dossier.number, "submitted_at": dossier.submitted_at }),
-            today: revision.date(now),
-            territory: revision.definition.territory,
-            people: People::new(),
-            input,
-        }
-    }
-
-    /// As the engine reads them. Answers in force are valid: nothing else is ever kept as such.
-    pub fn inputs(&self) -> Inputs<'_> {
-        Inputs {
-            form: &self.form,
-            valid: true,
-            ineligible: false,
-            applicant: &self.applicant,
-            dossier: &self.dossier,
-            today: self.today,
-            territory: self.territory,
-            people: &self.people,
-            input: &self.input,
-            ..Inputs::default()
-        }
-    }
 }
 
 impl<'a> Act<'a> {
@@ -137,12 +87,7 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act:
         return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
     }
     let snapshot = dossier.snapshot()?;
-    let each = revision.workflow.definition().roles_of_each();
-    if !each.is_empty() {
-        let outside = opinions::holders(tx, revision, &snapshot, &each, &act.facts)?;
-        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, each)?;
-        act.facts.people.extend(outside);
-    }
+    meet(tx, dossier, revision, &snapshot, &mut act)?;
     let step = match revision.workflow.step(&snapshot, &act.command, &act.actor, &act.facts.inputs(), act.now) {
         Err(Refusal::Overdue) => {
             catch_up(tx, dossier.id, act.now)?;
@@ -150,11 +95,40 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act:
         }
         step => step?,
     };
-    let event = record(dossier, &step, &act)?;
-    keep_state(tx, dossier, revision, &step, &act, &event)?;
-    keep_decision(tx, dossier, &step, &act, event.seq)?;
-    effects::carry_out(tx, dossier, revision, &step, &act, event.seq)?;
+    keep(tx, dossier, revision, &step, &act, None)?;
     Ok(Outcome::Done)
+}
+
+/// Finds who holds the roles of whose holders each does a part of some task.
+pub(super) fn meet(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    revision: &Revision,
+    snapshot: &Snapshot,
+    act: &mut Act<'_>,
+) -> Result<()> {
+    let each = revision.workflow.definition().roles_of_each();
+    if !each.is_empty() {
+        let outside = opinions::holders(tx, revision, snapshot, &each, &act.facts)?;
+        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, each)?;
+        act.facts.people.extend(outside);
+    }
+    Ok(())
+}
+
+/// Writes a step, with its event. `moved` tells of one that goes on by another revision.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    revision: &Revision,
+    step: &Step,
+    act: &Act<'_>,
+    moved: Option<&Moved>,
+) -> Result<()> {
+    let event = record(dossier, step, act, moved)?;
+    keep_state(tx, dossier, revision, step, act, &event)?;
+    keep_decision(tx, dossier, step, act, event.seq)?;
+    effects::carry_out(tx, dossier, revision, step, act, event.seq)
 }
 
 /// Fires what is due on a dossier, the oldest first: each may plan another. Locks the dossier.
@@ -178,7 +152,7 @@ pub fn replayed(tx: &mut Tx<'_>, dossier: &Dossier, key: Option<&str>) -> Result
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)?)
 }
 
-fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
+fn record(dossier: &Dossier, step: &Step, act: &Act<'_>, moved: Option<&Moved>) -> Result<Event> {
     let mut content = json!({
         "from": dossier.state,
         "trail": step.trail,
@@ -192,8 +166,11 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>) -> Result<Event> {
         content["applicant"] = dossier.applicant.clone();
     }
     // The same work is to be opened for the same people when the step is run again.
-    if !step.trail.is_empty() && !act.facts.people.is_empty() {
+    if (moved.is_some() || !step.trail.is_empty()) && !act.facts.people.is_empty() {
         content["people"] = json!(act.facts.people);
+    }
+    if let Some(moved) = moved {
+        content["moved"] = json!(moved);
     }
     if let Some(absent) = &act.actor.on_behalf {
         content["on_behalf"] = absent.as_str().into();
@@ -237,6 +214,7 @@ fn keep_state(
     let state = diesel::update(dossiers::table.find(dossier.id)).set((
         dossiers::state.eq(&step.snapshot.state),
         dossiers::phase.eq(revision.workflow.phase(&step.snapshot.state)),
+        dossiers::revision_id.eq(revision.id),
         dossiers::snapshot.eq(serde_json::to_value(&step.snapshot).map_err(Error::internal)?),
         dossiers::rev.eq(event.seq),
         dossiers::head.eq(&event.hash),

@@ -2,7 +2,8 @@
 //! and its mails.
 
 use super::draft::Open;
-use super::step::{self, Act, Facts, Outcome};
+use super::facts::Facts;
+use super::step::{self, Act, Outcome};
 use super::{Identity, Number, quotas, unsaved};
 use crate::db::Tx;
 use crate::form::{Submission, document_of};

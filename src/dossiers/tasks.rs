@@ -22,7 +22,8 @@ const PATIENCE: TimeDelta = TimeDelta::days(365);
 /// Writes what a step does to the work of people.
 pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> Result<()> {
     let received = dossier.group_id.or(act.group);
-    if !step.trail.is_empty() && revision.binds_roles() {
+    let is_moved = matches!(act.command, Command::Move { .. });
+    if (is_moved || !step.trail.is_empty()) && revision.binds_roles() {
         concern(tx, dossier, revision, &step.snapshot, received)?;
     }
     open(tx, dossier, revision, (step, act, received))?;
@@ -32,6 +33,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step
                 close(tx, (dossier.id, task), (*visit, *part), outcome.as_deref(), act)?;
             }
             Effect::HandPart { task, visit, part, person } => hand(tx, (dossier.id, task), (*visit, *part), person)?,
+            Effect::CarryTask { .. } => carry(tx, (dossier, revision), received, effect, &step.snapshot)?,
             Effect::EndTask { task, visit, .. } => cancel(tx, (dossier.id, task), *visit, act.now)?,
             _ => {}
         }
@@ -214,6 +216,36 @@ fn hand(tx: &mut Tx<'_>, (dossier, name): (Uuid, &str), (visit, part): (u32, usi
         .filter(tasks::visit.eq(i32::try_from(visit).map_err(Error::internal)?).and(tasks::part.eq(number(part)?)));
     let own = (tasks::person_id.eq(person), tasks::assignee_id.eq(person), tasks::draft.eq(None::<serde_json::Value>));
     diesel::update(row).set(own).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A task goes on by another version of the workflow. A part that is another role's now is nobody's yet, and what was written of
+/// it went with the former role.
+fn carry(
+    tx: &mut Tx<'_>,
+    (dossier, revision): (&Dossier, &Revision),
+    received: Option<Uuid>,
+    effect: &Effect,
+    snapshot: &Snapshot,
+) -> Result<()> {
+    let Effect::CarryTask { from, task, visit, place, roles } = effect else { return Ok(()) };
+    let due = snapshot.due_of(task, *visit);
+    let visit = i32::try_from(*visit).map_err(Error::internal)?;
+    diesel::update(of(dossier.id, from).filter(tasks::visit.eq(visit)))
+        .set((tasks::name.eq(task), tasks::place.eq(place)))
+        .execute(&mut **tx)?;
+    let open = of(dossier.id, task).filter(tasks::visit.eq(visit).and(tasks::status.eq("open")));
+    match due {
+        Some(at) => diesel::update(open).set((tasks::due_at.eq(due), tasks::urgency.eq(at))).execute(&mut **tx)?,
+        None => diesel::update(open).set(tasks::due_at.eq(due)).execute(&mut **tx)?,
+    };
+    let groups = Groups::of(tx, revision, received)?;
+    for (part, role) in roles {
+        let given_up = (tasks::assignee_id.eq(tasks::person_id), tasks::draft.eq(None::<serde_json::Value>));
+        diesel::update(open.filter(tasks::part.eq(number(*part)?).and(tasks::role.ne(role))))
+            .set((tasks::role.eq(role), tasks::group_id.eq(groups.group(role)), given_up))
+            .execute(&mut **tx)?;
+    }
     Ok(())
 }
 

@@ -19,9 +19,11 @@ pub struct Entry {
 }
 
 /// The steps of a dossier, oldest first; the last is where it stands.
-pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: Lang) -> Result<Vec<Entry>> {
+pub fn of(db: &mut PgConnection, dossier: &Dossier, lang: Lang) -> Result<Vec<Entry>> {
     let events = events::of(db, dossier.id)?;
-    let mut entries: Vec<Entry> = events.iter().filter_map(|told| entry(&told.event, revision, lang)).collect();
+    let revisions = events::revisions(db, dossier, events.iter().map(|told| &told.event))?;
+    let told = events.iter().zip(&revisions);
+    let mut entries: Vec<Entry> = told.filter_map(|(told, revision)| entry(&told.event, revision, lang)).collect();
     if let Some(last) = entries.last_mut() {
         last.kind = "current";
     }
@@ -32,7 +34,8 @@ pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision, lang: L
 fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Option<Entry> {
     let from = event.content["from"].as_str().unwrap_or_default();
     let stayed = event.content["from"] == event.content["to"];
-    let is_inner = matches!(Command::named(&event.command), Command::Task { .. } | Command::Recuse { .. });
+    let command = Command::named(&event.command);
+    let is_inner = matches!(command, Command::Task { .. } | Command::Recuse { .. } | Command::Move { .. });
     if stayed && (event.actor_id.is_none() || is_inner) {
         return None;
     }

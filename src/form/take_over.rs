@@ -16,8 +16,7 @@ impl Form {
     pub fn take_over(&self, former: &Self, answers: &Value, context: &Context) -> Prefilled {
         let (mut given, mut gone) = (Vec::new(), Vec::new());
         for (pointer, field, value) in former.answered(answers).into_iter().filter(|(_, field, _)| is_given(field)) {
-            let here = self.writable(&pointer, None).and_then(|(id, _)| self.nodes[id].field());
-            if let Some(here) = here.filter(|here| are_alike(here, field)) {
+            if let Some(here) = self.asked_alike(&pointer, field) {
                 given.push((pointer, self.kept(here, field, value)));
             } else {
                 let error = FieldError::new(&pointer, Code::PrefillUnknown);
@@ -28,6 +27,17 @@ impl Form {
         let mut filled = self.given(given, usize::MAX, |_| true, context);
         filled.refused.extend(gone);
         filled
+    }
+
+    /// Whether each answer to a former form has a field here, at the same pointer and of the same kind.
+    pub fn has_room_for(&self, former: &Self, answers: &Value) -> bool {
+        let mut answered = former.answered(answers).into_iter();
+        answered.all(|(pointer, field, _)| self.asked_alike(&pointer, field).is_some())
+    }
+
+    fn asked_alike(&self, pointer: &str, former: &Field) -> Option<&Field> {
+        let (id, _) = self.writable(pointer, None)?;
+        self.nodes[id].field().filter(|here| are_alike(here, former))
     }
 
     /// The fields that have an answer, rows included.

@@ -6,6 +6,7 @@ pub mod drafts;
 mod invoke;
 mod mail;
 mod mailer;
+mod moving;
 mod notify;
 pub mod pages;
 mod recipients;
@@ -14,7 +15,7 @@ mod timers;
 mod webhook;
 
 use crate::app::App;
-use crate::dossiers::invocations;
+use crate::dossiers::{invocations, moves};
 use crate::outbox::{self, Job, Lane};
 use crate::{Error, Result};
 use futures_util::future::LocalBoxFuture;
@@ -52,11 +53,12 @@ static KINDS: &[(&str, Run)] = &[
     (notify::KIND, |context, job| notify::run(context, job).boxed_local()),
     (invocations::ASK, |context, job| invoke::run(context, job).boxed_local()),
     (invocations::ANSWER, |context, job| answer::run(context, job).boxed_local()),
+    (moves::KIND, |context, job| moving::run(context, job).boxed_local()),
     (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 
-/// Those that wait for programs of others. They have a worker of their own: a slow one keeps no mail and no timer.
-const FAR: &[&str] = &[invocations::ASK, webhook::KIND];
+/// Those that wait for programs of others, or are long. They have a worker of their own: a slow one keeps no mail and no timer.
+const FAR: &[&str] = &[invocations::ASK, webhook::KIND, moves::KIND];
 
 /// Works until `stop` turns true; then finishes what it holds.
 pub async fn work(context: Context, stop: watch::Receiver<bool>) {

@@ -96,6 +96,12 @@ pub fn revision(db: &mut PgConnection, id: Uuid) -> Result<Arc<Revision>> {
     revision::remember(Revision::compile(row, groups, &files)?)
 }
 
+/// The workflow of a revision, as it was published.
+pub fn document(db: &mut PgConnection, id: Uuid) -> Result<Value> {
+    let text: String = revisions::table.find(id).select(revisions::workflow).first(db)?;
+    serde_json::from_str(&text).map_err(Error::internal)
+}
+
 /// The group that a rule of routing named.
 pub fn group_by_key(db: &mut PgConnection, procedure: Uuid, key: &str) -> Result<Uuid> {
     let found = groups::table.filter(groups::procedure_id.eq(procedure).and(groups::key.eq(key))).select(groups::id);

@@ -1,8 +1,9 @@
 //! An instructor's step on a dossier.
 
 use crate::db::Tx;
+use crate::dossiers::facts::Facts;
 use crate::dossiers::offers::CORRECTION;
-use crate::dossiers::step::{self, Act, Facts, Outcome};
+use crate::dossiers::step::{self, Act, Outcome};
 use crate::dossiers::{Dossier, Number, access, lock, people};
 use crate::procedures::Revision;
 use crate::web::Account;

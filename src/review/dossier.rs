@@ -4,9 +4,9 @@ use super::team;
 use super::work::{self, Reader, Shown};
 use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
+use crate::dossiers::facts::Facts;
 use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
-use crate::dossiers::step::Facts;
 use crate::dossiers::thread::{Said, thread};
 use crate::dossiers::{
     self, Correction, Decision, Dossier, Number, access, events, events::Event, handover, people, produced,
@@ -27,6 +27,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Everything that the screen shows.
@@ -120,6 +121,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
     let events = events::of(db, dossier.id)?;
+    let revisions = events::revisions(db, &dossier, events.iter().map(|told| &told.event))?;
     let done: Vec<String> = events.iter().flat_map(|told| told.event.passed()).collect();
     let standing = Standing { here: Some(&dossier.state), done: &done };
     Ok(Screen {
@@ -137,7 +139,12 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
         documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history(events, handover::of(db, dossier.id)?, (&revision, &actor.roles), lang),
+        history: history(
+            events.into_iter().zip(revisions),
+            handover::of(db, dossier.id)?,
+            (&revision, &actor.roles),
+            lang,
+        ),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
@@ -221,28 +228,28 @@ fn decided(
 }
 
 fn history(
-    events: Vec<events::Told>,
+    events: impl DoubleEndedIterator<Item = (events::Told, Arc<Revision>)>,
     handed: Vec<handover::Line>,
     (revision, roles): (&Revision, &BTreeSet<String>),
     lang: Lang,
 ) -> Vec<Line> {
-    let line = |told: events::Told| {
+    let line = |(told, then): (events::Told, Arc<Revision>)| {
         let (by, event) = (told.signed(lang), told.event);
         let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
         let from = event.content["from"].as_str().unwrap_or_default();
-        let task = task_of(revision, &event);
+        let task = task_of(&then, &event);
         // Nobody is to know whose ballot it was; what was answered is for those whom the task lets read it.
         let is_secret = task.and_then(|task| task.vote.as_ref()).is_some_and(|vote| vote.secret);
         let reads = !is_secret && task.is_none_or(|task| task.is_read_by(roles));
         Line {
-            title: revision.command_label(from, &event.command, lang),
+            title: then.command_label(from, &event.command, lang),
             by: if is_secret { Some(text(lang, "review-history-member", &[])) } else { by },
             at: revision.local(event.at),
-            state: revision.label(event.reached(), lang).to_owned(),
+            state: then.label(event.reached(), lang).to_owned(),
             text: input("motivation").or(input("message")).filter(|_| reads).map(str::to_owned),
         }
     };
-    let mut lines: Vec<Line> = events.into_iter().rev().map(line).collect();
+    let mut lines: Vec<Line> = events.rev().map(line).collect();
     lines.extend(handed.into_iter().map(|one| passed_on(one, revision, lang)));
     // What was done in one moment keeps its order.
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));

@@ -3,7 +3,7 @@
 use super::dossier::sections;
 use super::work::{self, Reader, Row, Shown, Way};
 use crate::dossiers::agents::{Part, Sheet};
-use crate::dossiers::step::Facts;
+use crate::dossiers::facts::Facts;
 use crate::dossiers::unsent::Unsent;
 use crate::dossiers::{self, Dossier, Number, access, people};
 use crate::form::{FieldError, SummarySection};

@@ -3,7 +3,7 @@
 use super::outside::{self, Outside};
 use crate::Result;
 use crate::dossiers::agents::Sheet;
-use crate::dossiers::step::Facts;
+use crate::dossiers::facts::Facts;
 use crate::dossiers::{Dossier, people};
 use crate::form::SummarySection;
 use crate::procedures::{Revision, words};

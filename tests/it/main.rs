@@ -33,6 +33,7 @@ mod languages;
 mod library;
 mod maps;
 mod migrations;
+mod moves;
 mod nothing_lost;
 mod opinions;
 mod outside;

@@ -22,19 +22,24 @@ pub fn site(setup: Setup, change: impl FnOnce(&mut Value)) -> Server {
         server.user(member, &[]);
     }
     story::republish(&server, |file| {
-        let workflow = std::fs::read_to_string("tests/it/procedures/commission.workflow.json").unwrap();
-        file["workflow"] = serde_json::from_str(&workflow).unwrap();
-        file["roles"] = json!({"committee": COMMITTEE, "director": [DIRECTOR]});
-        file["forms"] = json!({"analyse": {"schema": {"type": "object", "properties": {
-            "score": {"title": "Note", "type": "integer", "minimum": 0, "maximum": 20},
-            "opinion": {"title": "Avis détaillé", "type": "string", "maxLength": 2000},
-        }, "required": ["score"]}, "translations": {"en": {"score.label": "Score", "opinion.label": "Opinion"}}}});
+        committee(file);
         change(file);
     });
     // Those that the file named before they had an account.
     server.user(COMMITTEE[2], &[]);
     server.user(DIRECTOR, &[]);
     server
+}
+
+/// The circuit of a committee, its people, and the form of its analysis.
+pub fn committee(file: &mut Value) {
+    let workflow = std::fs::read_to_string("tests/it/procedures/commission.workflow.json").unwrap();
+    file["workflow"] = serde_json::from_str(&workflow).unwrap();
+    file["roles"] = json!({"committee": COMMITTEE, "director": [DIRECTOR]});
+    file["forms"] = json!({"analyse": {"schema": {"type": "object", "properties": {
+        "score": {"title": "Note", "type": "integer", "minimum": 0, "maximum": 20},
+        "opinion": {"title": "Avis détaillé", "type": "string", "maxLength": 2000},
+    }, "required": ["score"]}, "translations": {"en": {"score.label": "Score", "opinion.label": "Opinion"}}}});
 }
 
 /// Does a task as its page offers it.

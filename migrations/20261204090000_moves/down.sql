@@ -1,0 +1,2 @@
+DROP INDEX dossiers_running;
+DROP TABLE moves;
