@@ -57,7 +57,7 @@ pub(super) struct Machine<'a> {
     /// Why this step asks for a correction.
     reason: Option<String>,
     reopened: bool,
-    /// A person decides, and so can be asked why.
+    /// A person decides, in their own name, and so can be asked why.
     by_person: bool,
     /// The button that is pressed: kept once its own guard has been looked at, for what is entered then.
     pressed: Option<Exclusion>,
@@ -201,7 +201,8 @@ impl<'a> Machine<'a> {
 
     fn decide(&mut self, state: &State) {
         let Some(rule) = &state.decision else { return };
-        let written = self.facts.inputs.text("motivation").map(str::to_owned);
+        // Why somebody is recused or replaced is not why it is decided so.
+        let written = self.facts.inputs.text("motivation").filter(|_| self.by_person).map(str::to_owned);
         let motivation = match rule.motivation {
             Motivation::Required if self.by_person && written.is_none() => {
                 self.refused = Some(Refusal::MotivationRequired);

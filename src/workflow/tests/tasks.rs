@@ -220,6 +220,22 @@ fn a_tie_is_broken_by_one_ballot_more() {
     }
 }
 
+/// A decision has reasons of who decides: not those of a secret ballot, nor why somebody did not take part.
+#[test]
+fn what_is_written_with_the_last_ballot_is_the_reason_of_no_secret_decision() {
+    let reasons = |secret: bool, command: &str| {
+        let ended = json!({"label": "Fin", "type": "final", "phase": "refused", "decision": {"outcome": "refused", "motivation": "required"}});
+        let more = json!({"/states/end": ended, "/states/review/tasks/analysis/required": false, "/states/review/tasks/ballot/vote/secret": secret});
+        let mut case = Case::submitted(council(more));
+        case.votes(&[(0, "ana", "against"), (1, "bob", "for")]);
+        let input = json!({"outcome": "against", "motivation": "Parce que."});
+        let step = case.take(&Command::named(command), &person("cyd", "member"), input).unwrap();
+        step.decision.unwrap().motivation
+    };
+    assert_eq!(reasons(false, "task:ballot:2").as_deref(), Some("Parce que."));
+    assert_eq!(reasons(true, "task:ballot:2"), None);
+}
+
 #[test]
 fn a_vote_ends_with_its_time_and_too_few_are_no_quorum() {
     for (ballots, outcome) in
