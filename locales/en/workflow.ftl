@@ -104,6 +104,7 @@ workflow-problem-E-leave-final = The final state “{ $name }” can only be lef
 workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do nothing although they are waited for.
 workflow-problem-W-no-timer = The state “{ $name }” waits without a time limit: plan a reminder or a due date.
 workflow-problem-E-invoke = What is asked of the service is not well written: { $name }.
+workflow-problem-E-path = No address is written so: “{ $name }”. Encode spaces, accents and braces, and do not climb by “..”.
 workflow-problem-E-invoke-initial = The first state can ask nothing of others (“{ $name }”): a draft is nobody’s but its author’s.
 workflow-problem-W-dues = The time limits of the steps add up past the deadline “{ $name }” ({ $value }): { $example }.
 workflow-problem-W-no-error = Nothing follows when the outside work “{ $name }” fails: say what does (“onError”).

@@ -104,6 +104,7 @@ workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name
 workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peut rien faire alors qu’on l’attend.
 workflow-problem-W-no-timer = L’état « { $name } » attend sans limite de temps : prévoyez un rappel ou une échéance.
 workflow-problem-E-invoke = La demande au service extérieur n’est pas bien écrite : { $name }.
+workflow-problem-E-path = Aucune adresse ne s’écrit ainsi : « { $name } ». Il faut coder les espaces, les accents et les accolades, et ne pas remonter par « .. ».
 workflow-problem-E-invoke-initial = L’état de départ ne peut rien demander à l’extérieur (« { $name } ») : un brouillon n’est encore à personne d’autre que son auteur.
 workflow-problem-W-dues = Les délais des étapes s’ajoutent au-delà du délai « { $name } » ({ $value }) : { $example }.
 workflow-problem-W-no-error = Rien ne suit l’échec du travail extérieur « { $name } » : indiquez la suite (« onError »).

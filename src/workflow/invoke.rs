@@ -2,13 +2,14 @@
 
 use super::deadline::Count;
 use super::duration::Duration;
-use super::template::{address, gather, values};
+use super::template::{address, filler, gather, values};
 use super::transition::{Auto, autos};
 use crate::civil::Territory;
 use crate::rules::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use url::Url;
 
 /// Long outside work.
 #[derive(Debug, Clone, Deserialize)]
@@ -177,6 +178,16 @@ impl Request {
             Self::Sign(provider) | Self::Pay(provider) => Some(&provider.path),
             Self::Case(_) => None,
         }
+    }
+
+    /// The path that no connector would ever be asked for, whatever its names stand for: read as an address it is another, since
+    /// it climbs or holds what an address must not.
+    pub fn strayed(&self) -> Option<&str> {
+        let strays = |path: &&str| {
+            let whole = format!("https://connector{}", filler(path));
+            Url::parse(&whole).map_or(true, |url| url.as_str() != whole)
+        };
+        self.path().filter(strays)
     }
 
     /// Who goes to the provider's page.

@@ -47,6 +47,15 @@ pub(super) fn gather(value: &Value, found: &mut Vec<String>) {
     }
 }
 
+/// An address with something for each name.
+pub(super) fn filler(path: &str) -> String {
+    let part = |part| match part {
+        Part::Text(text) => text,
+        Part::Name(_) => "x",
+    };
+    parts(path).into_iter().map(part).collect()
+}
+
 /// Each value is one part of the address, whatever somebody typed: it neither climbs nor adds to what is asked.
 pub(super) fn address(path: &str, context: &Context<'_>) -> Result<String, Fault> {
     let mut out = String::new();

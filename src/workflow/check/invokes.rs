@@ -42,7 +42,8 @@ impl Names<'_> {
             }
             Ok(request) => {
                 let unknown = request.names().into_iter().filter(|name| !self.has(name));
-                unknown.map(|name| problem("E-variable", &at, &name)).collect()
+                let strayed = request.strayed().map(|path| problem("E-path", &format!("{at}/path"), path));
+                unknown.map(|name| problem("E-variable", &at, &name)).chain(strayed).collect()
             }
         }
     }

@@ -335,7 +335,7 @@ fn outside_work_is_asked_as_its_service_wants() {
     let at = "/states/inquiry/invoke/0/with";
     for fine in [
         json!({"connector": "c", "path": "/a/{form.x}?b={data.i}&c={dossier.number}", "method": "PUT", "body": {"a": "{applicant.email}"}}),
-        json!({"connector": "c", "path": "/a/{b}"}),
+        json!({"connector": "c", "path": "/a/%7Bb%7D/it's;v=1.2(a)~?q=%20&r=a+b"}),
     ] {
         assert_eq!(
             wrong(|d| {
@@ -351,6 +351,10 @@ fn outside_work_is_asked_as_its_service_wants() {
         json!({"connector": "c", "path": "/x", "to": 1}),
     ] {
         assert_eq!(with(bad), one("E-invoke", at));
+    }
+    for path in ["/a b", "/é", "/a/../b", "/./a", "/a/{b}", "/a/%2E%2e", "/a\\b", "/a?b=<{form.x}>"] {
+        let found = with(json!({"connector": "c", "path": path}));
+        assert_eq!(found, one("E-path", &format!("{at}/path")), "{path}");
     }
     for name in ["{data.none}", "{today.x}", "{tasks.law.outcome}"] {
         assert_eq!(with(json!({"connector": "c", "path": format!("/{name}")})), one("E-variable", at), "{name}");
