@@ -35,6 +35,8 @@ fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, bra
     let guards: Vec<&Rule> = guards.filter(|guard| !graph::always(Some(guard))).collect();
     let done = (branches.when == When::Done).then_some(spot.state);
     let strands = guards.len() == branches.autos.len() && waits_for_nothing(definition, spot, branches.when);
+    // What is looked at again when none of them is open.
+    let guards: Vec<&Rule> = guards.into_iter().chain(fallbacks(spot, branches.when)).collect();
     let mut world = World { definition, answers, done, is_careful: false };
     let sure = Trials::new(&world, &guards);
     let gap = |code, example| {
@@ -51,16 +53,35 @@ fn look(definition: &Definition, answers: Option<&Answers>, spot: &Spot<'_>, bra
     found
 }
 
-/// Whether nothing else would move the dossier. The end of the work and an answer are told once: nothing looks again.
+/// The guards of the automatic branches that are looked at once the work is over, or an answer is there.
+fn fallbacks<'d>(spot: &Spot<'d>, when: When<'_>) -> impl Iterator<Item = &'d Rule> {
+    let looks_again = matches!(when, When::Done | When::Answered(_, true));
+    let always = spot.state.always.iter().filter(move |_| looks_again);
+    always.filter_map(|branch| branch.guard.as_ref())
+}
+
+/// Whether nothing else would move the dossier. The end of the work and an answer are told once: beside time, only who works
+/// on the state of an answer still moves it.
 fn waits_for_nothing(definition: &Definition, spot: &Spot<'_>, when: When<'_>) -> bool {
     let Spot { name, state, is_inner, .. } = spot;
-    let has_buttons =
-        if *is_inner { state.on.iter().next().is_some() } else { definition.transitions(name).next().is_some() };
-    let moves_alone = !has_buttons
-        && state.after.iter().all(|timer| timer.target.is_none())
-        && state.invoke.is_empty()
-        && state.on_done.is_empty();
-    when != When::Always || moves_alone
+    let inner = state.on.iter().filter(|_| *is_inner);
+    let outer = definition.transitions(name).filter(|_| !*is_inner);
+    let buttons: Vec<_> = inner.chain(outer).map(|(_, button)| button).collect();
+    let leaves = state.after.iter().any(|timer| timer.target.is_some() && graph::always(timer.guard.as_ref()));
+    let has_work = || state.regions.iter().next().is_some() || state.tasks.iter().any(|(_, task)| task.required);
+    let works = || has_work() && !state.on_done.is_empty();
+    let of_agents = |role: &String| {
+        definition.roles.get(role).is_some_and(|role| role.kind.is_administration())
+    };
+    let pressed = || buttons.iter().any(|button| button.target.is_some() && button.roles.iter().any(of_agents));
+    match when {
+        When::Done => !leaves,
+        When::Answered(..) => !leaves && !works() && !pressed(),
+        When::Always => {
+            let times = state.after.iter().any(|timer| timer.target.is_some());
+            buttons.is_empty() && !times && state.invoke.is_empty() && state.on_done.is_empty()
+        }
+    }
 }
 
 /// Two guards that may hold together, where they lead to different states: the first wins.

@@ -87,6 +87,46 @@ fn the_end_of_the_work_leads_on_whatever_it_came_to() {
 }
 
 #[test]
+fn an_answer_that_leads_nowhere_strands_unless_something_else_leads_on() {
+    let at = "/states/inquiry/invoke/0/onDone";
+    let gap = || one("E-gap", at);
+    let known = |known: bool| json!({"==": [{"var": "data.known"}, known]});
+    let with = |change: &dyn Fn(&mut Value)| {
+        wrong(|d| {
+            d["data"] = json!({"known": {"enum": [true, false], "default": false}});
+            d["states"]["inquiry"]["invoke"][0]["onDone"] = json!([{"guard": known(true), "target": "examination"}]);
+            change(&mut d["states"]["inquiry"]);
+        })
+    };
+    let button = |role: &str, target: &str| json!({"go": {"label": "x", "roles": [role], "target": target}});
+    assert_eq!(with(&|_| {}), gap());
+    // By the answer itself, by time, by who works on it.
+    let always = |is: bool| json!([{"guard": known(is), "target": "committee"}]);
+    assert_eq!(with(&|state| state["always"] = always(false)), []);
+    assert_eq!(with(&|state| state["always"] = always(true)), gap());
+    assert_eq!(with(&|state| state["after"] = json!([{"delay": "P1M", "target": "committee"}])), []);
+    let perhaps = json!([{"delay": "P1M", "target": "committee", "guard": known(true)}]);
+    assert_eq!(with(&|state| state["after"] = perhaps.clone()), gap());
+    assert_eq!(with(&|state| state["on"] = button("instructor", "committee")), []);
+    assert_eq!(with(&|state| state["on"] = button("applicant", "refused")), gap(), "the administration would wait");
+    let work = |required: bool| json!({"look": {"label": "x", "role": "instructor", "required": required}});
+    assert_eq!(
+        with(&|state| {
+            state["tasks"] = work(true);
+            state["onDone"] = json!("committee");
+        }),
+        []
+    );
+    // A failure has nothing but its own branches.
+    let failed = |d: &mut Value| {
+        d["data"] = json!({"known": {"enum": [true, false], "default": false}});
+        d["states"]["inquiry"]["always"] = always(false);
+        d["states"]["inquiry"]["invoke"][0]["onError"] = json!([{"guard": known(true), "target": "examination"}]);
+    };
+    assert_eq!(wrong(failed), one("E-gap", "/states/inquiry/invoke/0/onError"));
+}
+
+#[test]
 fn a_blank_answer_may_strand() {
     let sides = |d: &mut Value| {
         let side =
