@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 /// Characters of an address, at most.
 const MAX_ADDRESS: usize = 500;
+/// A program that would be told nothing.
+const NO_EVENT: &str = "webhook-events";
 
 #[derive(Serialize)]
 struct Shown {
@@ -27,6 +29,8 @@ struct Shown {
     webhooks: Vec<Row>,
     /// The events that the workflow in force may tell, and whether each is ticked.
     events: Vec<(String, bool)>,
+    /// Whether all are, those of later revisions too.
+    all: bool,
     form: Filled,
     /// The key of the one that was just added: it is not shown again.
     key: Option<String>,
@@ -57,13 +61,41 @@ struct Failure {
 struct Said {
     status: StatusCode,
     form: Filled,
-    ticked: Vec<String>,
+    ticked: Ticked,
     key: Option<String>,
 }
 
 impl Said {
     fn nothing() -> Self {
-        Self { status: StatusCode::OK, form: Filled::new([("url", "")]), ticked: Vec::new(), key: None }
+        Self { status: StatusCode::OK, form: form(""), ticked: Ticked::default(), key: None }
+    }
+}
+
+fn form(url: &str) -> Filled {
+    Filled::new([("url", url), ("events", "")])
+}
+
+/// The events that a program is to be told.
+#[derive(Clone, Default)]
+struct Ticked {
+    all: bool,
+    events: Vec<String>,
+}
+
+impl Ticked {
+    fn of(pairs: Pairs) -> Self {
+        let all = pairs.iter().any(|(name, _)| name == "all");
+        let events = pairs.into_iter().filter(|(name, _)| name == "events").map(|(_, event)| event);
+        Self { all, events: events.collect() }
+    }
+
+    /// None for all. A circuit that tells no event yet leaves nothing to choose.
+    fn of_known(self, known: &[String]) -> Result<Option<Vec<String>>> {
+        if self.all || known.is_empty() {
+            return Ok(None);
+        }
+        let wanted: Vec<String> = self.events.into_iter().filter(|event| known.contains(event)).collect();
+        if wanted.is_empty() { Err(Error::Invalid(NO_EVENT)) } else { Ok(Some(wanted)) }
     }
 }
 
@@ -88,7 +120,8 @@ async fn draw(app: &App, page: &Page, who: Official, slug: String, said: Said) -
         Ok(Shown {
             title: revision.title(lang.code()).to_owned(),
             webhooks: webhooks::of(db, procedure.id)?.into_iter().map(row).collect(),
-            events: events.into_iter().map(|event| (event.clone(), ticked.contains(&event))).collect(),
+            events: events.into_iter().map(|event| (event.clone(), ticked.events.contains(&event))).collect(),
+            all: ticked.all,
             failures: failures(db, &procedure, |at| revision.local(at), lang)?,
             slug: procedure.slug,
             form,
@@ -140,7 +173,7 @@ pub async fn add(
 ) -> Result<HttpResponse> {
     let (slug, now) = (slug.into_inner(), app.now());
     let url = pairs.iter().find(|(name, _)| name == "url").map(|(_, url)| url.trim().to_owned()).unwrap_or_default();
-    let ticked: Vec<String> = pairs.into_iter().filter(|(name, _)| name == "events").map(|(_, event)| event).collect();
+    let ticked = Ticked::of(pairs);
     let fault = fault(&app, &url);
     let added = match fault {
         Some(code) => Err(Error::Invalid(code)),
@@ -148,9 +181,7 @@ pub async fn add(
             let (who, slug, url, ticked) = (who.clone(), slug.clone(), url.clone(), ticked.clone());
             let add = move |tx: &mut crate::db::Tx<'_>| {
                 let procedure = designed(tx, &who.0, &slug)?;
-                let known = webhooks::events(tx, procedure.revision_id)?;
-                let wanted: Vec<String> = ticked.into_iter().filter(|event| known.contains(event)).collect();
-                let wanted = (!wanted.is_empty()).then_some(wanted);
+                let wanted = ticked.of_known(&webhooks::events(tx, procedure.revision_id)?)?;
                 webhooks::add(tx, procedure.id, &url, wanted.as_deref(), now)
             };
             app.db.write(add).await
@@ -159,8 +190,9 @@ pub async fn add(
     let said = match added {
         Ok(key) => Said { status: StatusCode::CREATED, key: Some(key.written()), ..Said::nothing() },
         Err(Error::Invalid(code)) => {
-            let mut form = Filled::new([("url", &url)]);
-            form.refuse("url", text(page.lang, &format!("procedures-error-{code}"), &[]));
+            let mut form = form(&url);
+            let field = if code == NO_EVENT { "events" } else { "url" };
+            form.refuse(field, text(page.lang, &format!("procedures-error-{code}"), &[]));
             Said { status: StatusCode::UNPROCESSABLE_ENTITY, form, ticked, key: None }
         }
         Err(error) => return Err(error),

@@ -32,11 +32,12 @@ fn site() -> (Server, Double) {
     (server, receiver)
 }
 
+const ALL: &[(&str, &str)] = &[("all", "true")];
+
 /// The official adds the receiver. Returns the key, as the page shows it.
-async fn add(official: &Visitor, url: &str, events: &[&str]) -> String {
+async fn add(official: &Visitor, url: &str, events: &[(&str, &str)]) -> String {
     official.get(PAGE).await;
-    let fields: Vec<(&str, &str)> =
-        std::iter::once(("url", url)).chain(events.iter().map(|event| ("events", *event))).collect();
+    let fields = [&[("url", url)][..], events].concat();
     let answer = official.post(PAGE, &fields).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     let key = answer.body.split("<code id=\"key\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
@@ -93,7 +94,7 @@ async fn a_program_is_told_what_happened_and_no_answer() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.shows(told), "{url}: {}", refused.body);
     }
-    let key = add(&official, &format!("http://{}/all", receiver.host), &[]).await;
+    let key = add(&official, &format!("http://{}/all", receiver.host), ALL).await;
     let other = Double::start(|_| Some(json!({})));
     assert!(!official.post(PAGE, &[("url", &format!("http://{}/x", other.host))]).await.shows("whsec_"));
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
@@ -120,7 +121,15 @@ async fn a_program_is_told_what_happened_and_no_answer() {
 async fn each_program_learns_the_events_that_it_wants() {
     let (server, receiver) = site();
     let official = Visitor::signed_in(&server.base, OFFICIAL).await;
-    let key = add(&official, &format!("http://{}/some", receiver.host), &["request.accepted", "no.such"]).await;
+    let url = format!("http://{}/some", receiver.host);
+    // Nothing that is chosen is not all.
+    official.get(PAGE).await;
+    for none in [vec![], vec![("events", "no.such")]] {
+        let answer = official.post(PAGE, &[&[("url", url.as_str())][..], &none].concat()).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.shows("Cochez au moins un événement, ou tous") && answer.shows(&url), "{}", answer.body);
+    }
+    let key = add(&official, &url, &[("events", "request.accepted"), ("events", "no.such")]).await;
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     let number = story::submitted(&citizen, "Zoé").await;
     let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
@@ -143,7 +152,7 @@ async fn each_program_learns_the_events_that_it_wants() {
 async fn a_message_comes_at_least_once_and_its_repeats_are_told() {
     let (mut server, receiver) = site();
     let official = Visitor::signed_in(&server.base, OFFICIAL).await;
-    let key = add(&official, &format!("http://{}/all", receiver.host), &[]).await;
+    let key = add(&official, &format!("http://{}/all", receiver.host), ALL).await;
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     receiver.set(Mode::Down);
     story::submitted(&citizen, "Un").await;
@@ -167,7 +176,7 @@ async fn a_message_comes_at_least_once_and_its_repeats_are_told() {
 async fn a_slow_receiver_keeps_no_mail() {
     let (server, receiver) = site();
     let official = Visitor::signed_in(&server.base, OFFICIAL).await;
-    let key = add(&official, &format!("http://{}/all", receiver.host), &[]).await;
+    let key = add(&official, &format!("http://{}/all", receiver.host), ALL).await;
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     receiver.set(Mode::Slow);
     story::submitted(&citizen, "Un").await;
@@ -185,7 +194,7 @@ async fn what_could_not_be_told_is_seen_and_sent_again_by_an_official() {
     server.import("inscription-cantine");
     server.user("responsable-cantine@exemple.test", &["--official", "inscription-cantine"]);
     let official = Visitor::signed_in(&server.base, OFFICIAL).await;
-    let key = add(&official, &format!("http://{}/all", receiver.host), &[]).await;
+    let key = add(&official, &format!("http://{}/all", receiver.host), ALL).await;
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     receiver.set(Mode::Down);
     let number = story::submitted(&citizen, "Zoé").await;
