@@ -201,6 +201,22 @@ pub fn postpone(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) ->
     Ok(())
 }
 
+/// How long an effect waits for what was not even asked.
+const REST: TimeDelta = TimeDelta::seconds(30);
+
+/// What an effect stands on is known to be away, and was not asked: that was no try.
+pub fn put_off(tx: &mut Tx<'_>, job: &Job, reason: &str, now: DateTime<Utc>) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::id.eq(job.id).and(outbox::failed_at.is_null())))
+        .set((
+            outbox::run_at.eq(now + REST),
+            outbox::attempts.eq(job.attempts - 1),
+            outbox::locked_until.eq(None::<DateTime<Utc>>),
+            outbox::last_error.eq(reason),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// An effect has failed for good, whether or not it is still waiting: a person must look.
 pub fn give_up(tx: &mut Tx<'_>, effect: &Effect, reason: &str, now: DateTime<Utc>) -> Result<()> {
     enqueue(tx, std::slice::from_ref(effect), now)?;

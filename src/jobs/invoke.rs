@@ -34,17 +34,27 @@ struct Fault {
     reason: String,
     /// Asking again would be no use.
     is_final: bool,
+    /// The service was not asked at all.
+    unasked: Option<Failure>,
+}
+
+impl Fault {
+    /// What asking again would not change.
+    fn last(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), is_final: true, unasked: None }
+    }
 }
 
 impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
-        Self { reason: failure.to_string(), is_final: failure.is_absence() }
+        let unasked = Some(failure).filter(|failure| failure.is_unasked());
+        Self { reason: failure.to_string(), is_final: failure.is_final(), unasked }
     }
 }
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
-        Self { reason: error.to_string(), is_final: false }
+        Self { reason: error.to_string(), is_final: false, unasked: None }
     }
 }
 
@@ -60,9 +70,15 @@ pub async fn run(context: Context, job: Job) -> Result<()> {
     match asked {
         Ok(Asked::Waits(link)) => app.db.write(move |tx| invocations::wait(tx, id, link.as_deref())).await,
         Ok(Asked::Answered(value)) => settle(app, id, Answer::Done(value), now).await.map(drop),
-        Err(Fault { reason, is_final }) => {
+        // That was no try, be it the last.
+        Err(Fault { unasked: Some(failure), .. }) => Err(Error::unavailable(failure)),
+        Err(Fault { reason, is_final, .. }) => {
             let settled = (is_last || is_final) && settle(app, id, Answer::Failed(reason.clone()), now).await?;
-            if settled { Ok(()) } else { Err(Error::unavailable(reason)) }
+            match (settled, is_final) {
+                (true, _) => Ok(()),
+                (false, true) => app.db.write(move |tx| invocations::give_up(tx, id, &reason, now)).await,
+                (false, false) => Err(Error::unavailable(reason)),
+            }
         }
     }
 }
@@ -73,7 +89,7 @@ async fn settle(app: &App, id: Uuid, answer: Answer, now: chrono::DateTime<chron
 
 async fn ask(app: &App, open: &Invocation) -> Result<Asked, Fault> {
     let key = open.id.to_string();
-    let missing = || Fault { reason: open.fault.clone().unwrap_or_default(), is_final: true };
+    let missing = || Fault::last(open.fault.clone().unwrap_or_default());
     match open.request()?.ok_or_else(missing)? {
         Request::Http(Http { connector, method, path, body }) => {
             let method = method.unwrap_or(if body.is_some() { Method::Post } else { Method::Get });
@@ -90,7 +106,7 @@ async fn ask(app: &App, open: &Invocation) -> Result<Asked, Fault> {
             match app.db.write(move |tx| linked::link(tx, id, now)).await? {
                 Linked::Waits => Ok(Asked::Waits(None)),
                 Linked::Over(result) => Ok(Asked::Answered(result)),
-                Linked::Unknown => Err(Fault { reason: "no such dossier".to_owned(), is_final: true }),
+                Linked::Unknown => Err(Fault::last("no such dossier")),
             }
         }
     }

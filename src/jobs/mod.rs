@@ -17,6 +17,7 @@ mod webhook;
 use crate::app::App;
 use crate::dossiers::{invocations, moves};
 use crate::outbox::{self, Job, Lane};
+use crate::services::Failure;
 use crate::{Error, Result};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -118,14 +119,22 @@ async fn round(context: &Context, lane: Lane) -> Result<usize> {
             let done: Vec<_> = results.iter().filter(|(_, result)| result.is_ok()).map(|(job, _)| job.id).collect();
             outbox::finish(tx, &done)?;
             for (job, result) in &results {
-                if let Err(error) = result {
-                    outbox::postpone(tx, job, &error.to_string(), now)?;
+                match result {
+                    Ok(()) => {}
+                    Err(error) if is_unasked(error) => outbox::put_off(tx, job, &error.to_string(), now)?,
+                    Err(error) => outbox::postpone(tx, job, &error.to_string(), now)?,
                 }
             }
             Ok(())
         })
         .await?;
     Ok(taken)
+}
+
+/// Whether a service was left alone: nobody asked it.
+fn is_unasked(error: &Error) -> bool {
+    let Error::Unavailable(cause) = error else { return false };
+    cause.downcast_ref::<Failure>().is_some_and(|failure| failure.is_unasked())
 }
 
 async fn carry_out(context: &Context, job: Job) -> Result<()> {

@@ -76,6 +76,22 @@ impl Failure {
         matches!(self, Self::Status(400 | 404 | 410 | 422))
     }
 
+    /// Whether the same question would never be answered otherwise: it is not one that this service takes. What an operator may
+    /// mend (who we are, what we may) or time does is none of these.
+    pub fn is_final(self) -> bool {
+        match self {
+            Self::NotAllowed => true,
+            Self::Status(401 | 403 | 408 | 409 | 421 | 423..=425 | 429) => false,
+            Self::Status(status) => (400..500).contains(&status),
+            _ => false,
+        }
+    }
+
+    /// Whether it was not asked at all.
+    pub fn is_unasked(self) -> bool {
+        matches!(self, Self::Skipped | Self::Busy)
+    }
+
     /// Whether asking again soon would fail too.
     fn is_of_service(self) -> bool {
         match self {

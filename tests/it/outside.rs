@@ -162,6 +162,48 @@ async fn a_failure_that_nothing_follows_is_seen_and_asked_again_by_an_official()
     is_settled(&server).await;
 }
 
+/// What the register will never answer otherwise is not asked again, and who is in charge sees it at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_makes_no_sense_is_asked_once() {
+    let double = double();
+    let server = site(
+        &double,
+        json!({"onError": null, "service": "http", "with": register()["with"], "retry": {"max": 8, "backoff": "PT1M"}}),
+    );
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Personne").await;
+    until("it has failed", &server, || {
+        server.database.count("SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL AND attempts = 1") == 1
+    })
+    .await;
+    hurry(&server);
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    assert!(official.get("/conception/attestation/notifications").await.shows(&number));
+    assert_eq!(double.requests().len(), 1);
+    comes_to(&server, &number, "en_construction").await;
+}
+
+/// A service that is left alone is not asked: that is no try, were it the last.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_skipped_costs_no_try() {
+    let double = double();
+    let server = site(&double, json!({"service": "http", "with": register()["with"], "retry": {"max": 0}}));
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    double.set(Mode::Down);
+    for _ in 0..5 {
+        let number = story::submitted(&citizen, "Zoé B").await;
+        comes_to(&server, &number, "sans_suite").await;
+    }
+    let number = story::submitted(&citizen, "Zoé B").await;
+    until("it is put off", &server, || {
+        let put_off = "kind = 'invoke' AND attempts = 0 AND last_error LIKE '%skipped%' AND failed_at IS NULL";
+        server.database.count(&format!("SELECT count(*) FROM outbox WHERE {put_off}")) == 1
+    })
+    .await;
+    comes_to(&server, &number, "en_construction").await;
+    assert_eq!(double.requests().len(), 5);
+}
+
 /// The time for an answer goes on while the machine stands still.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_late_is_none_even_after_a_stop() {
