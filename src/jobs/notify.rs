@@ -33,6 +33,9 @@ struct Payload {
     task: Option<String>,
 }
 
+/// The outcome of what its applicant gave up: nobody decided against them.
+const WITHDRAWN: &str = "withdrawn";
+
 /// What is told of a task to a role, and not to those who are to do it: its time is over, there is nobody to ask.
 const TO_ROLE: [&str; 2] = ["task-late", "opinion-unaddressed"];
 
@@ -129,13 +132,25 @@ fn own_body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> 
 
 /// What a person wrote with the step: the reasons of a decision, the message of a request for correction.
 fn quote(db: &mut PgConnection, dossier: &Dossier, payload: &Payload) -> Result<String> {
-    let Some(seq) = payload.seq else { return Ok(String::new()) };
     if payload.template == "correction" {
         return Ok(asked(db, dossier)?.map(|asked| asked.message).unwrap_or_default());
     }
-    let written = decisions::table.filter(decisions::dossier_id.eq(dossier.id).and(decisions::seq.eq(seq)));
-    let motivation: Option<String> = written.select(decisions::motivation).first(db).optional()?;
-    Ok(motivation.unwrap_or_default())
+    Ok(decision(db, dossier, payload)?.map(|decision| decision.motivation).unwrap_or_default())
+}
+
+/// What the event of a mail decided.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = decisions, check_for_backend(diesel::pg::Pg))]
+struct Decided {
+    outcome: String,
+    motivation: String,
+}
+
+/// The decision that the mail is about, whatever its template is called.
+fn decision(db: &mut PgConnection, dossier: &Dossier, payload: &Payload) -> Result<Option<Decided>> {
+    let Some(seq) = payload.seq else { return Ok(None) };
+    let of_event = decisions::table.filter(decisions::dossier_id.eq(dossier.id).and(decisions::seq.eq(seq)));
+    Ok(of_event.select(Decided::as_select()).first(db).optional()?)
 }
 
 fn asked(db: &mut PgConnection, dossier: &Dossier) -> Result<Option<Correction>> {
@@ -168,7 +183,7 @@ fn facts(
             facts.push(fact("mails-fact-fields", labels.join(" · ")));
         }
     }
-    let decided = ["accepte", "refuse", "sans_suite"].contains(&payload.template.as_str());
+    let decided = decision(db, dossier, payload)?.is_some_and(|decision| decision.outcome != WITHDRAWN);
     if let Some(remedies) = revision.definition.remedies.as_ref().filter(|_| decided) {
         facts.push(fact("mails-fact-remedies", words::plain(revision.said(remedies, lang.code()))));
     }

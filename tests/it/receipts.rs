@@ -132,3 +132,33 @@ async fn a_request_that_is_waived_is_no_document_received() {
     let page = Visitor::signed_in(&server.base, CITIZEN).await.get(&format!("/dossiers/{number}/recepisse")).await;
     assert!(page.shows("Délai modifié le") && !page.shows("Compléments reçus"), "{}", page.body);
 }
+
+/// The mail of a decision says how to contest it, whatever its words are called; what somebody gave up, nobody decided.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_is_told_with_the_ways_of_appeal() {
+    let server = site(Setup::default());
+    story::republish(&server, |file| {
+        let tells = serde_json::json!([{"do": "notify", "to": ["applicant"], "template": "octroi"}]);
+        file["workflow"]["states"]["accepte"]["entry"] = tells;
+        file["messages"] = serde_json::json!({"octroi": {"subject": {"fr": "Octroi", "en": "Grant"}, "body": {"fr": "C’est oui.", "en": "Yes."}}});
+    });
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let number = story::submitted(&citizen, "Zoé").await;
+    story::act(&instructor, &number, "passer_en_instruction", &[]).await;
+    story::act(&instructor, &number, "accepter", &[("motivation", "Dossier complet.")]).await;
+    let other = story::submitted(&citizen, "Zoé").await;
+    citizen.get(&format!("/dossiers/{other}")).await;
+    citizen.post(&format!("/dossiers/{other}/transitions/se_desister"), &[("key", "k"), ("rev", "1")]).await;
+    let mail = |like: &str| {
+        let sql = format!("SELECT text AS told FROM kept_mails WHERE recipient = 'citoyenne@exemple.test' AND {like}");
+        rows(&server, &sql).pop()
+    };
+    let granted = eventually(|| mail("subject = 'Octroi'")).await;
+    assert!(
+        granted.contains("Vous avez deux mois pour contester.") && granted.contains("Dossier complet."),
+        "{granted}"
+    );
+    let given_up = eventually(|| mail("subject ILIKE '%retir%'")).await;
+    assert!(!given_up.contains("deux mois pour contester"), "{given_up}");
+}

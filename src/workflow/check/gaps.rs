@@ -70,9 +70,7 @@ fn waits_for_nothing(definition: &Definition, spot: &Spot<'_>, when: When<'_>) -
     let leaves = state.after.iter().any(|timer| timer.target.is_some() && graph::always(timer.guard.as_ref()));
     let has_work = || state.regions.iter().next().is_some() || state.tasks.iter().any(|(_, task)| task.required);
     let works = || has_work() && !state.on_done.is_empty();
-    let of_agents = |role: &String| {
-        definition.roles.get(role).is_some_and(|role| role.kind.is_administration())
-    };
+    let of_agents = |role: &String| definition.roles.get(role).is_some_and(|role| role.kind.is_administration());
     let pressed = || buttons.iter().any(|button| button.target.is_some() && button.roles.iter().any(of_agents));
     match when {
         When::Done => !leaves,
