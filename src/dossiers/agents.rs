@@ -76,10 +76,10 @@ impl<'r> Sheet<'r> {
         page_errors::links(lang, self.form, errors, |_| String::new())
     }
 
-    /// Answers, to read.
-    pub fn summary(&self, answers: &Value, lang: Lang) -> Vec<SummarySection> {
+    /// Answers, to read, under the title of the form, or else under what was to be done with it.
+    pub fn summary(&self, answers: &Value, task: &str, lang: Lang) -> Vec<SummarySection> {
         let evaluation = self.form.evaluate(answers, &self.context);
-        self.form.summary(answers, &evaluation, lang.code())
+        self.form.summary_of(answers, &evaluation, task, lang.code())
     }
 
     /// Whether the form asks for the reasons by itself.

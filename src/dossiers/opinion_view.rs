@@ -152,7 +152,8 @@ pub fn sent(asked: &Asked, motivation: Option<String>, lang: Lang) -> Result<Sen
     let form = task.form.as_deref().and_then(|form| revision.own_form(form));
     let answers = part.answers.as_ref().zip(form).map(|(answers, form)| {
         let at = part.closed_at.unwrap_or(asked.link.sent_at);
-        Sheet::new(form, &asked.dossier, revision, at).summary(answers, lang)
+        let label = revision.said(&task.label, lang.code());
+        Sheet::new(form, &asked.dossier, revision, at).summary(answers, label, lang)
     });
     Ok(Sent {
         question: question(asked, lang)?,

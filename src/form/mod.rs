@@ -144,6 +144,8 @@ pub struct Form {
 pub struct Page {
     id: Id,
     title: Text,
+    /// The title is ours: the definition has none for it.
+    is_untitled: bool,
     /// Sanitised HTML.
     description: Option<Text>,
     base: String,

@@ -79,6 +79,18 @@ impl Form {
         sections
     }
 
+    /// The same of a form that is `called` otherwise where it has no title.
+    pub fn summary_of(&self, values: &Value, evaluation: &Evaluation, called: &str, lang: &str) -> Vec<SummarySection> {
+        let mut sections = self.summary(values, evaluation, lang);
+        for section in &mut sections {
+            let page = section.page.checked_sub(1).and_then(|n| self.pages.get(n));
+            if page.is_some_and(|page| page.is_untitled) {
+                called.clone_into(&mut section.title);
+            }
+        }
+        sections
+    }
+
     /// The fields in the order of the pages. Parts of an address are not told apart.
     pub fn fields(&self, lang: &str) -> Vec<FieldInfo> {
         let mut found = Vec::new();

@@ -175,7 +175,9 @@ impl Reader<'_> {
         let reads = task.is_read_by(&self.actor.roles);
         let form = task.form.as_deref().and_then(|form| self.revision.own_form(form));
         let answers = row.answers.as_ref().filter(|_| reads && !hides).zip(form).map(|(answers, form)| {
-            Sheet::new(form, self.dossier, self.revision, row.closed_at.unwrap_or(self.now)).summary(answers, self.lang)
+            let at = row.closed_at.unwrap_or(self.now);
+            let label = self.revision.said(&task.label, self.lang.code());
+            Sheet::new(form, self.dossier, self.revision, at).summary(answers, label, self.lang)
         });
         let outcome = row.outcome.as_ref().filter(|_| !hides);
         Part {

@@ -118,6 +118,8 @@ async fn a_committee_votes_and_a_director_signs() {
         page.shows("Bon dossier") && page.shows("Recevable"),
         "the answers of the analysis are read beside the dossier"
     );
+    let titles: Vec<&str> = page.body.split("govuk-summary-card__title\">").skip(1).collect();
+    assert!(titles.iter().any(|title| title.starts_with("Analyser la demande</h4>")), "{}", page.body);
 
     // Three members have a ballot each; who analysed votes on nothing.
     assert_eq!(agent.get(&format!("{dossier}/tasks/ballot")).await.status, StatusCode::OK);

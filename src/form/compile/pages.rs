@@ -117,6 +117,7 @@ impl<'s> Compiler<'s> {
             }),
         };
         let page = Page {
+            is_untitled: title.is_none(),
             title: title.unwrap_or_else(|| self.words("form-page")),
             description: description.map(|text| each(&text, markdown::html)),
             id,
