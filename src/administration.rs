@@ -63,7 +63,8 @@ struct Failure {
 
 impl From<outbox::Failure> for Failure {
     fn from(row: outbox::Failure) -> Self {
-        let outbox::Failure { id, kind, attempts, last_error, failed_at, .. } = row;
+        let kind = row.name().to_owned();
+        let outbox::Failure { id, attempts, last_error, failed_at, .. } = row;
         Self { id, kind, attempts, reason: last_error.unwrap_or_default(), failed_at }
     }
 }
@@ -71,8 +72,9 @@ impl From<outbox::Failure> for Failure {
 /// GET `/administration`.
 pub async fn show(app: Data<App>, page: Page, _: Administrator) -> Result<HttpResponse> {
     let down = app.ready().await.err().map(|(part, _)| part);
-    let failures =
-        app.db.query(|db| outbox::failures(db, Whose::Platform)).await?.into_iter().map(Failure::from).collect();
+    let now = app.now();
+    let failures = app.db.query(move |db| outbox::failures(db, Whose::Platform, now)).await?;
+    let failures = failures.into_iter().map(Failure::from).collect();
     let services = app.services.states().into_iter().map(Service::from).collect();
     let list =
         |list: &dyn reference::Searchable| List { name: list.name(), count: list.count(), edition: list.edition() };

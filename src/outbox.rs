@@ -93,9 +93,17 @@ pub enum Whose {
     Procedure(Uuid),
 }
 
+/// The mails that are an acknowledgement of receipt: of the request, and of what changes its date.
+pub const RECEIPTS: [&str; 2] = ["depot", "recepisse"];
+
+/// How long one may take to leave before a person is to look, though it is still tried.
+const RECEIPT_LATE: TimeDelta = TimeDelta::hours(24);
+
 impl Whose {
-    fn failures(self) -> Box<dyn BoxableExpression<outbox::table, Pg, SqlType = Bool>> {
-        let failed = outbox::failed_at.is_not_null();
+    fn failures(self, now: DateTime<Utc>) -> Box<dyn BoxableExpression<outbox::table, Pg, SqlType = Bool>> {
+        let receipt = sql::<Bool>("outbox.payload->>'template' = ANY(").bind::<Array<Text>, _>(RECEIPTS.to_vec());
+        let late = outbox::created_at.lt(now - RECEIPT_LATE).and(receipt.sql(")"));
+        let failed = outbox::failed_at.is_not_null().or(late);
         match self {
             Self::Platform => Box::new(failed),
             Self::Procedure(id) => {
@@ -120,6 +128,14 @@ pub struct Failure {
     pub attempts: i32,
     pub last_error: Option<String>,
     pub failed_at: Option<DateTime<Utc>>,
+}
+
+impl Failure {
+    /// What it is: its kind, or `receipt` for an acknowledgement of receipt.
+    pub fn name(&self) -> &str {
+        let template = self.payload["template"].as_str();
+        if template.is_some_and(|template| RECEIPTS.contains(&template)) { "receipt" } else { &self.kind }
+    }
 }
 
 /// Plans effects. One with a key that is already waiting is dropped: the first stands.
@@ -234,10 +250,10 @@ pub fn withdraw(tx: &mut Tx<'_>, keys: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Effects that every try has failed, oldest first.
-pub fn failures(db: &mut PgConnection, whose: Whose) -> Result<Vec<Failure>> {
+/// Effects that every try has failed, oldest first, then acknowledgements of receipt that have not left in a day.
+pub fn failures(db: &mut PgConnection, whose: Whose, now: DateTime<Utc>) -> Result<Vec<Failure>> {
     let rows = outbox::table
-        .filter(whose.failures())
+        .filter(whose.failures(now))
         .order(outbox::failed_at)
         .limit(200)
         .select(Failure::as_select())
@@ -247,7 +263,7 @@ pub fn failures(db: &mut PgConnection, whose: Whose) -> Result<Vec<Failure>> {
 
 /// Gives a failed effect a new round of tries.
 pub fn replay(tx: &mut Tx<'_>, id: Uuid, whose: Whose, now: DateTime<Utc>) -> Result<()> {
-    let changed = diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(whose.failures()))
+    let changed = diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(whose.failures(now)))
         .set((outbox::failed_at.eq(None::<DateTime<Utc>>), outbox::attempts.eq(0), outbox::run_at.eq(now)))
         .execute(&mut **tx)?;
     if changed == 0 { Err(crate::Error::NotFound) } else { Ok(()) }

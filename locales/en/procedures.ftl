@@ -84,6 +84,10 @@ procedures-status-changed = Done.
 procedures-not-json = This is not JSON: error at line and column { $place }.
 procedures-studio-public = See the public page
 procedures-studio-download = Download procedure.json
+procedures-studio-failures = { $n ->
+    [one] One message has not left: see “{ procedures-notifications }”.
+   *[other] { $n } messages have not left: see “{ procedures-notifications }”.
+}
 procedures-studio-dossiers = { $n ->
     [0] No file submitted
     [one] { $n } file submitted
@@ -206,6 +210,7 @@ procedures-effect-mail = E-mail
 procedures-effect-notify = Notice by e-mail
 procedures-effect-invoke = Request to a service elsewhere
 procedures-effect-answer = Answer of another file
+procedures-effect-receipt = Acknowledgement of receipt that has not left
 procedures-effect-webhook = Program that is told
 procedures-webhooks = Programs that are told
 procedures-webhooks-text = A program elsewhere may be told when the workflow asks for it (action “webhook”). It learns the number of the file and its state, never the answers.

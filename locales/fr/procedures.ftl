@@ -84,6 +84,10 @@ procedures-status-changed = C’est fait.
 procedures-not-json = Ce n’est pas du JSON : erreur à la ligne et à la colonne { $place }.
 procedures-studio-public = Voir la page publique
 procedures-studio-download = Télécharger procedure.json
+procedures-studio-failures = { $n ->
+    [one] Un envoi n’est pas parti : voyez « { procedures-notifications } ».
+   *[other] { $n } envois ne sont pas partis : voyez « { procedures-notifications } ».
+}
 procedures-studio-dossiers = { $n ->
     [0] Aucun dossier déposé
     [one] { $n } dossier déposé
@@ -206,6 +210,7 @@ procedures-effect-mail = Courriel
 procedures-effect-notify = Avis par courriel
 procedures-effect-invoke = Demande à un service extérieur
 procedures-effect-answer = Réponse d’un autre dossier
+procedures-effect-receipt = Accusé de réception qui n’est pas parti
 procedures-effect-webhook = Programme prévenu
 procedures-webhooks = Programmes prévenus
 procedures-webhooks-text = Un programme extérieur peut être prévenu quand le circuit le demande (action « webhook »). Il apprend le numéro du dossier et son état, jamais les réponses.

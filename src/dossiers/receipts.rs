@@ -173,17 +173,14 @@ fn cause(dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> 
     cause.copied().filter(|_| step.decision.is_none())
 }
 
-/// The mails that are an acknowledgement of receipt: of the request, and of what changes its date.
-pub const MAILS: [&str; 2] = ["depot", "recepisse"];
-
 /// Whether a mail that a workflow sends its applicant is an acknowledgement of receipt.
 pub(super) fn is_receipt(effect: &outbox::Effect) -> bool {
-    let named = effect.payload["template"].as_str().is_some_and(|template| MAILS.contains(&template));
+    let named = effect.payload["template"].as_str().is_some_and(|template| outbox::RECEIPTS.contains(&template));
     named && effect.payload["role"] == "applicant"
 }
 
 fn mail(dossier: Uuid, cause: Cause, seq: i32) -> outbox::Effect {
-    let [received, moved] = MAILS;
+    let [received, moved] = outbox::RECEIPTS;
     let template = if cause == Cause::Received { received } else { moved };
     outbox::Effect {
         dedup_key: format!("dossier:{dossier}:{seq}:{template}:applicant"),

@@ -4,7 +4,7 @@ use super::Context;
 use super::recipients::{self, Recipient};
 use crate::db::Tx;
 use crate::dossiers::{Correction, Dossier, events::Event, receipts, tags};
-use crate::outbox::{self, Effect, Job};
+use crate::outbox::{self, Effect, Job, RECEIPTS};
 use crate::procedures::{self, Revision, contact::contact, words};
 use crate::schema::{corrections, decisions, dossiers, events};
 use crate::web::Lang;
@@ -172,7 +172,7 @@ fn facts(
     lang: Lang,
 ) -> Result<Vec<Value>> {
     let fact = |key: &str, value: String| json!({ "label": text(lang, key, &[]), "value": value });
-    if receipts::MAILS.contains(&payload.template.as_str()) {
+    if RECEIPTS.contains(&payload.template.as_str()) {
         return receipt(db, dossier, revision, payload, lang);
     }
     let mut facts = Vec::new();

@@ -105,7 +105,7 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
 }
 
 async fn draw(app: &App, page: &Page, who: Official, slug: String, said: Said) -> Result<HttpResponse> {
-    let (lang, Said { status, form, ticked, key }) = (page.lang, said);
+    let (lang, now, Said { status, form, ticked, key }) = (page.lang, app.now(), said);
     let read = move |db: &mut PgConnection| {
         let procedure = designed(db, &who.0, &slug)?;
         let revision = revision(db, procedure.revision_id)?;
@@ -122,7 +122,7 @@ async fn draw(app: &App, page: &Page, who: Official, slug: String, said: Said) -
             webhooks: webhooks::of(db, procedure.id)?.into_iter().map(row).collect(),
             events: events.into_iter().map(|event| (event.clone(), ticked.events.contains(&event))).collect(),
             all: ticked.all,
-            failures: failures(db, &procedure, |at| revision.local(at), lang)?,
+            failures: failures(db, &procedure, |at| revision.local(at), (lang, now))?,
             slug: procedure.slug,
             form,
             key,
@@ -136,9 +136,9 @@ fn failures(
     db: &mut PgConnection,
     procedure: &Procedure,
     local: impl Fn(DateTime<Utc>) -> DateTime<FixedOffset>,
-    lang: Lang,
+    (lang, now): (Lang, DateTime<Utc>),
 ) -> Result<Vec<Failure>> {
-    let rows = outbox::failures(db, Whose::Procedure(procedure.id))?;
+    let rows = outbox::failures(db, Whose::Procedure(procedure.id), now)?;
     let about = |row: &outbox::Failure| row.payload["dossier"].as_str().and_then(|id| id.parse::<Uuid>().ok());
     let ids: Vec<Uuid> = rows.iter().filter_map(about).collect();
     let numbers: HashMap<Uuid, String> = dossiers::table
@@ -150,7 +150,7 @@ fn failures(
     let shown = rows.into_iter().map(|row| Failure {
         dossier: about(&row).and_then(|id| numbers.get(&id).cloned()).unwrap_or_default(),
         id: row.id,
-        kind: kind(&row.kind, lang),
+        kind: kind(row.name(), lang),
         reason: row.last_error.unwrap_or_default(),
         attempts: row.attempts,
         failed_at: row.failed_at.map(&local),

@@ -5,6 +5,7 @@ use super::circuit;
 use super::publish::{self, Outcome, Ready, Refused};
 use crate::app::App;
 use crate::form::Severity;
+use crate::outbox::{self, Whose};
 use crate::schema::{dossiers, revisions};
 use crate::web::i18n::text;
 use crate::web::{Attached, ErrorLink, Lang, Official, Page, Protected};
@@ -159,6 +160,8 @@ struct Shown {
     problems: Vec<ErrorLink>,
     revisions: Vec<RevisionRow>,
     dossiers: i64,
+    /// What could not leave: a person is to look.
+    failures: usize,
     /// The circuit of the revision in force.
     circuit: Option<Diagram>,
 }
@@ -171,7 +174,7 @@ struct RevisionRow {
 
 /// GET `/conception/{slug}`.
 pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>) -> Result<HttpResponse> {
-    let lang = page.lang;
+    let (lang, now) = (page.lang, app.now());
     let view = app
         .db
         .read(move |db| {
@@ -191,6 +194,7 @@ pub async fn show(app: Data<App>, page: Page, who: Official, slug: Path<String>)
                     .filter(dossiers::procedure_id.eq(procedure.id).and(dossiers::submitted_at.is_not_null()))
                     .count()
                     .get_result(db)?,
+                failures: outbox::failures(db, Whose::Procedure(procedure.id), now)?.len(),
                 slug: procedure.slug,
             })
         })

@@ -1,9 +1,11 @@
 //! What we stand on goes away, and comes back.
 
+use crate::clocks::eventually;
 use crate::support::http::Visitor;
 use crate::support::server::Setup;
 use crate::support::smtp::Smtp;
-use crate::support::story::{self, CITIZEN, INSTRUCTOR, PDF};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL, PDF};
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use std::time::Duration;
 
@@ -24,6 +26,37 @@ async fn without_its_mail_server_the_site_goes_on_and_the_mails_leave_later() {
         assert!(receipt.text.contains(owed), "{owed:?} is not in\n{}", receipt.text);
     }
     smtp.wait_for(INSTRUCTOR, &number).await;
+}
+
+/// The law wants it sent: somebody is told after a day, though it is tried for two.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_acknowledgement_that_has_not_left_in_a_day_is_told_to_officials() {
+    let mut smtp = Smtp::start();
+    let mut server = story::site(Setup { smtp_url: Some(smtp.url()), ..Setup::default() });
+    smtp.down();
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Zoé").await;
+    // One that is planned later is late later.
+    let waits = "SELECT count(*) FROM outbox WHERE kind = 'mail' AND payload->>'template' = 'depot'";
+    eventually(|| (server.database.count(waits) == 1).then_some(())).await;
+    let (studio, list) = ("/conception/attestation", "/conception/attestation/notifications");
+    let told = "Accusé de réception qui n’est pas parti";
+    for (hours, is_told) in [(23, false), (25, true)] {
+        server.again_after(TimeDelta::hours(hours));
+        let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+        assert_eq!(official.get(studio).await.shows("Un envoi n’est pas parti"), is_told, "after {hours} h");
+        let page = official.get(list).await;
+        assert_eq!(page.shows(told) && page.shows(&number), is_told, "{}", page.body);
+    }
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    let page = official.get(list).await;
+    let replay =
+        page.body.split("action=\"").find_map(|rest| rest.split('"').next().filter(|at| at.ends_with("/relance")));
+    smtp.up();
+    assert_eq!(official.post(replay.unwrap(), &[]).await.status, StatusCode::SEE_OTHER);
+    smtp.wait_for(CITIZEN, &number).await;
+    let page = official.get(list).await;
+    assert!(!page.shows(told), "{}", page.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
