@@ -102,6 +102,7 @@ workflow-problem-E-leave-final = The final state “{ $name }” can only be lef
 
 ## People
 workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do nothing although they are waited for.
+workflow-problem-W-empty = The task “{ $name }” is done once for each item of a list that may be empty: nobody would do it, and the step would wait. Say when it is to be done (when), how many there must be (minItems), or what silence means (due).
 workflow-problem-W-no-timer = The state “{ $name }” waits without a time limit: plan a reminder or a due date.
 workflow-problem-E-invoke = What is asked of the service is not well written: { $name }.
 workflow-problem-E-path = No address is written so: “{ $name }”. Encode spaces, accents and braces, and do not climb by “..”.

@@ -102,6 +102,7 @@ workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name
 
 ## People
 workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peut rien faire alors qu’on l’attend.
+workflow-problem-W-empty = La tâche « { $name } » est faite une fois par élément d’une liste qui peut être vide : personne ne la ferait, et l’étape attendrait. Dites quand elle est à faire (when), combien il en faut (minItems), ou ce que vaut le silence (due).
 workflow-problem-W-no-timer = L’état « { $name } » attend sans limite de temps : prévoyez un rappel ou une échéance.
 workflow-problem-E-invoke = La demande au service extérieur n’est pas bien écrite : { $name }.
 workflow-problem-E-path = Aucune adresse ne s’écrit ainsi : « { $name } ». Il faut coder les espaces, les accents et les accolades, et ne pas remonter par « .. ».

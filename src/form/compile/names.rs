@@ -50,6 +50,13 @@ impl Answers {
         false
     }
 
+    /// Whether every valid form has something in this list.
+    pub fn hold_one(&self, path: &str) -> bool {
+        let found = self.scopes().read(path).and_then(|read| read.shape);
+        let least = found.and_then(|shape| shape.schema.get("minItems")?.as_u64());
+        least.is_some_and(|least| least > 0) && !self.may_be_blank(path)
+    }
+
     /// Whether a path, `form.…`, reads one of them.
     pub fn have(&self, path: &str) -> bool {
         self.scopes().read(path).is_some()

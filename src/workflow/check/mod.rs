@@ -74,7 +74,7 @@ pub fn check_for(
     problems.extend(ends::check(definition));
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
-    problems.extend(people::check(definition));
+    problems.extend(people::check(definition, answers));
     problems.extend(dues::check(definition, &facts, territory));
     if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {
         problems.extend(scenarios::check(&workflow));

@@ -1,14 +1,18 @@
 //! Whether the applicant is ever left without anything to do, or without an end to wait for, and outside work without what
-//! follows when it fails.
+//! follows when it fails. Whether a task may be nobody's.
 
 use super::graph::{By, Graph};
 use super::places::spots;
+use crate::form::Answers;
+use crate::rules::Rule;
 use crate::workflow::definition::{Definition, RoleKind};
 use crate::workflow::problem::Problem;
 use crate::workflow::state::State;
+use crate::workflow::task::{Instances, Task};
 use crate::workflow::transition::Kind;
+use serde_json::Value;
 
-pub(super) fn check(definition: &Definition) -> Vec<Problem> {
+pub(super) fn check(definition: &Definition, answers: Option<&Answers>) -> Vec<Problem> {
     let graph = Graph::new(definition);
     let states = definition.states.iter();
     let mut found: Vec<Problem> = states
@@ -19,8 +23,31 @@ pub(super) fn check(definition: &Definition) -> Vec<Problem> {
         found.extend(silent.map(|(n, invoke)| {
             Problem::new("W-no-error", format!("{}/invoke/{n}", spot.pointer), vec![("name", invoke.id.clone())])
         }));
+        let alone = spot.state.tasks.iter().filter(|(_, task)| may_be_of_nobody(definition, answers, task));
+        found.extend(alone.map(|(name, _)| {
+            let pointer = format!("{}/tasks/{name}/instances", spot.pointer);
+            Problem::new("W-empty", pointer, vec![("name", name.to_owned())])
+        }));
     }
     found
+}
+
+/// Whether a state may wait for ever for a task, since the list that says who does it is empty: neither is there no such task
+/// then, nor does its time end it.
+fn may_be_of_nobody(definition: &Definition, answers: Option<&Answers>, task: &Task) -> bool {
+    let Some(Instances::Each(list)) = &task.instances else { return false };
+    let reads = |rule: &Rule| rule.variables().iter().any(|name| list.variables().contains(name));
+    let is_asked = task.when.as_ref().is_some_and(reads);
+    let ends = task.due.as_ref().is_some_and(|due| due.outcome.is_some() || task.vote.is_some());
+    task.required && !is_asked && !ends && !holds_one(definition, answers, list)
+}
+
+/// Whether a list is never empty: an answer that is asked for at least once, or a variable of which as much is declared.
+fn holds_one(definition: &Definition, answers: Option<&Answers>, list: &Rule) -> bool {
+    let Some(Value::String(path)) = list.source().get("var") else { return false };
+    let schema = path.strip_prefix("data.").and_then(|name| definition.data.get(name));
+    let declared = schema.and_then(|schema| schema.get("minItems")?.as_u64());
+    declared.is_some_and(|least| least > 0) || answers.is_some_and(|answers| answers.hold_one(path))
 }
 
 /// A draft, or a state that waits for the applicant, without a button or a task for them. Withdrawing is no answer.

@@ -183,7 +183,8 @@ impl<'a> Machine<'a> {
             None => false,
         };
         self.tell_tasks();
-        (over && self.is_over(&place)).then_some(place)
+        // The end of what nobody waits for is not the end of the work, which was told already.
+        (over && task.required && self.is_over(&place)).then_some(place)
     }
 
     /// One ballot more decides: that of somebody whose role breaks ties.

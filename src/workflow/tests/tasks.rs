@@ -220,6 +220,20 @@ fn a_tie_is_broken_by_one_ballot_more() {
     }
 }
 
+#[test]
+fn the_end_of_the_work_is_told_once() {
+    let note = json!({"label": "Note", "role": "instructor", "required": false});
+    let more = json!({"/states/review/tasks/note": note, "/states/review/onDone": [
+        {"guard": {"==": [{"var": "tasks.note.status"}, "done"]}, "target": "signature"},
+        {"guard": {"==": [{"var": "tasks.ballot.outcome"}, "rejected"]}, "target": "end"}]});
+    let mut case = Case::submitted(council(more));
+    case.votes(&[(0, "ana", "for"), (1, "bob", "for")]);
+    case.does("analysis", 0, &person("dan", "instructor"), "good").unwrap();
+    assert_eq!(case.state(), "review", "no branch was open");
+    case.does("note", 0, &person("dan", "instructor"), "done").unwrap();
+    assert_eq!(case.state(), "review");
+}
+
 /// A decision has reasons of who decides: not those of a secret ballot, nor why somebody did not take part.
 #[test]
 fn what_is_written_with_the_last_ballot_is_the_reason_of_no_secret_decision() {

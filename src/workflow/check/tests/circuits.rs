@@ -127,6 +127,42 @@ fn an_answer_that_leads_nowhere_strands_unless_something_else_leads_on() {
 }
 
 #[test]
+fn a_list_that_may_be_empty_leaves_nobody_to_do_the_work() {
+    let each = |list: &str| json!({"each": {"var": list}});
+    let with = |change: &dyn Fn(&mut Value)| {
+        wrong(|d| {
+            d["data"] = json!({"sites": {"type": "array"}, "some": {"type": "array", "minItems": 1}});
+            let task = &mut d["states"]["examination"]["states"]["money"]["states"]["asking"]["tasks"]["money"];
+            task["instances"] = each("data.sites");
+            change(task);
+        })
+    };
+    let warned = one("W-empty", "/states/examination/states/money/states/asking/tasks/money/instances");
+    assert_eq!(with(&|_| {}), warned);
+    assert_eq!(with(&|task| task["instances"] = each("form.sites")), warned, "of a form that is not known");
+    assert_eq!(with(&|task| task["when"] = json!({"var": "form.other"})), warned);
+    assert_eq!(with(&|task| task["due"] = json!({"delay": "P1M"})), warned, "its time ends nothing");
+    assert_eq!(with(&|task| task["due"] = json!({"delay": "P1M", "outcome": "done"})), []);
+    assert_eq!(with(&|task| task["when"] = json!({"var": "data.sites"})), []);
+    assert_eq!(with(&|task| task["instances"] = each("data.some")), []);
+    let optional = with(&|task| task["required"] = json!(false));
+    assert!(optional.iter().all(|(code, _)| *code != "W-empty"), "{optional:?}");
+    let form = |least: u32, required: Value| {
+        let schema = json!({"type": "object", "required": required,
+            "properties": {"sites": {"type": "array", "minItems": least, "items": {"type": "string", "title": "S"}, "title": "S"}}});
+        crate::form::Answers::of(&serde_json::from_value(json!({"schema": schema})).unwrap())
+    };
+    let of_form = |answers: &crate::form::Answers| {
+        let mut document = circuit();
+        document["states"]["signature"]["tasks"]["sign"]["instances"] = each("form.sites");
+        let found = check_for(&document, &["fr".to_owned()], Some(answers), crate::civil::Territory::default());
+        found.iter().filter(|problem| problem.code == "W-empty").count()
+    };
+    let asked = || json!(["sites"]);
+    assert_eq!((of_form(&form(1, asked())), of_form(&form(0, asked())), of_form(&form(1, json!([])))), (0, 1, 1));
+}
+
+#[test]
 fn a_blank_answer_may_strand() {
     let sides = |d: &mut Value| {
         let side =
