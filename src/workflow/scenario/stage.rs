@@ -141,12 +141,16 @@ impl<'s> Stage<'s> {
     }
 }
 
-/// The part of a task that somebody would do: their own, or the first that is open. Who is named by a role alone is whoever
+/// The part of a task that somebody would do: their own, that of a role of theirs, or the first that is open. Who is named by a role alone is whoever
 /// that part waits for.
 fn own_part(snapshot: &Snapshot, task: &str, actor: Actor) -> (Actor, usize) {
     let parts = snapshot.tasks.get(task).map(|work| work.parts.as_slice()).unwrap_or_default();
     let own = parts.iter().position(|part| part.person.is_some() && part.person == actor.id);
-    let index = own.or_else(|| parts.iter().position(Part::is_open)).unwrap_or_default();
+    let of_role = |part: &Part| part.is_open() && part.role.as_ref().is_some_and(|role| actor.roles.contains(role));
+    let index = own
+        .or_else(|| parts.iter().position(of_role))
+        .or_else(|| parts.iter().position(Part::is_open))
+        .unwrap_or_default();
     let awaited = parts.get(index).and_then(|part| part.person.clone());
     let by_role = actor.id.as_ref().is_some_and(|id| actor.roles.contains(id));
     match awaited.filter(|_| by_role) {

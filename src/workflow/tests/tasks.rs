@@ -6,6 +6,10 @@ use proptest::prelude::*;
 
 /// A review by two tasks, one of which is a vote of three; a signature by somebody else.
 fn council(more: Value) -> Workflow {
+    parse(council_document(more))
+}
+
+fn council_document(more: Value) -> Value {
     let mut document = small(
         json!({
             "draft": {"label": "a", "on": {"submit": {"label": "x", "roles": ["applicant"], "target": "review"}}},
@@ -33,7 +37,7 @@ fn council(more: Value) -> Workflow {
     if document.pointer("/states/review/tasks/analysis").is_none() {
         document["states"]["signature"]["tasks"]["sign"]["exclude"] = json!([]);
     }
-    parse(document)
+    document
 }
 
 struct Case {
@@ -248,6 +252,21 @@ fn what_is_written_with_the_last_ballot_is_the_reason_of_no_secret_decision() {
     };
     assert_eq!(reasons(false, "task:ballot:2").as_deref(), Some("Parce que."));
     assert_eq!(reasons(true, "task:ballot:2"), None);
+}
+
+/// Those who did not vote in time still have their parts: the chair of a scenario breaks the tie, and does none of these.
+#[test]
+fn a_scenario_s_chair_breaks_the_tie() {
+    let mut document = council_document(json!({"/states/review/tasks/analysis/required": false}));
+    document["roles"]["member"]["min"] = json!(3);
+    document["scenarios"] = json!([{"name": "s", "steps": [
+        {"do": "submit", "as": "applicant"},
+        {"task": "ballot", "as": "member_1", "outcome": "for"},
+        {"task": "ballot", "as": "member_2", "outcome": "against"},
+        {"wait": "P11D", "expect": "review"},
+        {"task": "ballot", "as": "chair", "outcome": "for", "expect": "signature"}]}]);
+    let workflow = parse(document);
+    assert_eq!(workflow.run(&workflow.definition().scenarios[0]).failures, []);
 }
 
 #[test]
