@@ -192,6 +192,7 @@ diesel::table! {
         done_by -> Nullable<Uuid>,
         on_behalf -> Nullable<Uuid>,
         closed_at -> Nullable<Timestamptz>,
+        delegable -> Bool,
     }
 }
 

@@ -99,6 +99,7 @@ fn open(
             (None, None) => None,
         };
         let place = step.snapshot.tasks.get(task).map_or("", |work| work.place.as_str());
+        let delegable = revision.workflow.definition().task(place, task).is_none_or(|task| task.delegable);
         let due = step.snapshot.due_of(task, *visit);
         diesel::insert_into(tasks::table)
             .values((
@@ -116,6 +117,7 @@ fn open(
                 tasks::due_at.eq(due),
                 tasks::urgency.eq(due.unwrap_or(act.now + PATIENCE)),
                 tasks::status.eq("open"),
+                tasks::delegable.eq(delegable),
             ))
             .execute(&mut **tx)?;
     }

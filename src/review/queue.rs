@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// Somebody, by whose delegation `$1` may do a task `t` on the day `$2`.
 macro_rules! delegation {
     () => {
-        "delegations d WHERE d.delegate_id = $1 AND d.revoked_at IS NULL AND $2 BETWEEN d.starts_on AND d.ends_on
+        "delegations d WHERE t.delegable AND d.delegate_id = $1 AND d.revoked_at IS NULL AND $2 BETWEEN d.starts_on AND d.ends_on
            AND (d.procedure_id IS NULL OR d.procedure_id = t.procedure_id) AND (d.role IS NULL OR d.role = t.role)"
     };
 }

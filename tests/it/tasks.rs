@@ -284,6 +284,28 @@ async fn a_colleague_acts_for_who_is_away() {
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
 
+/// What only its own people may do is in no list of those who act for them.
+#[tokio::test]
+async fn what_is_not_delegated_is_in_no_delegate_s_list() {
+    let server = site(Setup::default(), |file| {
+        file["workflow"]["states"]["analysis"]["tasks"]["analysis"]["delegable"] = json!(false);
+    });
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    story::submitted(&citizen, "Amina Benali").await;
+    let delegation = format!(
+        "INSERT INTO delegations (id, account_id, delegate_id, starts_on, ends_on, created_at)
+         SELECT gen_random_uuid(), a.id, b.id, current_date - 10, current_date + 3, now()
+         FROM accounts a, accounts b WHERE a.email = '{INSTRUCTOR}' AND b.email = '{DIRECTOR}' RETURNING 'x' AS told"
+    );
+    assert_eq!(rows(&server, &delegation).len(), 1);
+    let director = Visitor::signed_in(&server.base, DIRECTOR).await;
+    for is_delegable in [false, true] {
+        let listed = director.get("/taches?file=a-prendre").await;
+        assert_eq!(listed.shows("Analyser la demande"), is_delegable, "{}", listed.body);
+        rows(&server, "UPDATE tasks SET delegable = true RETURNING 'x' AS told");
+    }
+}
+
 /// On an old phone and without scripts; axe finds nothing on the way.
 #[tokio::test]
 async fn an_agent_works_without_scripts() {
