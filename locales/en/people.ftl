@@ -126,6 +126,7 @@ people-hand = Hand the ticked tasks over
 people-to-queue = Put them back in the queue
 people-even-absent = Even if they are away
 people-handed = The tasks were handed out.
+people-handed-first = The first two hundred tasks were handed out, or those of them that could be: do it again for the others.
 people-handed-some = Some of the tasks did not move: this person may not do them, or they belong to somebody else, who is there.
 people-handed-line = { $from } → { $to }
 people-replaced = Part of a task handed to somebody else

@@ -126,6 +126,7 @@ people-hand = Confier les tâches cochées
 people-to-queue = Les remettre dans la file
 people-even-absent = Même si cette personne est absente
 people-handed = Les tâches ont été réparties.
+people-handed-first = Les deux cents premières tâches ont été réparties, ou du moins celles qui pouvaient l’être : recommencez pour les suivantes.
 people-handed-some = Une partie des tâches n’a pas bougé : la personne ne peut pas les faire, ou elles sont à quelqu’un d’autre, qui est là.
 people-handed-line = { $from } → { $to }
 people-replaced = Part d’une tâche confiée à quelqu’un d’autre

@@ -38,6 +38,8 @@ pub struct Handed {
     pub done: usize,
     /// Those that could not go there: something else that the person did keeps them from it, or it is somebody's alone.
     pub kept: usize,
+    /// Whether there are more than one click hands out.
+    pub more: bool,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable)]

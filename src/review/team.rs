@@ -232,8 +232,9 @@ pub async fn hand_all(
         let group = own_group(tx, &by, &address, given.group)?;
         let from = given.from.ok_or(Error::Invalid("member-unknown"))?;
         let to = somebody(tx, &given.all_to, given.even_absent, now)?;
-        let tasks = team_rows::all_of(tx, group, from)?;
-        handover::hand(tx, &by, (group, &tasks), &To::Person(to), now)
+        let (tasks, more) = team_rows::all_of(tx, group, from)?;
+        let handed = handover::hand(tx, &by, (group, &tasks), &To::Person(to), now)?;
+        Ok(Handed { more, ..handed })
     };
     let handed = app.db.write(hand).await;
     let refused = |code| Refused { code, to: all_to.clone(), tasks: Vec::new() };
@@ -252,8 +253,12 @@ async fn answer(
     let filters = Filters { groupe: group, ..Filters::default() };
     match handed {
         // What could be handed on was; the page says so when something could not.
-        Ok(Handed { kept, .. }) => {
-            let (kind, key) = if kept == 0 { ("success", "people-handed") } else { ("info", "people-handed-some") };
+        Ok(Handed { kept, more, .. }) => {
+            let (kind, key) = match (more, kept) {
+                (true, _) => ("info", "people-handed-first"),
+                (false, 0) => ("success", "people-handed"),
+                (false, _) => ("info", "people-handed-some"),
+            };
             let address = format!("/instruction/equipe/{slug}?groupe={}", group.unwrap_or_default());
             Ok(page.redirect_with(&address, kind, key))
         }

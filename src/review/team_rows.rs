@@ -180,9 +180,12 @@ pub fn rows(db: &mut PgConnection, wanted: &Wanted, (lang, now): (Lang, DateTime
     Ok(Slice { rows, next: slice.next })
 }
 
-/// Everything open of a group that somebody has, as much as one click hands out.
-pub fn all_of(db: &mut PgConnection, group: Uuid, person: Uuid) -> Result<Vec<Uuid>> {
+/// Everything open of a group that somebody has, as much as one click hands out, and whether there is more.
+pub fn all_of(db: &mut PgConnection, group: Uuid, person: Uuid) -> Result<(Vec<Uuid>, bool)> {
     let own = tasks::table.filter(tasks::assignee_id.eq(person).and(tasks::status.eq("open")));
     let own = own.filter(tasks::group_id.eq(group)).order((tasks::urgency, tasks::id));
-    Ok(own.limit(handover::MOST as i64).select(tasks::id).load(db)?)
+    let mut found: Vec<Uuid> = own.limit(handover::MOST as i64 + 1).select(tasks::id).load(db)?;
+    let more = found.len() > handover::MOST;
+    found.truncate(handover::MOST);
+    Ok((found, more))
 }

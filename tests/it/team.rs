@@ -203,6 +203,20 @@ async fn a_manager_hands_out_the_work() {
     assert!(agent.get(WORK).await.shows("File du groupe"));
     assert_eq!(assignees(&server), ["analysis:-"], "kept from it");
     assert_eq!(server.database.count("SELECT count(*) FROM assignments"), 3);
+    // One more than a click hands out: it is told, and another click hands that one out.
+    let many = format!(
+        "INSERT INTO tasks (id, dossier_id, procedure_id, place, name, visit, part, role, group_id, assignee_id, opened_at, urgency, status)
+         SELECT gen_random_uuid(), dossier_id, procedure_id, place, name, 1000 + n, part, role, group_id, '{colleague}', opened_at, urgency, 'open'
+         FROM tasks, generate_series(1, 201) n"
+    );
+    sql_query(many).execute(&mut server.database.connect()).unwrap();
+    for (left, told) in [(1, "Les deux cents premières tâches"), (0, "Les tâches ont été réparties")] {
+        assert_eq!(agent.post(&format!("{WORK}/tout"), &all).await.status, StatusCode::SEE_OTHER);
+        let page = agent.get(WORK).await;
+        assert!(page.shows(told), "{}", page.body);
+        let own = format!("SELECT count(*) FROM tasks WHERE assignee_id = '{colleague}'");
+        assert_eq!(server.database.count(&own), left);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
