@@ -56,7 +56,11 @@ fn lengths(definition: &Definition, clock: &Deadline, facts: &Facts<'_>) -> Vec<
     let mut found = Vec::new();
     for case in cases {
         let own = case.when.as_ref().map_or(Value::Bool(true), |rule| rule.source().clone());
-        let is_shut = |when: &&Value| facts.never(&json!({"and": [when, own, {"!": [{"or": earlier}]}]}), &mut budget);
+        let is_shut = |when: &&Value| {
+            let mut together = vec![json!(when), own.clone()];
+            together.extend(earlier.iter().map(|taken| json!({"!": [taken]})));
+            facts.never(&json!({"and": together}), &mut budget)
+        };
         found.push((case.duration, conditions.iter().filter(is_shut).cloned().collect()));
         earlier.push(own);
     }
