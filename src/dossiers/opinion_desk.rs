@@ -13,6 +13,7 @@ use crate::workflow::Refusal;
 use crate::{Error, Result};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use std::sync::Arc;
 use validator::ValidateEmail;
@@ -36,6 +37,13 @@ struct Target {
     dossier: Dossier,
     revision: Arc<Revision>,
     part: Part,
+}
+
+impl Target {
+    /// Sends a link to an address.
+    fn send(&self, tx: &mut Tx<'_>, who: &Account, email: &str, now: DateTime<Utc>) -> Result<()> {
+        opinions::send(tx, (&self.dossier, &self.revision, &self.part), email, Some(who.id), now)
+    }
 }
 
 /// The part, if it is theirs to look after: those who received the dossier do. The error is `Refused` when it is over.
@@ -62,19 +70,17 @@ pub async fn resend(
     request: HttpRequest,
     about: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (now, about, (number, name)) = (app.now(), about.0, path.into_inner());
-    limits.mail(&request, &format!("{number}:{name}:{}", about.email))?;
-    let place = (number.clone(), name.clone());
-    let done = app.db.write(move |tx| {
-        let Target { dossier, revision, part } = target(tx, &who, (&place.0, &place.1), about.part)?;
-        let links = opinions::links(tx, &[part.id])?;
+    let (now, About { part, email, .. }, place) = (app.now(), about.0, path.into_inner());
+    limits.mail(&request, &format!("{}:{}:{email}", place.0, place.1))?;
+    let resend = move |tx: &mut Tx<'_>, who: &Account, target: &Target| {
+        let links = opinions::links(tx, &[target.part.id])?;
         // An address that was taken back, or never asked, is no address to send to.
-        if !links.iter().any(|link| link.email == about.email && link.revoked_at.is_none()) {
+        if !links.iter().any(|link| link.email == email && link.revoked_at.is_none()) {
             return Err(Error::NotFound);
         }
-        opinions::send(tx, (&dossier, &revision, &part), &about.email, Some(who.id), now)
-    });
-    answer(&page, (&number, &name), done.await, "opinions-resent")
+        target.send(tx, who, &email, now)
+    };
+    change((&app, &page), who, (place, part), "opinions-resent", resend).await
 }
 
 /// POST `/instruction/dossiers/{number}/tasks/{name}/adresse`: another address is asked, instead of one or because there was none.
@@ -87,21 +93,19 @@ pub async fn correct(
     request: HttpRequest,
     about: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (now, about, (number, name)) = (app.now(), about.0, path.into_inner());
-    let address = normalised(&about.address);
+    let (now, About { part, email, address }, place) = (app.now(), about.0, path.into_inner());
+    let address = normalised(&address);
     limits.mail(&request, &address)?;
-    let place = (number.clone(), name.clone());
-    let done = app.db.write(move |tx| {
-        let Target { dossier, revision, part } = target(tx, &who, (&place.0, &place.1), about.part)?;
+    let correct = move |tx: &mut Tx<'_>, who: &Account, target: &Target| {
         if address.len() > LONGEST || !address.validate_email() {
             return Err(Error::Invalid("address"));
         }
-        if !about.email.is_empty() {
-            opinions::revoke(tx, &part, &about.email, who.id, now)?;
+        if !email.is_empty() {
+            opinions::revoke(tx, &target.part, &email, who.id, now)?;
         }
-        opinions::send(tx, (&dossier, &revision, &part), &address, Some(who.id), now)
-    });
-    answer(&page, (&number, &name), done.await, "opinions-corrected")
+        target.send(tx, who, &address, now)
+    };
+    change((&app, &page), who, (place, part), "opinions-corrected", correct).await
 }
 
 /// POST `/instruction/dossiers/{number}/tasks/{name}/retrait`: an address is asked no more, its links open nothing.
@@ -112,20 +116,31 @@ pub async fn revoke(
     path: Path<(String, String)>,
     about: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (now, about, (number, name)) = (app.now(), about.0, path.into_inner());
-    let place = (number.clone(), name.clone());
-    let done = app.db.write(move |tx| {
-        let Target { part, .. } = target(tx, &who, (&place.0, &place.1), about.part)?;
-        let taken = opinions::revoke(tx, &part, &about.email, who.id, now)?;
+    let (now, About { part, email, .. }) = (app.now(), about.0);
+    let revoke = move |tx: &mut Tx<'_>, who: &Account, target: &Target| {
+        let taken = opinions::revoke(tx, &target.part, &email, who.id, now)?;
         if taken == 0 { Err(Error::NotFound) } else { Ok(()) }
-    });
-    answer(&page, (&number, &name), done.await, "opinions-revoked")
+    };
+    change((&app, &page), who, (path.into_inner(), part), "opinions-revoked", revoke).await
 }
 
-/// Back to the page of the task, with what came of it.
-fn answer(page: &Page, (number, name): (&str, &str), done: Result<()>, told: &str) -> Result<HttpResponse> {
+/// Does something about a part, and goes back to the page of its task with what came of it.
+async fn change<F>(
+    (app, page): (&App, &Page),
+    who: Account,
+    ((number, name), part): ((String, String), usize),
+    told: &str,
+    make: F,
+) -> Result<HttpResponse>
+where
+    F: FnOnce(&mut Tx<'_>, &Account, &Target) -> Result<()> + Send + 'static,
+{
     let address = format!("/instruction/dossiers/{number}/tasks/{name}");
-    match done {
+    let write = move |tx: &mut Tx<'_>| {
+        let found = target(tx, &who, (&number, &name), part)?;
+        make(tx, &who, &found)
+    };
+    match app.db.write(write).await {
         Ok(()) => Ok(page.redirect_with(&address, "success", told)),
         Err(Error::Invalid("address")) => Ok(page.redirect_with(&address, "error", "opinions-error-address")),
         Err(Error::Refused(_)) => Ok(page.redirect_with(&address, "error", "opinions-error-over")),

@@ -3,6 +3,7 @@
 use super::webhooks::{self, Webhook};
 use super::{Procedure, designed, revision};
 use crate::app::App;
+use crate::db::Tx;
 use crate::outbox::{self, Whose};
 use crate::schema::dossiers;
 use crate::web::i18n::{has, text};
@@ -179,7 +180,7 @@ pub async fn add(
         Some(code) => Err(Error::Invalid(code)),
         None => {
             let (who, slug, url, ticked) = (who.clone(), slug.clone(), url.clone(), ticked.clone());
-            let add = move |tx: &mut crate::db::Tx<'_>| {
+            let add = move |tx: &mut Tx<'_>| {
                 let procedure = designed(tx, &who.0, &slug)?;
                 let wanted = ticked.of_known(&webhooks::events(tx, procedure.revision_id)?)?;
                 webhooks::add(tx, procedure.id, &url, wanted.as_deref(), now)
@@ -210,6 +211,26 @@ fn fault(app: &App, url: &str) -> Option<&'static str> {
     }
 }
 
+/// Does something about a row of the page, if the procedure is theirs.
+async fn about<F>(
+    (app, page): (&App, &Page),
+    who: Official,
+    (slug, id): (String, Uuid),
+    key: &str,
+    make: F,
+) -> Result<HttpResponse>
+where
+    F: FnOnce(&mut Tx<'_>, &Procedure, Uuid) -> Result<()> + Send + 'static,
+{
+    let address = format!("/conception/{slug}/notifications");
+    let write = move |tx: &mut Tx<'_>| {
+        let procedure = designed(tx, &who.0, &slug)?;
+        make(tx, &procedure, id)
+    };
+    app.db.write(write).await?;
+    Ok(page.redirect_with(&address, "success", key))
+}
+
 /// POST `/conception/{slug}/notifications/{id}/fin`: this program is told nothing more.
 pub async fn stop(
     app: Data<App>,
@@ -218,15 +239,9 @@ pub async fn stop(
     path: Path<(String, Uuid)>,
     _: Protected<Pairs>,
 ) -> Result<HttpResponse> {
-    let ((slug, id), now) = (path.into_inner(), app.now());
-    let address = format!("/conception/{slug}/notifications");
-    app.db
-        .write(move |tx| {
-            let procedure = designed(tx, &who.0, &slug)?;
-            webhooks::stop(tx, procedure.id, id, now)
-        })
-        .await?;
-    Ok(page.redirect_with(&address, "success", "procedures-webhook-stopped"))
+    let now = app.now();
+    let stop = move |tx: &mut Tx<'_>, procedure: &Procedure, id: Uuid| webhooks::stop(tx, procedure.id, id, now);
+    about((&app, &page), who, path.into_inner(), "procedures-webhook-stopped", stop).await
 }
 
 /// POST `/conception/{slug}/envois/{id}/relance`: a new round of tries for what could not leave.
@@ -237,13 +252,9 @@ pub async fn replay(
     path: Path<(String, Uuid)>,
     _: Protected<Pairs>,
 ) -> Result<HttpResponse> {
-    let ((slug, id), now) = (path.into_inner(), app.now());
-    let address = format!("/conception/{slug}/notifications");
-    app.db
-        .write(move |tx| {
-            let procedure = designed(tx, &who.0, &slug)?;
-            outbox::replay(tx, id, Whose::Procedure(procedure.id), now)
-        })
-        .await?;
-    Ok(page.redirect_with(&address, "success", "administration-replayed"))
+    let now = app.now();
+    let replay = move |tx: &mut Tx<'_>, procedure: &Procedure, id: Uuid| {
+        outbox::replay(tx, id, Whose::Procedure(procedure.id), now)
+    };
+    about((&app, &page), who, path.into_inner(), "administration-replayed", replay).await
 }

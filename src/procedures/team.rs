@@ -89,6 +89,21 @@ where
     app.db.write(write).await
 }
 
+/// Makes a change to a group that can't be refused for what was typed.
+async fn change_group<F>(
+    (app, page): (&App, &Page),
+    who: &Official,
+    (slug, group): (String, Uuid),
+    key: &str,
+    make: F,
+) -> Result<HttpResponse>
+where
+    F: FnOnce(&mut Tx<'_>, &Change<'_>, Uuid) -> Result<()> + Send + 'static,
+{
+    change(app, who, &slug, move |tx, change| make(tx, change, group)).await?;
+    Ok(done(page, &slug, key))
+}
+
 fn done(page: &Page, slug: &str, key: &str) -> HttpResponse {
     page.redirect_with(&format!("/conception/{slug}/equipe"), "success", key)
 }
@@ -143,13 +158,11 @@ pub async fn remove(
     path: Path<(String, Uuid)>,
     Protected(given): Protected<Somebody>,
 ) -> Result<HttpResponse> {
-    let (slug, group) = path.into_inner();
-    let remove = move |tx: &mut Tx<'_>, change: &Change<'_>| match given.member {
+    let remove = move |tx: &mut Tx<'_>, change: &Change<'_>, group: Uuid| match given.member {
         Some(member) => change.remove(tx, group, member),
         None => change.forget(tx, group, &given.email),
     };
-    change(&app, &who, &slug, remove).await?;
-    Ok(done(&page, &slug, "people-member-removed"))
+    change_group((&app, &page), &who, path.into_inner(), "people-member-removed", remove).await
 }
 
 /// POST `/conception/{slug}/groupes/{id}/encadrement`.
@@ -160,12 +173,10 @@ pub async fn set_manager(
     path: Path<(String, Uuid)>,
     Protected(given): Protected<Somebody>,
 ) -> Result<HttpResponse> {
-    let (slug, group) = path.into_inner();
-    let set = move |tx: &mut Tx<'_>, change: &Change<'_>| {
+    let set = move |tx: &mut Tx<'_>, change: &Change<'_>, group: Uuid| {
         change.set_manager(tx, group, given.member.ok_or(Error::NotFound)?, given.manager)
     };
-    change(&app, &who, &slug, set).await?;
-    Ok(done(&page, &slug, "people-manager-changed"))
+    change_group((&app, &page), &who, path.into_inner(), "people-manager-changed", set).await
 }
 
 #[derive(Default, Deserialize)]

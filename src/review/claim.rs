@@ -9,14 +9,15 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::dossiers::assignment::Own;
 use crate::dossiers::step::Outcome;
-use crate::dossiers::{access, lock};
+use crate::dossiers::{Dossier, access, lock};
 use crate::procedures;
-use crate::web::{Instructor, Page, Protected};
+use crate::web::{Account, Instructor, Page, Protected};
 use crate::workflow::Command;
 use crate::{Error, Result};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -28,25 +29,35 @@ pub struct About {
 }
 crate::read_from_form!(About);
 
+/// Does something about a part, on its locked dossier.
+async fn about<F>(app: &App, who: Account, target: Target, make: F) -> Result<()>
+where
+    F: FnOnce(&mut Tx<'_>, &Account, &Dossier, &str, DateTime<Utc>) -> Result<()> + Send + 'static,
+{
+    let now = app.now();
+    let write = move |tx: &mut Tx<'_>| {
+        let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
+        make(tx, &who, &dossier, &target.name, now)
+    };
+    app.db.write(write).await
+}
+
 /// POST `/instruction/dossiers/{number}/tasks/{name}/prise`: takes it, so that nobody else begins it.
 pub async fn claim(
     app: Data<App>,
     page: Page,
     Instructor(who): Instructor,
     path: Path<(String, String)>,
-    about: Protected<About>,
+    given: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (target, now, about) = (Target::of(path.into_inner())?, app.now(), about.0);
+    let (target, About { part, on_behalf }) = (Target::of(path.into_inner())?, given.0);
     let address = target.address();
-    let claim = move |tx: &mut Tx<'_>| {
-        let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
+    let claim = move |tx: &mut Tx<'_>, who: &Account, dossier: &Dossier, task: &str, now: DateTime<Utc>| {
         let revision = procedures::revision(tx, dossier.revision_id)?;
-        let part = (about.part, about.on_behalf);
-        work::may(tx, (&dossier, &revision), (who.id, &target.name), part, now)?;
-        Own { dossier: dossier.id, task: &target.name, part: about.part, of: about.on_behalf.unwrap_or(who.id) }
-            .take(tx)
+        work::may(tx, (dossier, &revision), (who.id, task), (part, on_behalf), now)?;
+        Own { dossier: dossier.id, task, part, of: on_behalf.unwrap_or(who.id) }.take(tx)
     };
-    let key = match app.db.write(claim).await {
+    let key = match about(&app, who, target, claim).await {
         Ok(()) => ("success", "review-task-claimed"),
         Err(Error::Forbidden("assigned") | Error::Refused(_)) => ("error", "review-error-assigned"),
         Err(error) => return Err(error),
@@ -60,15 +71,14 @@ pub async fn release(
     page: Page,
     Instructor(who): Instructor,
     path: Path<(String, String)>,
-    about: Protected<About>,
+    given: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (target, now, about) = (Target::of(path.into_inner())?, app.now(), about.0);
+    let (target, About { part, .. }) = (Target::of(path.into_inner())?, given.0);
     let address = target.address();
-    let release = move |tx: &mut Tx<'_>| {
-        let dossier = lock(tx, access::consultable_by(&who, now), &target.number)?;
-        Own { dossier: dossier.id, task: &target.name, part: about.part, of: who.id }.release(tx)
+    let release = move |tx: &mut Tx<'_>, who: &Account, dossier: &Dossier, task: &str, _: DateTime<Utc>| {
+        Own { dossier: dossier.id, task, part, of: who.id }.release(tx)
     };
-    app.db.write(release).await?;
+    about(&app, who, target, release).await?;
     Ok(page.redirect_with(&address, "success", "review-task-released"))
 }
 
