@@ -18,15 +18,20 @@ use diesel::upsert::excluded;
 use serde_json::json;
 use uuid::Uuid;
 
+/// A step that was taken, and what it rests on.
+#[derive(Clone, Copy)]
+pub(super) struct Taken<'t> {
+    pub dossier: &'t Dossier,
+    pub revision: &'t Revision,
+    pub step: &'t Step,
+    pub act: &'t Act<'t>,
+    /// The number of its event.
+    pub seq: i32,
+}
+
 /// Carries out the effects of a step, in their order; those that leave are planned under the number of its event.
-pub(super) fn carry_out(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    step: &Step,
-    act: &Act<'_>,
-    seq: i32,
-) -> Result<()> {
+pub(super) fn carry_out(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<()> {
+    let Taken { dossier, revision, step, act, seq } = taken;
     cancel_timers(tx, dossier.id, &step.effects)?;
     set_timers(tx, dossier.id, &step.effects)?;
     keep_ledgers(tx, dossier.id, &step.effects, seq)?;
@@ -35,15 +40,15 @@ pub(super) fn carry_out(
     for effect in &step.effects {
         carry(tx, dossier, revision, effect, act)?;
     }
-    invocations::follow(tx, dossier, revision, step, act, seq)?;
+    invocations::follow(tx, taken)?;
     webhooks::plan(tx, dossier, revision, step, (seq, act.now))?;
     let mut leaves = leaving(dossier, step, seq);
-    if let Some(receipt) = receipts::issue(tx, dossier, revision, step, act, seq)? {
+    if let Some(receipt) = receipts::issue(tx, taken)? {
         // It takes the place of the workflow's own: the applicant has one of them.
         leaves.retain(|other| !receipts::is_receipt(other));
         leaves.push(receipt);
     }
-    leaves.extend(produced::plan(tx, dossier, revision, step, act, seq)?);
+    leaves.extend(produced::plan(tx, taken)?);
     outbox::enqueue(tx, &leaves, act.now)
 }
 

@@ -1,6 +1,7 @@
 //! Outside work that a dossier awaits: asked for with the step that enters a state, answered once by a command of the system,
 //! dropped when the state is left.
 
+use super::effects::Taken;
 use super::step::{self, Act, Outcome};
 use super::{Dossier, linked};
 use crate::db::Tx;
@@ -94,14 +95,8 @@ fn key(id: Uuid) -> String {
 
 /// After a step: what is no longer awaited is dropped, what is newly awaited is planned, and who awaits this dossier is told
 /// when it comes to its end.
-pub(super) fn follow(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    step: &Step,
-    act: &Act<'_>,
-    seq: i32,
-) -> Result<()> {
+pub(super) fn follow(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<()> {
+    let Taken { dossier, revision, step, act, seq } = taken;
     let invoked = &step.snapshot.invoked;
     let asked = step.effects.iter().filter_map(|effect| match effect {
         Effect::Invoke { id } => invoked.get_key_value(id),

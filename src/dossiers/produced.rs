@@ -1,6 +1,7 @@
 //! The documents that a workflow makes of a dossier (action `document`): their words are kept with the step that made them, a
 //! job draws them afterwards.
 
+use super::effects::Taken;
 use super::step::Act;
 use super::{Dossier, events, people, tags};
 use crate::db::Tx;
@@ -44,14 +45,8 @@ pub struct Produced {
 }
 
 /// Keeps the words of the documents that a step makes, and ties one to its decision. Returns what is to be drawn.
-pub(super) fn plan(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    step: &Step,
-    act: &Act<'_>,
-    seq: i32,
-) -> Result<Vec<outbox::Effect>> {
+pub(super) fn plan(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<Vec<outbox::Effect>> {
+    let Taken { dossier, revision, step, act, seq } = taken;
     let (lang, mut made) = (Lang::from_code(revision.definition.base_language()).unwrap_or_default(), Vec::new());
     let mut values = None;
     for effect in &step.effects {

@@ -1,6 +1,7 @@
 //! The acknowledgement of receipt (CRPA L112-11, R112-11-1). It is proof: what each one says is kept as it was issued, and
 //! another is issued when the clock that decides starts again, or its date changes.
 
+use super::effects::Taken;
 use super::step::Act;
 use super::{Dossier, clocks};
 use crate::db::Tx;
@@ -100,14 +101,8 @@ pub fn of(db: &mut PgConnection, dossier: &Dossier, revision: &Revision) -> Resu
 }
 
 /// Issues one if a step calls for it. Returns its mail.
-pub(super) fn issue(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    step: &Step,
-    act: &Act<'_>,
-    seq: i32,
-) -> Result<Option<outbox::Effect>> {
+pub(super) fn issue(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<Option<outbox::Effect>> {
+    let Taken { dossier, revision, step, act, seq } = taken;
     let Some(cause) = cause(dossier, revision, step, act) else { return Ok(None) };
     let submitted_at = dossier.submitted_at.unwrap_or(act.now);
     let today = revision.date(act.now);

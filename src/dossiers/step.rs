@@ -128,7 +128,7 @@ pub(super) fn keep(
     let event = record(dossier, step, act, moved)?;
     keep_state(tx, dossier, revision, step, act, &event)?;
     keep_decision(tx, dossier, step, act, event.seq)?;
-    effects::carry_out(tx, dossier, revision, step, act, event.seq)
+    effects::carry_out(tx, effects::Taken { dossier, revision, step, act, seq: event.seq })
 }
 
 /// Fires what is due on a dossier, the oldest first: each may plan another. Locks the dossier.

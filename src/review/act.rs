@@ -4,26 +4,51 @@ use crate::db::Tx;
 use crate::dossiers::facts::Facts;
 use crate::dossiers::offers::CORRECTION;
 use crate::dossiers::step::{self, Act, Outcome};
+use crate::dossiers::unsent::Showed;
 use crate::dossiers::{Dossier, Number, access, lock, people};
 use crate::procedures::Revision;
-use crate::web::Account;
+use crate::web::{Account, Pairs};
 use crate::workflow::{Command, Refusal};
 use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// What every form of a click says of it.
+#[derive(Debug, Clone, Default)]
+pub struct Stamp {
+    /// The revision of the dossier that the page showed.
+    pub rev: i32,
+    /// The same for each try of one click.
+    pub key: String,
+    /// Who is absent, and for whom they act.
+    pub on_behalf: Option<Uuid>,
+}
+
+impl Stamp {
+    /// As a page posts it; what is only to be forgotten needs no key.
+    pub fn of(pairs: &Pairs, showed: Showed) -> Result<Self> {
+        let malformed = || Error::Invalid("malformed");
+        let mut stamp = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "rev" => stamp.rev = value.parse().map_err(|_| malformed())?,
+                "on_behalf" => stamp.on_behalf = Some(value.parse().map_err(|_| malformed())?),
+                "key" => stamp.key.clone_from(value),
+                _ => {}
+            }
+        }
+        let keyed = showed.is_unwanted || (!stamp.key.is_empty() && stamp.key.len() <= 100);
+        if keyed { Ok(stamp) } else { Err(malformed()) }
+    }
+}
+
 /// A click on a button of the instructor's.
 pub struct Click {
     pub command: Command,
-    /// The same for each try of one click.
-    pub key: String,
-    /// The revision of the dossier that the page showed.
-    pub rev: i32,
+    pub stamp: Stamp,
     /// What the step's form was filled with: `motivation`, or `message` and `fields`.
     pub input: Value,
-    /// Who is absent, and for whom they act.
-    pub on_behalf: Option<Uuid>,
 }
 
 /// Takes the step. Whether this person may is looked at again here, inside the transaction: they may have left the
@@ -59,10 +84,10 @@ pub(super) fn perform(
     let act = Act {
         actor_id: Some(who.id),
         external: None,
-        actor: people::actor(tx, dossier, revision, (who.id, click.on_behalf), now)?,
+        actor: people::actor(tx, dossier, revision, (who.id, click.stamp.on_behalf), now)?,
         command: click.command.clone(),
-        expected_rev: Some(click.rev),
-        key: Some(&click.key),
+        expected_rev: Some(click.stamp.rev),
+        key: Some(&click.stamp.key),
         facts: Facts::of(dossier, revision, None, click.input.clone(), now),
         answers: None,
         group: None,

@@ -100,7 +100,7 @@ pub async fn recuse(
             let part = usize::try_from(post.part.unwrap_or(0)).map_err(Error::internal)?;
             let command = Command::Recuse { name: target.name.clone(), part };
             let input = json!({ "motivation": post.motivation.trim() });
-            let click = Click { command, key: post.key, rev: post.rev, input, on_behalf: post.on_behalf };
+            let click = Click { command, stamp: post.stamp, input };
             act::perform(tx, &who, &dossier, &revision, &click, now)
         }
     };

@@ -1,6 +1,6 @@
 //! A dossier's page at the desk: shown, acted on, written to.
 
-use super::act::{self, Click};
+use super::act::{self, Click, Stamp};
 use super::dossier::{self, Screen};
 use crate::app::App;
 use crate::dossiers::place::Place;
@@ -19,7 +19,6 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 #[derive(Serialize)]
 struct Shown {
@@ -124,9 +123,7 @@ async fn draw(
 /// The form of a step.
 #[derive(Default)]
 pub struct Step {
-    rev: i32,
-    key: String,
-    on_behalf: Option<Uuid>,
+    stamp: Stamp,
     typed: Typed,
     showed: Showed,
 }
@@ -139,21 +136,12 @@ impl unsent::Form for Step {
 
 impl FromPairs for Step {
     fn from_pairs(pairs: Pairs) -> Result<Self> {
-        let malformed = || Error::Invalid("malformed");
-        let mut step = Self { typed: Typed::of(&pairs), showed: Showed::of(&pairs)?, ..Self::default() };
+        let showed = Showed::of(&pairs)?;
+        let mut step = Self { stamp: Stamp::of(&pairs, showed)?, typed: Typed::of(&pairs), showed };
         step.typed.fields.retain(|field| !field.is_empty());
-        for (name, value) in pairs {
-            match name.as_str() {
-                "rev" => step.rev = value.parse().map_err(|_| malformed())?,
-                "key" => step.key = value,
-                "on_behalf" => step.on_behalf = Some(value.parse().map_err(|_| malformed())?),
-                _ => {}
-            }
-        }
         let Typed { motivation, message, fields, .. } = &step.typed;
         let bounded = motivation.len().max(message.len()) <= 40_000 && fields.len() <= 500;
-        let keyed = step.showed.is_unwanted || (!step.key.is_empty() && step.key.len() <= 100);
-        if bounded && keyed { Ok(step) } else { Err(malformed()) }
+        if bounded { Ok(step) } else { Err(Error::Invalid("malformed")) }
     }
 }
 
@@ -174,13 +162,8 @@ pub async fn act(
         Sent::For(who, step) => (who, step),
         Sent::Answered(answer) => return Ok(answer),
     };
-    let click = Click {
-        command: Command::of_person(&transition),
-        key: step.key.clone(),
-        rev: step.rev,
-        input: input(&step.typed),
-        on_behalf: step.on_behalf,
-    };
+    let click =
+        Click { command: Command::of_person(&transition), stamp: step.stamp.clone(), input: input(&step.typed) };
     let done = {
         let (who, number, showed) = (who.clone(), number.clone(), step.showed);
         let act = move |tx: &mut crate::db::Tx<'_>| {

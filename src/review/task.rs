@@ -1,6 +1,6 @@
 //! The page of a task: its form beside the dossier, done or kept for later.
 
-use super::act::{self, Click};
+use super::act::{self, Click, Stamp};
 use super::screen::said;
 use super::task_page::{self, Asked, MOTIVATION, OUTCOME, Typed, View};
 use super::work;
@@ -24,7 +24,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
-use uuid::Uuid;
 
 /// The longest text that says why.
 const LONGEST: usize = 40_000;
@@ -84,11 +83,9 @@ pub(super) async fn draw(
 /// What the page of a task posts.
 #[derive(Default)]
 pub struct Post {
-    pub(super) rev: i32,
-    pub(super) key: String,
+    pub(super) stamp: Stamp,
     /// The first that they may do, when the page says none.
     pub(super) part: Option<i32>,
-    pub(super) on_behalf: Option<Uuid>,
     outcome: String,
     pub(super) motivation: String,
     pairs: Pairs,
@@ -104,21 +101,18 @@ impl unsent::Form for Post {
 impl FromPairs for Post {
     fn from_pairs(pairs: Pairs) -> Result<Self> {
         let malformed = || Error::Invalid("malformed");
-        let mut post = Self { showed: Showed::of(&pairs)?, ..Self::default() };
+        let showed = Showed::of(&pairs)?;
+        let mut post = Self { stamp: Stamp::of(&pairs, showed)?, showed, ..Self::default() };
         for (name, value) in &pairs {
             match name.as_str() {
-                "rev" => post.rev = value.parse().map_err(|_| malformed())?,
                 "part" => post.part = Some(value.parse().map_err(|_| malformed())?),
-                "on_behalf" => post.on_behalf = Some(value.parse().map_err(|_| malformed())?),
-                "key" => post.key.clone_from(value),
                 "outcome" => post.outcome.clone_from(value),
                 "motivation" => post.motivation = value.replace("\r\n", "\n"),
                 _ => {}
             }
         }
-        let keyed = post.showed.is_unwanted || (!post.key.is_empty() && post.key.len() <= 100);
         post.pairs = pairs;
-        if keyed && post.motivation.len() <= LONGEST && post.part.is_none_or(|part| part >= 0) {
+        if post.motivation.len() <= LONGEST && post.part.is_none_or(|part| part >= 0) {
             Ok(post)
         } else {
             Err(malformed())
@@ -128,7 +122,7 @@ impl FromPairs for Post {
 
 impl Post {
     pub(super) fn asked(&self) -> Asked {
-        Asked { part: self.part, pour: self.on_behalf }
+        Asked { part: self.part, pour: self.stamp.on_behalf }
     }
 }
 
@@ -212,10 +206,10 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
     let form = form_of(&dossier, &revision, &target.name)?;
     let part = part_of(tx, &dossier, &revision, (target, post), who, now)?;
     // A click that is tried again finds its first result; whatever else is read or kept is theirs to read and keep.
-    if post.rev == dossier.rev || Action::of(&post.pairs) != Action::Continue {
-        work::may(tx, (&dossier, &revision), (who.id, &target.name), (part, post.on_behalf), now)?;
+    if post.stamp.rev == dossier.rev || Action::of(&post.pairs) != Action::Continue {
+        work::may(tx, (&dossier, &revision), (who.id, &target.name), (part, post.stamp.on_behalf), now)?;
     }
-    let own = Own { dossier: dossier.id, task: &target.name, part, of: post.on_behalf.unwrap_or(who.id) };
+    let own = Own { dossier: dossier.id, task: &target.name, part, of: post.stamp.on_behalf.unwrap_or(who.id) };
     let kept = own.kept(tx, who.id)?;
     let sheet = form.map(|form| Sheet::new(form, &dossier, &revision, now));
     let draft = sheet.as_ref().map(|sheet| sheet.written(kept.as_ref(), &post.pairs));
@@ -226,13 +220,13 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
     let form = sheet.as_ref().zip(draft.as_ref());
     let (input, errors) = agents::finished(form, &post.outcome, &post.motivation);
     // A click that is tried again finds its first result.
-    if !errors.is_empty() && post.rev == dossier.rev {
+    if !errors.is_empty() && post.stamp.rev == dossier.rev {
         let (outcome, motivation) = (post.outcome.clone(), post.motivation.clone());
         return Ok(Done::Unfit(Box::new(Typed { draft, errors, outcome, motivation, ..Typed::default() })));
     }
     let part = usize::try_from(part).map_err(Error::internal)?;
     let command = Command::Task { name: target.name.clone(), part };
-    let click = Click { command, key: post.key.clone(), rev: post.rev, input, on_behalf: post.on_behalf };
+    let click = Click { command, stamp: post.stamp.clone(), input };
     act::perform(tx, who, &dossier, &revision, &click, now).map(Done::Step)
 }
 
@@ -252,7 +246,7 @@ fn part_of(
     let ways = work::ways(tx, dossier, revision, (who.id, &target.name), (&facts.inputs(), now))?;
     let ways = ways.unwrap_or_default().into_iter();
     // One that nobody may do is refused with its reason.
-    Ok(ways.filter(|way| way.on_behalf == post.on_behalf).map(|way| way.part).next().unwrap_or(0))
+    Ok(ways.filter(|way| way.on_behalf == post.stamp.on_behalf).map(|way| way.part).next().unwrap_or(0))
 }
 
 /// The form of the procedure's own that a task asks for; the error is 404 for a name that is no task's.
