@@ -6,10 +6,9 @@ use crate::workflow::chart::Scene;
 use crate::workflow::command::{Actor, Refusal};
 use crate::workflow::plan::done_event;
 use crate::workflow::step::Effect;
-use crate::workflow::task::{Due, Exclusion, Instances, Task};
+use crate::workflow::task::{Exclusion, Instances, Task};
 use crate::workflow::vote::Tie;
 use crate::workflow::work::{Conclusion, Part, Status, Work, recusal};
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 impl<'a> Machine<'a> {
@@ -262,22 +261,6 @@ impl<'a> Machine<'a> {
 
     pub(super) fn tell_tasks(&mut self) {
         self.facts.set_tasks(self.definition.work_facts(&self.snapshot));
-    }
-
-    fn plan_due(&mut self, (name, visit): (&str, u32), due: &Due) {
-        let territory = self.facts.inputs.territory;
-        let end = |moment: DateTime<Utc>| match due.delay.duration().has_time() {
-            true => moment,
-            // People have until the end of the last day.
-            false => territory.midnight(territory.date(moment).succ_opt().unwrap_or(territory.date(moment))),
-        };
-        let last = due.delay.after(self.now, territory);
-        self.snapshot.timers.insert(format!("{DUE}{name}:{visit}"), end(last));
-        for (index, before) in due.remind.iter().enumerate() {
-            let day = before.count().before(&before.duration(), territory.date(last), territory);
-            let moment = territory.midnight(day).max(self.now);
-            self.snapshot.timers.insert(format!("{NUDGE}{name}:{index}:{visit}"), moment);
-        }
     }
 }
 

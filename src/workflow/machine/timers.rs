@@ -4,6 +4,7 @@ use super::{Machine, Running};
 use crate::workflow::command::{Command, Refusal};
 use crate::workflow::plan::{expiry_event, timer_event};
 use crate::workflow::step::{Effect, Snapshot};
+use crate::workflow::task::Due;
 use chrono::{DateTime, Utc};
 
 /// How the id of a timer of a state starts: the state, its place among the state's timers, the visit.
@@ -105,6 +106,23 @@ impl Machine<'_> {
     pub(super) fn leave_timers(&mut self, place: &str) {
         let own = format!("{TIMER}{place}:");
         self.snapshot.timers.retain(|id, _| !id.starts_with(&own));
+    }
+
+    /// Plans the end of the time for a task, and its reminders.
+    pub(super) fn plan_due(&mut self, (name, visit): (&str, u32), due: &Due) {
+        let territory = self.facts.inputs.territory;
+        let end = |moment: DateTime<Utc>| match due.delay.duration().has_time() {
+            true => moment,
+            // People have until the end of the last day.
+            false => territory.midnight(territory.date(moment).succ_opt().unwrap_or(territory.date(moment))),
+        };
+        let last = due.delay.after(self.now, territory);
+        self.snapshot.timers.insert(format!("{DUE}{name}:{visit}"), end(last));
+        for (index, before) in due.remind.iter().enumerate() {
+            let day = before.count().before(&before.duration(), territory.date(last), territory);
+            let moment = territory.midnight(day).max(self.now);
+            self.snapshot.timers.insert(format!("{NUDGE}{name}:{index}:{visit}"), moment);
+        }
     }
 
     /// Tells what has changed of what is planned.
