@@ -24,7 +24,7 @@ macro_rules! delegation {
 }
 
 /// The tasks `t` of each row `a`, by urgency, after `$3` and `$4`, `$5` at most; `owner` is of whose they are, when `$1` acts for
-/// them. Each row reads its own part of an index, already in order.
+/// them. Each row reads its own part of an index, already in order; the dossiers are read of those that are shown.
 macro_rules! listed {
     ($of:literal, $mine:literal, $theirs:expr) => {
         concat!(
@@ -32,7 +32,7 @@ macro_rules! listed {
                WHERE d.delegate_id = $1 AND d.revoked_at IS NULL AND $2 BETWEEN d.starts_on AND d.ends_on)
              SELECT t.id, t.urgency, t.due_at, t.name, t.place, t.owner, dossiers.number, dossiers.applicant_name,
                     dossiers.revision_id
-             FROM (",
+             FROM (SELECT t.* FROM (",
             $of,
             ") a CROSS JOIN LATERAL (
                SELECT t.*, theirs.account_id AS owner FROM tasks t
@@ -43,8 +43,8 @@ macro_rules! listed {
                WHERE t.status = 'open' AND ",
             $mine,
             " AND (a.own OR theirs.account_id IS NOT NULL) AND (t.urgency, t.id) > ($3, $4)
-               ORDER BY t.urgency, t.id LIMIT $5) t
-             JOIN dossiers ON dossiers.id = t.dossier_id ORDER BY t.urgency, t.id LIMIT $5"
+               ORDER BY t.urgency, t.id LIMIT $5) t ORDER BY t.urgency, t.id LIMIT $5) t
+             JOIN dossiers ON dossiers.id = t.dossier_id ORDER BY t.urgency, t.id"
         )
     };
 }

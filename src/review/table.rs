@@ -1,17 +1,18 @@
 //! Lists of dossiers: my work, by procedure and phase; a procedure's table, by keyset.
 
 use crate::dossiers::access;
-use crate::schema::dossiers;
+use crate::schema::{dossiers, group_members, groups};
 use crate::web::pagination::{SIZE, Slice};
 use crate::web::{Account, Lang};
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, Utc};
-use diesel::dsl::{count_star, sql};
+use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -29,16 +30,31 @@ pub struct Work {
 /// Phases in which an instructor has something to do.
 const TO_DO: [&str; 2] = ["submitted", "review"];
 
+/// How many dossiers of each phase a person's groups have, by procedure: counted in the index alone, group by group.
+const COUNTS: &str = "
+    SELECT g.procedure_id, c.phase, sum(c.count)::bigint AS count
+    FROM group_members m JOIN groups g ON g.id = m.group_id
+    CROSS JOIN LATERAL (SELECT d.phase, count(*) FROM dossiers d
+        WHERE d.group_id = m.group_id AND d.submitted_at IS NOT NULL GROUP BY d.phase) c
+    WHERE m.account_id = $1 GROUP BY g.procedure_id, c.phase";
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+struct Counted {
+    #[diesel(sql_type = SqlUuid)]
+    procedure_id: Uuid,
+    #[diesel(sql_type = Text)]
+    phase: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
 /// My work, by procedure.
 pub fn work(db: &mut PgConnection, who: &Account, lang: Lang) -> Result<Vec<Work>> {
-    let counts: Vec<(Uuid, String, i64)> = dossiers::table
-        .filter(access::reviewable_by(who))
-        .group_by((dossiers::procedure_id, dossiers::phase))
-        .select((dossiers::procedure_id, dossiers::phase, count_star()))
-        .load(db)?;
+    let counts: Vec<Counted> = diesel::sql_query(COUNTS).bind::<SqlUuid, _>(who.id).load(db)?;
     let mut by_procedure: BTreeMap<Uuid, Vec<(String, i64)>> = BTreeMap::new();
-    for (procedure, phase, count) in counts {
-        by_procedure.entry(procedure).or_default().push((phase, count));
+    for Counted { procedure_id, phase, count } in counts {
+        by_procedure.entry(procedure_id).or_default().push((phase, count));
     }
     let mine = procedures::reviewed_by(db, who)?;
     mine.into_iter()
@@ -109,30 +125,43 @@ pub(super) fn filtered(who: &Account, procedure: Uuid, wanted: &Wanted) -> dossi
     query
 }
 
-/// A page of a procedure's table, the last changed first.
+/// A page of a procedure's table, the last changed first. The dossiers of each group have their own part of an index, in this
+/// order: a page reads no more of each than it may show.
 pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Wanted, lang: Lang) -> Result<Slice<Row>> {
-    let mut query = filtered(who, procedure, wanted);
-    if let Some((at, id)) = wanted.after {
-        query = query.filter(dossiers::updated_at.lt(at).or(dossiers::updated_at.eq(at).and(dossiers::id.lt(id))));
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for group in groups(db, who, procedure)? {
+        let mut query = filtered(who, procedure, wanted).filter(dossiers::group_id.eq(group));
+        if let Some((at, id)) = wanted.after {
+            let after = sql::<Bool>("(dossiers.updated_at, dossiers.id) < (").bind::<Timestamptz, _>(at);
+            query = query.filter(after.sql(", ").bind::<SqlUuid, _>(id).sql(")"));
+        }
+        let query = query.order((dossiers::updated_at.desc(), dossiers::id.desc())).limit(SIZE as i64 + 1);
+        let found: Vec<Loaded> = query
+            .select((
+                dossiers::id,
+                dossiers::number,
+                dossiers::applicant_name,
+                dossiers::phase,
+                dossiers::state,
+                dossiers::submitted_at,
+                dossiers::updated_at,
+                dossiers::revision_id,
+                assignee(),
+            ))
+            .load(db)?;
+        loaded.extend(found);
     }
-    let loaded: Vec<Loaded> = query
-        .order((dossiers::updated_at.desc(), dossiers::id.desc()))
-        .limit(SIZE as i64 + 1)
-        .select((
-            dossiers::id,
-            dossiers::number,
-            dossiers::applicant_name,
-            dossiers::phase,
-            dossiers::state,
-            dossiers::submitted_at,
-            dossiers::updated_at,
-            dossiers::revision_id,
-            assignee(),
-        ))
-        .load(db)?;
+    loaded.sort_by_key(|row| Reverse((row.6, row.0)));
+    loaded.truncate(SIZE + 1);
     let slice = Slice::of(loaded, |row| (row.6, row.0));
     let rows = slice.rows.into_iter().map(|row| shown(db, row, lang)).collect::<Result<Vec<_>>>()?;
     Ok(Slice { rows, next: slice.next })
+}
+
+/// Their groups of a procedure.
+fn groups(db: &mut PgConnection, who: &Account, procedure: Uuid) -> Result<Vec<Uuid>> {
+    let own = groups::table.inner_join(group_members::table).filter(group_members::account_id.eq(who.id));
+    Ok(own.filter(groups::procedure_id.eq(procedure)).select(groups::id).load(db)?)
 }
 
 fn shown(db: &mut PgConnection, row: Loaded, lang: Lang) -> Result<Row> {

@@ -1,6 +1,7 @@
 //! What is looked for all day long is found by an index, however many dossiers there are.
 
 use crate::clocks::rows;
+use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, INSTRUCTOR};
 use diesel::{RunQueryDsl, sql_query};
@@ -87,6 +88,30 @@ fn queues_are_read_from_their_indexes() {
             assert!(read.is_some_and(|read| read <= 4.0 * 51.0), "{what}:\n{plan}");
         }
     }
+}
+
+/// Of several groups, each read from its own part of an index: nothing is left out and nothing shown twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_goes_through_all_groups_in_their_common_order() {
+    let server = crowded();
+    // Several were changed at the same moment.
+    let change =
+        "UPDATE dossiers SET updated_at = date_trunc('minute', now()) - hashtext(number) % 700 * interval '1 minute'";
+    sql_query(change).execute(&mut server.database.connect()).unwrap();
+    let expected = format!(
+        "SELECT number AS told FROM dossiers d JOIN group_members m ON m.group_id = d.group_id
+         JOIN accounts a ON a.id = m.account_id AND a.email = '{INSTRUCTOR}' ORDER BY d.updated_at DESC, d.id DESC LIMIT 200"
+    );
+    let instructor = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let (mut found, mut path) = (Vec::new(), "/instruction/attestation".to_owned());
+    for _ in 0..4 {
+        let page = instructor.get(&path).await;
+        let links = page.body.split("href=\"/instruction/dossiers/").skip(1);
+        found.extend(links.map(|link| link.split('"').next().unwrap().to_owned()));
+        let (before, _) = page.body.split_once("\" rel=\"next\"").unwrap();
+        path = before.rsplit('"').next().unwrap().replace("&amp;", "&");
+    }
+    assert_eq!(found, rows(&server, &expected));
 }
 
 /// Of `… (actual rows=51.00 loops=4)`.
