@@ -35,10 +35,10 @@ pub struct Drawing {
 
 impl Drawing {
     pub fn new() -> Self {
-        let source = procedure::forty_fields();
+        let source = procedure::with_fields(40);
         let definition: Definition = serde_json::from_value(source["form"].clone()).unwrap();
         let form = Form::compile(&definition, &["fr".to_owned()]).unwrap();
-        let answers = procedure::answers().into_iter().map(|(name, value)| (name, value.to_owned()));
+        let answers = procedure::answers(40).into_iter().map(|(name, value)| (name, value.to_owned()));
         let draft = form.merge(&json!({}), &answers.collect::<Vec<_>>(), None);
         let site = Site { base_url: "https://guichet.test".into(), demo: false, addresses: false, map_tiles: None };
         Self { form, draft, views: Views::load(site).unwrap() }

@@ -43,22 +43,27 @@ impl Measured {
 }
 
 impl Load {
-    /// The same page, again and again.
-    pub async fn gets(&self, address: &str, session: &Session, path: &str) -> Measured {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\n\r\n", session.cookies);
-        self.run(address, 200, move |_, _| Some(request.clone())).await
+    /// These pages, each as somebody sees it, one after another and again.
+    pub async fn gets(&self, address: &str, pages: &[(Session, String)]) -> Measured {
+        let request = |(session, path): &(Session, String)| {
+            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\n\r\n", session.cookies)
+        };
+        let requests: Vec<String> = pages.iter().map(request).collect();
+        // Clients don't ask for the same one at once.
+        let apart = requests.len().div_ceil(self.clients);
+        self.run(address, 200, move |client, nth| requests.get((client * apart + nth) % requests.len()).cloned()).await
     }
 
-    /// Each of these drafts, once.
-    pub async fn submissions(&self, address: &str, session: &Session, drafts: &[String]) -> Measured {
-        let (host, session, drafts) = (address.to_owned(), session.clone(), drafts.to_vec());
+    /// The same form posted to each of these addresses, once, each answered by another address.
+    pub async fn posts(&self, address: &str, session: &Session, paths: &[String], fields: &str) -> Measured {
+        let (host, session, paths, fields) = (address.to_owned(), session.clone(), paths.to_vec(), fields.to_owned());
         let next = AtomicUsize::new(0);
         let request = move |_, _| {
             let n = next.fetch_add(1, Ordering::Relaxed);
-            let number = drafts.get(n)?;
-            let body = format!("_csrf={}&key=bench-{n}&rev=0&transition=deposer", session.token);
+            let path = paths.get(n)?;
+            let body = format!("_csrf={}&key=bench-{n}&{fields}", session.token);
             Some(format!(
-                "POST /dossiers/{number}/verification HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\n\
+                "POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\n\
                  Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
                 session.cookies,
                 body.len()
@@ -103,12 +108,16 @@ impl Load {
                 tokio::spawn(async move {
                     let mut connection = BufReader::new(TcpStream::connect(address).await.unwrap());
                     let mut times = Vec::new();
-                    while Instant::now() < end {
+                    // However short the time is, each asks once.
+                    loop {
                         let text = request(client, times.len()).expect("more drafts");
                         let asked = Instant::now();
                         connection.get_mut().write_all(text.as_bytes()).await.unwrap();
                         assert_eq!(answer(&mut connection).await, expected);
                         times.push(asked.elapsed());
+                        if Instant::now() >= end {
+                            break;
+                        }
                     }
                     times
                 })

@@ -55,3 +55,8 @@ pub fn describe() -> String {
         kilobytes * 1024.0 / 1e9,
     )
 }
+
+/// How many processes want a processor, over the last minute.
+pub fn load() -> String {
+    fs::read_to_string("/proc/loadavg").unwrap_or_default().split(' ').next().unwrap_or("?").to_owned()
+}

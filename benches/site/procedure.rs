@@ -1,17 +1,15 @@
-//! A procedure with one page of 40 fields, made from the one of the tests.
+//! A procedure with one page, made from the one of the tests.
 
 use serde_json::{Map, Value, json};
 
-pub const FIELDS: usize = 40;
-
-/// The file's content.
-pub fn forty_fields() -> Value {
+/// The file's content, of so many fields.
+pub fn with_fields(count: usize) -> Value {
     let source = include_str!("../../tests/it/procedures/attestation.json");
     let mut procedure: Value = serde_json::from_str(source).unwrap();
-    let properties: Map<String, Value> = (0..FIELDS).map(|n| (format!("field_{n}"), schema(n))).collect();
+    let properties: Map<String, Value> = (0..count).map(|n| (format!("field_{n}"), schema(n))).collect();
     let required: Vec<String> = properties.keys().cloned().collect();
     let control = |n| json!({ "type": "Control", "scope": format!("#/properties/field_{n}") });
-    let controls: Vec<Value> = (0..FIELDS).map(control).collect();
+    let controls: Vec<Value> = (0..count).map(control).collect();
     procedure["form"] = json!({
         "schema": { "type": "object", "properties": properties, "required": required },
         "ui": { "type": "Categorization", "elements": [{ "type": "Category", "label": "Page", "elements": controls }] },
@@ -34,7 +32,7 @@ fn schema(n: usize) -> Value {
 }
 
 /// An answer to each field, as a browser posts it.
-pub fn answers() -> Vec<(String, &'static str)> {
+pub fn answers(count: usize) -> Vec<(String, &'static str)> {
     let value = |n: usize| ["Réponse assez courte", "42", "2026-02-28", "true", "deux"][n % 5];
-    (0..FIELDS).map(|n| (format!("/field_{n}"), value(n))).collect()
+    (0..count).map(|n| (format!("/field_{n}"), value(n))).collect()
 }

@@ -1,13 +1,16 @@
 //! The site that is measured: the release binary before a PostgreSQL of its own, which keeps its promises to disk.
 
-use super::http::Visitor;
-use super::load::Session;
-use super::{PASSWORD, procedure};
+use crate::PASSWORD;
+use crate::http::Visitor;
+use crate::load::Session;
+use crate::recording::Case;
 use diesel::sql_types::{Array, Text};
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use guichet::embedded::{Embedded, Options};
+use serde_json::Value;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -25,35 +28,33 @@ pub struct Site {
 }
 
 impl Site {
-    pub fn start() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        let postgres = Embedded::start(&folder, Options::default()).unwrap();
+    /// In a folder, with what it holds already. The site itself is not up yet.
+    pub fn start(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let postgres = Embedded::start(folder, Options::default()).unwrap();
         let database = postgres.url("guichet");
         let _ = sql_query("CREATE DATABASE guichet")
             .execute(&mut PgConnection::establish(&postgres.url("postgres")).unwrap());
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         guichet::db::migrate(&database).unwrap();
-        let file = folder.join("procedure.json");
-        std::fs::write(&file, procedure::forty_fields().to_string()).unwrap();
-        let mut site = Self {
-            base: format!("http://{address}"),
-            address,
-            port,
-            database,
-            folder,
-            child: None,
-            _postgres: postgres,
-        };
-        assert!(site.command(&["import", file.to_str().unwrap()]).status().unwrap().success());
-        let add = ["user", "add", CITIZEN, "--given-name", "Zoé", "--family-name", "Petit"];
-        let mut child = site.command(&add).stdin(Stdio::piped()).spawn().unwrap();
+        let base = format!("http://{address}");
+        Self { base, address, port, database, folder: folder.to_owned(), child: None, _postgres: postgres }
+    }
+
+    /// Publishes a procedure.
+    pub fn import(&self, procedure: &Value) {
+        let file = self.folder.join("procedure.json");
+        std::fs::write(&file, procedure.to_string()).unwrap();
+        assert!(self.command(&["import", file.to_str().unwrap()]).status().unwrap().success());
+    }
+
+    /// Makes an account; `roles` are further arguments of `guichet user add`.
+    pub fn user(&self, email: &str, roles: &[&str]) {
+        let mut command = self.command(&["user", "add", email, "--given-name", "Zoé", "--family-name", "Petit"]);
+        let mut child = command.args(roles).stdin(Stdio::piped()).spawn().unwrap();
         writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
         assert!(child.wait().unwrap().success());
-        site.up(&["--without-jobs"]);
-        site
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -90,11 +91,10 @@ impl Site {
         PgConnection::establish(&self.database).unwrap()
     }
 
-    /// A draft with its 40 answers. Returns its number.
-    pub async fn draft(&self, citizen: &Visitor) -> String {
+    /// A draft with these answers. Returns its number.
+    pub async fn draft(&self, citizen: &Visitor, answers: &[(String, &str)]) -> String {
         let started = citizen.post("/demarches/attestation/dossiers", &[]).await;
         let number = started.location.unwrap().split('/').nth(2).unwrap().to_owned();
-        let answers = procedure::answers();
         let mut fields: Vec<(&str, &str)> = answers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         fields.push(("_action", "continue"));
         let saved = citizen.post(&format!("/dossiers/{number}/pages/1"), &fields).await;
@@ -102,46 +102,48 @@ impl Site {
         number
     }
 
-    /// The same draft, under each of these numbers.
-    pub fn copy(&self, draft: &str, numbers: &[String]) {
+    /// The same draft, as each of these cases, under the numbers that they have.
+    pub fn copy(&self, draft: &str, cases: Range<i64>, number: impl Fn(i64) -> String) {
         let sql = "INSERT INTO dossiers SELECT (jsonb_populate_record(d, jsonb_build_object(
-                'id', gen_random_uuid(), 'number', n))).* FROM dossiers d, unnest($1) n WHERE d.number = $2";
+                'id', c.id, 'number', c.number))).* FROM dossiers d, unnest($1, $2) AS c (id, number) WHERE d.number = $3";
         let mut connection = self.connect();
-        sql_query(sql).bind::<Array<Text>, _>(numbers).bind::<Text, _>(draft).execute(&mut connection).unwrap();
+        let ids: Vec<String> = cases.clone().map(|n| Case(n).id()).collect();
+        let query = sql_query(sql).bind::<Array<Text>, _>(ids);
+        let query = query.bind::<Array<Text>, _>(cases.map(number).collect::<Vec<_>>()).bind::<Text, _>(draft);
+        query.execute(&mut connection).unwrap();
         sql_query("VACUUM ANALYZE dossiers").execute(&mut connection).unwrap();
         sql_query("CHECKPOINT").execute(&mut connection).unwrap();
     }
 
     /// The revision of a draft.
     pub fn rev(&self, draft: &str) -> i32 {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = diesel::sql_types::Integer)]
-            draft_rev: i32,
-        }
-        let query = sql_query("SELECT draft_rev FROM dossiers WHERE number = $1").bind::<Text, _>(draft);
-        query.get_result::<Row>(&mut self.connect()).unwrap().draft_rev
+        let rev = self.count(&format!("SELECT draft_rev::bigint AS count FROM dossiers WHERE number = '{draft}'"));
+        i32::try_from(rev).unwrap()
     }
 
     /// Transactions that the site's sessions have made; what is one statement is one of them. A session tells its own when
     /// it has been idle for a second.
     pub fn transactions(&self) -> i64 {
+        std::thread::sleep(Duration::from_secs(2));
+        self.count("SELECT xact_commit AS count FROM pg_stat_database WHERE datname = current_database()")
+    }
+
+    /// The one number that a query gives.
+    pub fn count(&self, sql: &str) -> i64 {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             count: i64,
         }
-        std::thread::sleep(Duration::from_secs(2));
-        let query = "SELECT xact_commit AS count FROM pg_stat_database WHERE datname = current_database()";
-        sql_query(query).get_result::<Row>(&mut self.connect()).unwrap().count
+        sql_query(sql).get_result::<Row>(&mut self.connect()).unwrap().count
     }
 
-    /// The citizen's session, for clients that keep no cookies by themselves.
-    pub async fn session(&self) -> Session {
+    /// Somebody's session, for clients that keep no cookies by themselves.
+    pub async fn session(&self, email: &str) -> Session {
         let visitor = Visitor::new(&self.base);
         let first = visitor.get("/connexion").await;
         let seed = cookies(&first.headers);
-        let fields = [("_csrf", first.hidden("_csrf")), ("email", CITIZEN.into()), ("password", PASSWORD.into())];
+        let fields = [("_csrf", first.hidden("_csrf")), ("email", email.to_owned()), ("password", PASSWORD.into())];
         guichet::services::use_ring();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let signed = client.post(format!("{}/connexion", self.base)).header("cookie", &seed).form(&fields).send().await;
