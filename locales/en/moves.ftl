@@ -2,6 +2,7 @@
 moves-title = Versions and running dossiers
 moves-text = A dossier follows the version of the procedure under which it was filed. You can move the running dossiers to the version in force: first a trial, which changes nothing, then the move. Closed dossiers are never touched, and time limits that have started are kept.
 moves-version = Version
+moves-nth = Version { $n }
 moves-published = Published on
 moves-running = Running dossiers
 moves-current = In force

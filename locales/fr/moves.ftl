@@ -2,6 +2,7 @@
 moves-title = Versions et dossiers en cours
 moves-text = Un dossier suit la version de la démarche sous laquelle il a été déposé. Vous pouvez faire passer les dossiers en cours à la version en vigueur : d’abord un essai, qui ne change rien, puis le passage. Les dossiers clos ne sont jamais touchés, et les délais déjà commencés sont gardés.
 moves-version = Version
+moves-nth = Version { $n }
 moves-published = Publiée le
 moves-running = Dossiers en cours
 moves-current = En vigueur

@@ -12,6 +12,7 @@ use crate::workflow::moving::Mapping;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as Failed};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -115,7 +116,7 @@ pub fn of(db: &mut PgConnection, procedure: Uuid) -> Result<Vec<Move>> {
 }
 
 /// Goes on with a move that rests: a new try with a mapping, or the real one with the mapping that was tried. The error is
-/// `Conflict` when it is no longer there to be done.
+/// `Conflict` when it is no longer there to be done, `Invalid` while another move of the procedure is under way.
 pub fn resume(tx: &mut Tx<'_>, this: &Move, mapping: Option<&Mapping>, now: DateTime<Utc>) -> Result<()> {
     let (status, mapping) = match mapping {
         Some(mapping) => (Status::Trying, serde_json::to_value(mapping).map_err(Error::internal)?),
@@ -133,9 +134,13 @@ pub fn resume(tx: &mut Tx<'_>, this: &Move, mapping: Option<&Mapping>, now: Date
         moves::report.eq(json!({})),
         moves::updated_at.eq(now),
     );
-    if diesel::update(ready).set(new).execute(&mut **tx)? == 0 {
-        return Err(Error::Conflict);
-    }
+    match diesel::update(ready).set(new).execute(&mut **tx) {
+        Ok(0) => return Err(Error::Conflict),
+        Err(Failed::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            return Err(Error::Invalid("move-under-way"));
+        }
+        done => done?,
+    };
     plan(tx, this.id, now)
 }
 

@@ -187,5 +187,13 @@ async fn no_answer_is_lost_by_a_move() {
     // Twice is once: there is nothing more to be done, and no way to do it again.
     let again = official.post(&format!("{address}/passage"), &[]).await;
     assert!(official.get(&again.location.unwrap()).await.shows("a changé entre-temps"));
+    // One at a time: two would take each other's dossiers.
+    let (waiting, _) = tried(&official, "2").await;
+    sql(&server, "UPDATE moves SET status = 'moving' WHERE status = 'moved'");
+    let late = official.post(&waiting, &[]).await;
+    assert!(official.get(&late.location.unwrap()).await.shows("Un autre passage de cette démarche est en cours"));
+    official.get(VERSIONS).await;
+    let late = official.post(VERSIONS, &[("from", "2")]).await;
+    assert!(official.get(&late.location.unwrap()).await.shows("Un autre passage de cette démarche est en cours"));
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
