@@ -233,8 +233,9 @@ fn carry(
     let Effect::CarryTask { from, task, visit, place, roles } = effect else { return Ok(()) };
     let due = snapshot.due_of(task, *visit);
     let visit = i32::try_from(*visit).map_err(Error::internal)?;
+    let delegable = revision.workflow.definition().task(place, task).is_none_or(|task| task.delegable);
     diesel::update(of(dossier.id, from).filter(tasks::visit.eq(visit)))
-        .set((tasks::name.eq(task), tasks::place.eq(place)))
+        .set((tasks::name.eq(task), tasks::place.eq(place), tasks::delegable.eq(delegable)))
         .execute(&mut **tx)?;
     let open = of(dossier.id, task).filter(tasks::visit.eq(visit).and(tasks::status.eq("open")));
     match due {

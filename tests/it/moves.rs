@@ -49,6 +49,7 @@ fn council(file: &mut Value) {
     council["label"] = json!({"fr": "Conseil", "en": "Council"});
     let ballot = council["tasks"].as_object_mut().unwrap().shift_remove("ballot").unwrap();
     council["tasks"]["poll"] = ballot;
+    council["tasks"]["poll"]["delegable"] = json!(false);
     council["tasks"]["opinion"] =
         json!({"label": {"fr": "Donner un avis", "en": "Give an opinion"}, "role": "instructor", "outcomes": ["seen"]});
     states.insert("council".to_owned(), council);
@@ -126,6 +127,9 @@ async fn running_dossiers_go_on_by_the_new_version_and_closed_ones_stay() {
     let open: Vec<String> =
         tasks(&server).into_iter().filter(|line| !line.contains("analysis") && !line.contains("sign")).collect();
     assert_eq!(open, ["poll:0:done:favorable", "poll:1:open:-", "poll:2:open:-", "opinion:0:open:-"]);
+
+    let kept = rows(&server, "SELECT delegable::text AS told FROM tasks WHERE name = 'poll' ORDER BY part");
+    assert_eq!(kept, ["false", "false", "false"], "as the new version says");
 
     // Work goes on: the second ballot decides, the opinion is waited for, and the history tells all in the words of its time.
     let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
