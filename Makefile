@@ -28,10 +28,11 @@ test: tools browser oracle $(ASSETS)
 	cargo test
 
 # The same proofs, longer: what is made at random for an hour, which the targets of tests/it/fuzz.rs share equally
-# (FUZZ_SECONDS), a million events in statecharts and as many in definitions (STATECHART_STEPS), what another tool says of the
-# soundness of definitions, what is hostile with the optimised program.
+# (FUZZ_SECONDS), a million events in statecharts and as many in definitions (STATECHART_STEPS), a thousand kills (CRASHES), what
+# another tool says of the soundness of definitions, what is hostile with the optimised program.
 verify: export FUZZ_SECONDS ?= 3600
 verify: export STATECHART_STEPS ?= 1000000
+verify: export CRASHES ?= 1000
 verify: export SOUNDNESS_PYTHON ?= target/soundness/bin/python
 verify: tools browser oracle soundness $(ASSETS)
 	cargo build --release --bin guichet

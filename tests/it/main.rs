@@ -14,6 +14,7 @@ mod clocks;
 mod commands;
 mod concurrency;
 mod corpus;
+mod crashes;
 mod deadlines;
 mod documents;
 mod drafts;

@@ -32,10 +32,11 @@ fn site() -> (Server, Double) {
     (server, receiver)
 }
 
-const ALL: &[(&str, &str)] = &[("all", "true")];
+/// Every event.
+pub const ALL: &[(&str, &str)] = &[("all", "true")];
 
 /// The official adds the receiver. Returns the key, as the page shows it.
-async fn add(official: &Visitor, url: &str, events: &[(&str, &str)]) -> String {
+pub async fn add(official: &Visitor, url: &str, events: &[(&str, &str)]) -> String {
     official.get(PAGE).await;
     let fields = [&[("url", url)][..], events].concat();
     let answer = official.post(PAGE, &fields).await;

@@ -6,6 +6,7 @@ pub mod dice;
 pub mod double;
 pub mod generated;
 pub mod http;
+pub mod laws;
 pub mod mutations;
 pub mod noise;
 pub mod oracle;

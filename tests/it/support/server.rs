@@ -96,7 +96,6 @@ impl Server {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Starts (again), and waits until the site says that it is ready.
     /// Stops it, and starts it again with its clock this much ahead of the real one.
     pub fn again_after(&mut self, ahead: chrono::TimeDelta) {
         self.kill();
@@ -105,14 +104,10 @@ impl Server {
         self.up();
     }
 
+    /// Starts (again), and waits until the site says that it is ready.
     pub fn up(&mut self) {
-        let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
-        let mut command = self.command();
-        command.arg("serve");
-        if let Some(wire) = &self.wire {
-            command.arg("--without-jobs").env("DATABASE_URL", wire.through(&self.database.url()));
-        }
-        self.child = Some(command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap());
+        let jobs: &[&str] = if self.wire.is_some() { &["--without-jobs"] } else { &[] };
+        self.child = Some(self.begin(&[&["serve"], jobs].concat()));
         let start = Instant::now();
         while !self.is_ready() {
             assert!(start.elapsed() < Duration::from_secs(30), "not ready:\n{}", self.log());
@@ -120,6 +115,27 @@ impl Server {
             assert!(ended.is_none(), "ended {ended:?}:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(30));
         }
+    }
+
+    /// The jobs alone, in a process of their own.
+    pub fn worker(&self) -> Worker {
+        Worker(self.begin(&["worker"]))
+    }
+
+    /// A process that stays. It talks to the database through the wire, if there is one, under the name of its command.
+    fn begin(&self, args: &[&str]) -> Child {
+        let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
+        let mut command = self.command();
+        if let Some(wire) = &self.wire {
+            command.env("DATABASE_URL", wire.through(&self.database.url()));
+        }
+        command.env("PGAPPNAME", args[0]);
+        command.args(args).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
+    }
+
+    /// The process of the site.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
     }
 
     fn is_ready(&self) -> bool {
@@ -138,7 +154,7 @@ impl Server {
 
     /// What the site has taken so far. The highest counts from the last look on.
     pub fn used(&self) -> Used {
-        let process = format!("/proc/{}", self.child.as_ref().unwrap().id());
+        let process = format!("/proc/{}", self.pid());
         let stat = std::fs::read_to_string(format!("{process}/stat")).unwrap();
         // After the name, which may hold spaces: the state, and ten more; then the time of the process and the kernel's for it.
         let times = stat.rsplit_once(')').unwrap().1.split_whitespace().skip(11).take(2);
@@ -183,6 +199,22 @@ impl Server {
         writeln!(child.stdin.take().unwrap(), "{}", super::PASSWORD).unwrap();
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// A process with the jobs alone. It is killed where it is let go.
+pub struct Worker(Child);
+
+impl Worker {
+    pub fn pid(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
     }
 }
 
