@@ -8,6 +8,7 @@ mod addresses;
 mod agreement;
 mod architecture;
 mod bad_input;
+mod ballots;
 mod branches;
 mod circuits;
 mod clocks;

@@ -83,7 +83,7 @@ async fn every_submission_that_was_answered_is_there_once_and_its_mails_leave() 
 }
 
 /// Accounts with the citizen's password: hashing a hundred would only take time.
-fn copy_accounts(server: &crate::support::server::Server, people: &[String]) {
+pub fn copy_accounts(server: &crate::support::server::Server, people: &[String]) {
     let mut connection = server.database.connect();
     for person in people {
         let copy = format!(
