@@ -5,7 +5,7 @@ use crate::Result;
 use crate::app::App;
 use crate::db::Tx;
 use crate::dossiers::step;
-use crate::schema::timers;
+use crate::schema::{dossiers, timers};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// Timers fired in one round.
 const BATCH: i64 = 32;
 
-/// Fires what is due. Returns how many timers were looked at.
+/// Fires what is due. Returns how many timers were dealt with; one whose dossier somebody holds waits for the next round.
 pub async fn run(app: &App) -> Result<usize> {
     let now = app.now();
     let due = timers::table.filter(timers::due_at.le(now)).order(timers::due_at).limit(BATCH);
@@ -21,35 +21,34 @@ pub async fn run(app: &App) -> Result<usize> {
         let query = due.select((timers::dossier_id, timers::name));
         app.db.query(move |db| Ok(query.load(db)?)).await?
     };
-    for (dossier, name) in &due {
-        let (dossier, timer) = (*dossier, name.clone());
-        if let Err(error) = app.db.write(move |tx| fire(tx, dossier, &timer, now)).await {
-            tracing::error!(%dossier, name, %error, "a timer did not fire");
-            let name = name.clone();
-            app.db.write(move |tx| postpone(tx, dossier, &name, now)).await?;
+    let mut fired = 0;
+    for (dossier, name) in due {
+        let timer = name.clone();
+        match app.db.write(move |tx| fire(tx, dossier, &timer, now)).await {
+            Ok(done) => fired += usize::from(done),
+            Err(error) => {
+                tracing::error!(%dossier, name, %error, "a timer did not fire");
+                app.db.write(move |tx| postpone(tx, dossier, &name, now)).await?;
+            }
         }
     }
-    Ok(due.len())
+    Ok(fired)
 }
 
-/// One timer, in one transaction with what it causes, and after what fell due before it. Another worker that holds it is let
-/// alone.
-fn fire(tx: &mut Tx<'_>, dossier: Uuid, name: &str, now: DateTime<Utc>) -> Result<()> {
-    let held = timers::table
-        .find((dossier, name))
-        .filter(timers::due_at.le(now))
-        .select(timers::name)
-        .for_update()
-        .skip_locked()
-        .first::<String>(&mut **tx)
-        .optional()?;
-    if held.is_none() {
-        return Ok(());
+/// One timer, in one transaction with what it causes, and after what fell due before it. The dossier is locked first, as by
+/// every step: whoever held a timer would wait for a step that waits for that timer. Returns whether nobody else held it.
+fn fire(tx: &mut Tx<'_>, dossier: Uuid, name: &str, now: DateTime<Utc>) -> Result<bool> {
+    let free = dossiers::table.find(dossier).select(dossiers::id).for_update().skip_locked();
+    if free.first::<Uuid>(&mut **tx).optional()?.is_none() {
+        return Ok(false);
     }
-    step::catch_up(tx, dossier, now)?;
-    // One that the dossier does not know is of a former version of the program.
-    diesel::delete(timers::table.find((dossier, name)).filter(timers::due_at.le(now))).execute(&mut **tx)?;
-    Ok(())
+    let timer = timers::table.find((dossier, name)).filter(timers::due_at.le(now));
+    if diesel::select(diesel::dsl::exists(timer)).get_result(&mut **tx)? {
+        step::catch_up(tx, dossier, now)?;
+        // One that the dossier does not know is of a former version of the program.
+        diesel::delete(timer).execute(&mut **tx)?;
+    }
+    Ok(true)
 }
 
 /// A timer that failed is tried again later, ever more rarely, and never blocks the others.
