@@ -5,7 +5,7 @@ use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR};
 use chrono::{Months, NaiveDate, TimeDelta};
 use diesel::sql_types::{Bool, Date, Nullable, Text};
-use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use diesel::{Connection, QueryableByName, RunQueryDsl, sql_query};
 use guichet::civil::Territory;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -119,6 +119,23 @@ async fn silence_accepts_on_its_date_even_if_the_machine_stood_still() {
         "SELECT content->>'op' || ' ' || on_date AS told FROM ledgers WHERE deadline = 'decision' ORDER BY row";
     assert_eq!(rows(&server, ledger), [format!("start {}", today())]);
     server.must(&["audit", "verify"]);
+}
+
+/// Whoever acts on a dossier also writes its timers: a timer that waits for the dossier must not hold its own row meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_falls_due_while_somebody_acts_keeps_them_from_nothing() {
+    let mut server = site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    story::submitted(&citizen, "Zoé").await;
+    let mut holder = server.database.connect();
+    holder.begin_test_transaction().unwrap();
+    sql_query("SELECT 1 FROM dossiers FOR UPDATE").execute(&mut holder).unwrap();
+    server.again_after(TimeDelta::days(100));
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    sql_query("SET LOCAL lock_timeout = '200ms'").execute(&mut holder).unwrap();
+    sql_query("UPDATE timers SET attempts = attempts").execute(&mut holder).unwrap();
+    drop(holder);
+    assert!(eventually(|| decision(&server)).await.tacit);
 }
 
 #[tokio::test(flavor = "multi_thread")]
