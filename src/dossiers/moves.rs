@@ -7,7 +7,7 @@ use super::moving::{self, Moved, Turn};
 use crate::db::Tx;
 use crate::outbox;
 use crate::procedures::Procedure;
-use crate::schema::{dossiers, moves};
+use crate::schema::{dossiers, moves, revisions};
 use crate::workflow::moving::Mapping;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -175,8 +175,12 @@ pub fn next(db: &mut PgConnection, id: Uuid, limit: i64) -> Result<Option<(Move,
     Ok(Some((this, found)))
 }
 
-/// There is none left.
+/// There is none left, unless the move was begun anew meanwhile, which has a job of its own.
 pub fn finish(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    moves::table.find(id).select(moves::id).for_update().first::<Uuid>(&mut **tx)?;
+    if next(tx, id, 1)?.is_some_and(|(_, left)| !left.is_empty()) {
+        return Ok(());
+    }
     for (from, to) in [(Status::Trying, Status::Tried), (Status::Moving, Status::Moved)] {
         diesel::update(moves::table.find(id).filter(moves::status.eq(from.code())))
             .set((moves::status.eq(to.code()), moves::updated_at.eq(now)))
@@ -220,8 +224,9 @@ pub fn one(tx: &mut Tx<'_>, (id, turn): (Uuid, &Turn), dossier: Uuid, now: DateT
 
 /// How many dossiers run by each revision of a procedure.
 pub fn running(db: &mut PgConnection, procedure: Uuid) -> Result<Vec<(Uuid, i64)>> {
+    let own = revisions::table.filter(revisions::procedure_id.eq(procedure)).select(revisions::id);
     let running = dossiers::table
-        .filter(dossiers::procedure_id.eq(procedure))
+        .filter(dossiers::revision_id.eq_any(own))
         .filter(dossiers::submitted_at.is_not_null().and(dossiers::decided_at.is_null()));
     Ok(running.group_by(dossiers::revision_id).select((dossiers::revision_id, diesel::dsl::count_star())).load(db)?)
 }

@@ -23,12 +23,21 @@ pub struct Turn {
     pub from: Arc<Revision>,
     pub to: Arc<Revision>,
     documents: (Value, Value),
+    /// Whether applicants are asked the same.
+    asks_alike: bool,
+    /// The agents' forms that are not there any more as they were.
+    changed: BTreeSet<String>,
 }
 
 impl Turn {
     pub fn read(db: &mut PgConnection, from: Uuid, to: Uuid) -> Result<Self> {
         let documents = (procedures::document(db, from)?, procedures::document(db, to)?);
-        Ok(Self { from: procedures::revision(db, from)?, to: procedures::revision(db, to)?, documents })
+        let (from, to) = (procedures::revision(db, from)?, procedures::revision(db, to)?);
+        let (old, new) = (&from.definition, &to.definition);
+        let asks_alike = old.form == new.form && old.territory == new.territory;
+        let changed = old.forms.iter().filter(|(id, form)| new.forms.get(*id) != Some(form));
+        let changed = changed.map(|(id, _)| id.clone()).collect();
+        Ok(Self { from, to, documents, asks_alike, changed })
     }
 
     /// The step by which a dossier goes on.
@@ -107,7 +116,7 @@ fn follow_places(tx: &mut Tx<'_>, dossier: &Dossier, step: &Step) -> Result<()> 
 /// Whether the new form holds every answer as it is, and asks for no other. A correction that is being written is of the form
 /// that it was begun with.
 fn keeps_answers(dossier: &Dossier, turn: &Turn) -> bool {
-    if is_alike(&turn.from, &turn.to) {
+    if turn.asks_alike {
         return true;
     }
     let answers = dossier.answers.clone().unwrap_or_default();
@@ -147,24 +156,15 @@ impl Dossier {
     }
 }
 
-/// Whether two revisions ask applicants the same.
-fn is_alike(from: &Revision, to: &Revision) -> bool {
-    from.definition.form == to.definition.form && from.definition.territory == to.definition.territory
-}
-
 /// Whether what agents have answered, or are writing, is of forms that both revisions have alike.
 fn keeps_work(tx: &mut Tx<'_>, dossier: &Dossier, turn: &Turn) -> Result<bool> {
-    let forms = |revision: &Revision| revision.definition.forms.clone();
-    let (old, new) = (forms(&turn.from), forms(&turn.to));
-    let changed: BTreeSet<&String> =
-        old.iter().filter(|(id, form)| new.get(*id) != Some(form)).map(|(id, _)| id).collect();
-    if changed.is_empty() {
+    if turn.changed.is_empty() {
         return Ok(true);
     }
-    let definition = turn.from.workflow.definition();
     let asks = |name: &str| {
-        let form = definition.task_called(name).and_then(|task| definition.forms.get(task.form.as_ref()?));
-        form.and_then(|named| named.strip_prefix("form:")).is_some_and(|id| changed.iter().any(|known| *known == id))
+        let task = turn.from.workflow.definition().task_called(name);
+        let form = task.and_then(|task| turn.from.own_form_id(task.form.as_ref()?));
+        form.is_some_and(|id| turn.changed.contains(id))
     };
     let written = tasks::answers.is_not_null().or(tasks::draft.is_not_null());
     let names: Vec<String> =

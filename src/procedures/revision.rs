@@ -181,7 +181,12 @@ impl Revision {
 
     /// The form of the procedure's own behind a name of the workflow's `forms`; none for one that is built in.
     pub fn own_form(&self, name: &str) -> Option<&Form> {
-        self.agents.get(agents::own(self.workflow.definition().forms.get(name)?)?)
+        self.agents.get(self.own_form_id(name)?)
+    }
+
+    /// The id of that form in the procedure's file.
+    pub fn own_form_id(&self, name: &str) -> Option<&str> {
+        agents::own(self.workflow.definition().forms.get(name)?)
     }
 
     /// Whether a transition of this name asks for a form, in whatever state.
