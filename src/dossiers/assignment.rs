@@ -51,11 +51,12 @@ impl Own<'_> {
         if taken == 0 { Err(Error::Forbidden("assigned")) } else { Ok(()) }
     }
 
-    /// Gives it back to whoever takes it, with what is written of it; what only they may do stays theirs.
+    /// Gives it back to whoever takes it, with what is written of it; what only they may do stays theirs. The error is 403.
     pub fn release(&self, tx: &mut Tx<'_>) -> Result<()> {
         let row = open_row(self.dossier, self.task, self.part)
-            .filter(tasks::assignee_id.eq(self.of).and(tasks::person_id.is_null()));
-        diesel::update(row).set(tasks::assignee_id.eq(None::<Uuid>)).execute(&mut **tx)?;
-        Ok(())
+            .filter(tasks::assignee_id.is_null().or(tasks::assignee_id.eq(self.of)))
+            .filter(tasks::person_id.is_null());
+        let released = diesel::update(row).set(tasks::assignee_id.eq(None::<Uuid>)).execute(&mut **tx)?;
+        if released == 0 { Err(Error::Forbidden("assigned")) } else { Ok(()) }
     }
 }

@@ -12,7 +12,7 @@ use crate::workflow::{Command, Duration};
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A clock as its page shows it.
 #[derive(Debug, Serialize)]
@@ -42,12 +42,18 @@ pub struct Void {
     pub then: String,
 }
 
-/// The clocks that have started, in the order of the workflow.
-pub fn of(dossier: &Dossier, revision: &Revision, lang: Lang, today: NaiveDate) -> Result<Vec<Clock>> {
-    let ledgers = dossier.snapshot()?.deadlines;
-    let known = revision.workflow.definition().deadlines.iter();
-    let clocks = known.filter_map(|(name, deadline)| {
-        let words = Words { lang, deadline, territory: revision.definition.territory, today };
+/// The clocks that have started, in the order of the workflow, for somebody of these roles: what they may take back is told as
+/// such.
+pub fn of(
+    dossier: &Dossier,
+    revision: &Revision,
+    roles: &BTreeSet<String>,
+    (lang, today): (Lang, NaiveDate),
+) -> Result<Vec<Clock>> {
+    let (ledgers, definition) = (dossier.snapshot()?.deadlines, revision.workflow.definition());
+    let clocks = definition.deadlines.iter().filter_map(|(name, deadline)| {
+        let may_void = definition.may_void(deadline, roles);
+        let words = Words { lang, deadline, territory: revision.definition.territory, today, may_void };
         words.clock(name, ledgers.get(name)?, revision.said(&deadline.label, lang.code()))
     });
     Ok(clocks.collect())
@@ -107,6 +113,7 @@ struct Words<'d> {
     deadline: &'d Deadline,
     territory: Territory,
     today: NaiveDate,
+    may_void: bool,
 }
 
 impl Words<'_> {
@@ -169,7 +176,7 @@ impl Words<'_> {
     }
 
     fn void(&self, name: &str, ledger: &Ledger, line: &Line) -> Option<Void> {
-        let row = line.row.filter(|row| ledger.may_void(*row))?;
+        let row = line.row.filter(|row| self.may_void && ledger.may_void(*row))?;
         let change = self.deadline.if_void(ledger, row, self.territory, self.today)?;
         let stands = |reading: Option<Reading>| reading.map(|reading| self.stands(&reading)).unwrap_or_default();
         let command = Command::Void { deadline: name.to_owned(), row };
@@ -202,7 +209,8 @@ mod tests {
         let deadline = json!({"label": "Décision", "duration": "P2M", "start": ["a"], "resume": "by_reason",
             "onExpiry": {"target": "b"}});
         let deadline: Deadline = serde_json::from_value(deadline).unwrap();
-        let words = Words { lang, deadline: &deadline, territory: Territory::default(), today: date(today) };
+        let (territory, today) = (Territory::default(), date(today));
+        let words = Words { lang, deadline: &deadline, territory, today, may_void: true };
         let mut clock = words.clock("decision", ledger, "Décision").unwrap();
         clock.history.iter_mut().for_each(|line| line.text = plain(&line.text));
         Clock { sentence: plain(&clock.sentence), ..clock }

@@ -12,6 +12,7 @@ use crate::workflow::{Actor, Command, Decision, Refusal, Snapshot, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -84,7 +85,8 @@ pub enum Outcome {
 /// does not allow it.
 pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act: Act<'_>) -> Result<Outcome> {
     if act.expected_rev.is_some_and(|expected| expected != dossier.rev) {
-        return if replayed(tx, dossier, act.key)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
+        let same = Same { key: act.key, actor_id: act.actor_id, command: &act.command.name() };
+        return if replayed(tx, dossier, &same)? { Ok(Outcome::Replayed) } else { Err(Error::Conflict) };
     }
     let snapshot = dossier.snapshot()?;
     meet(tx, dossier, revision, &snapshot, &mut act)?;
@@ -144,11 +146,21 @@ pub fn catch_up(tx: &mut Tx<'_>, dossier: Uuid, now: DateTime<Utc>) -> Result<()
     Err(Error::internal(format!("dossier {dossier}: what falls due does not end")))
 }
 
-/// Whether the command with this key was carried out before. Each command that was has made a new revision: it is worth
-/// asking of a command that expects an older one, and of no other.
-pub fn replayed(tx: &mut Tx<'_>, dossier: &Dossier, key: Option<&str>) -> Result<bool> {
-    let Some(key) = key else { return Ok(false) };
+/// What makes two tries of one click the same.
+pub struct Same<'a> {
+    pub key: Option<&'a str>,
+    pub actor_id: Option<Uuid>,
+    /// The command as the history keeps it.
+    pub command: &'a str,
+}
+
+/// Whether this very command was carried out before: another of the same key, or somebody else's, was not. Each command that was
+/// has made a new revision: it is worth asking of a command that expects an older one, and of no other.
+pub fn replayed(tx: &mut Tx<'_>, dossier: &Dossier, same: &Same<'_>) -> Result<bool> {
+    let Some(key) = same.key else { return Ok(false) };
     let known = events::table.filter(events::dossier_id.eq(dossier.id).and(events::key.eq(key)));
+    let known = known.filter(events::command.eq(same.command));
+    let known = known.filter(events::actor_id.is_not_distinct_from(same.actor_id));
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)?)
 }
 
@@ -227,8 +239,13 @@ fn keep_state(
         dossiers::decided_at.eq(decided_at),
         dossiers::updated_at.eq(act.now),
     ));
-    Both(state, diesel::insert_into(events::table).values(event)).execute(&mut **tx)?;
-    Ok(())
+    match Both(state, diesel::insert_into(events::table).values(event)).execute(&mut **tx) {
+        // The key is that of another command, on which the dossier has gone on.
+        Err(Db::DatabaseError(Kind::UniqueViolation, at)) if at.constraint_name() == Some("events_key") => {
+            Err(Error::Conflict)
+        }
+        done => Ok(done.map(drop)?),
+    }
 }
 
 /// A new decision; leaving a decided state takes the former one out of force, and keeps it.

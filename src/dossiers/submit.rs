@@ -3,7 +3,7 @@
 
 use super::draft::Open;
 use super::facts::Facts;
-use super::step::{self, Act, Outcome};
+use super::step::{self, Act, Outcome, Same};
 use super::{Identity, Number, quotas, unsaved};
 use crate::db::Tx;
 use crate::form::{Submission, document_of};
@@ -39,7 +39,8 @@ pub enum Submitted {
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Submitted> {
     let (open, waits) = unsaved::lock(tx, who, number, now)?;
     // A click that is tried again must find its first result, even if the form has closed since.
-    if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, Some(&click.key))? {
+    let same = Same { key: Some(&click.key), actor_id: Some(who.id), command: &click.transition };
+    if click.rev != open.dossier.rev && step::replayed(tx, &open.dossier, &same)? {
         return Ok(Submitted::Done(Outcome::Replayed));
     }
     let is_withdrawal = open.revision.is_withdrawal(&open.dossier.state, &click.transition);
@@ -85,7 +86,7 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
         actor_id: Some(who.id),
         external: None,
         actor: Actor::new(who.id.to_string(), ["applicant"]),
-        command: Command::of_person(&click.transition),
+        command: Command::of_button(&click.transition),
         expected_rev: Some(click.rev),
         key: Some(&click.key),
         facts: Facts::of(dossier, &open.revision, answers.as_ref(), json!({}), open.now),

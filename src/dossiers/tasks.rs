@@ -23,8 +23,9 @@ const PATIENCE: TimeDelta = TimeDelta::days(365);
 pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> Result<()> {
     let received = dossier.group_id.or(act.group);
     let is_moved = matches!(act.command, Command::Move { .. });
-    if (is_moved || !step.trail.is_empty()) && revision.binds_roles() {
-        concern(tx, dossier, revision, &step.snapshot, received)?;
+    let told = step.effects.iter().any(|effect| !effect.told().is_empty());
+    if (is_moved || told || !step.trail.is_empty()) && revision.binds_roles() {
+        concern(tx, dossier, revision, step, received)?;
     }
     open(tx, dossier, revision, (step, act, received))?;
     for effect in &step.effects {
@@ -54,17 +55,12 @@ fn of<'a>(dossier: Uuid, name: &'a str) -> _ {
     tasks::table.filter(tasks::dossier_id.eq(dossier).and(tasks::name.eq(name)))
 }
 
-/// The groups that have something to do or to press where a dossier stands may read it, from now on.
-fn concern(
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-    revision: &Revision,
-    snapshot: &Snapshot,
-    received: Option<Uuid>,
-) -> Result<()> {
+/// The groups that have something to do or to press where a dossier stands may read it, from now on; so may those that a step
+/// gives work or tells of it: who breaks a tie, who is told that others are late.
+fn concern(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step: &Step, received: Option<Uuid>) -> Result<()> {
     let groups = Groups::of(tx, revision, received)?;
-    let concerned: BTreeSet<Uuid> =
-        revision.workflow.concerned(snapshot).into_iter().filter_map(|role| groups.group(role)).collect();
+    let roles = step.effects.iter().flat_map(Effect::told).chain(revision.workflow.concerned(&step.snapshot));
+    let concerned: BTreeSet<Uuid> = roles.filter_map(|role| groups.group(role)).collect();
     let rows = concerned.into_iter().filter(|group| Some(*group) != received);
     let rows: Vec<_> =
         rows.map(|group| (concerned_groups::dossier_id.eq(dossier.id), concerned_groups::group_id.eq(group))).collect();

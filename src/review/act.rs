@@ -26,20 +26,21 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// As a page posts it; what is only to be forgotten needs no key.
+    /// As a page posts it; what is only to be forgotten needs neither.
     pub fn of(pairs: &Pairs, showed: Showed) -> Result<Self> {
         let malformed = || Error::Invalid("malformed");
-        let mut stamp = Self::default();
+        let (mut stamp, mut rev) = (Self::default(), None);
         for (name, value) in pairs {
             match name.as_str() {
-                "rev" => stamp.rev = value.parse().map_err(|_| malformed())?,
+                "rev" => rev = Some(value.parse().map_err(|_| malformed())?),
                 "on_behalf" => stamp.on_behalf = Some(value.parse().map_err(|_| malformed())?),
                 "key" => stamp.key.clone_from(value),
                 _ => {}
             }
         }
-        let keyed = showed.is_unwanted || (!stamp.key.is_empty() && stamp.key.len() <= 100);
-        if keyed { Ok(stamp) } else { Err(malformed()) }
+        stamp.rev = rev.unwrap_or_default();
+        let is_whole = rev.is_some() && !stamp.key.is_empty() && stamp.key.len() <= 100;
+        if showed.is_unwanted || is_whole { Ok(stamp) } else { Err(malformed()) }
     }
 }
 

@@ -57,12 +57,17 @@ pub async fn claim(
         work::may(tx, (dossier, &revision), (who.id, task), (part, on_behalf), now)?;
         Own { dossier: dossier.id, task, part, of: on_behalf.unwrap_or(who.id) }.take(tx)
     };
-    let key = match about(&app, who, target, claim).await {
-        Ok(()) => ("success", "review-task-claimed"),
+    told(&page, &address, "review-task-claimed", about(&app, who, target, claim).await)
+}
+
+/// Back to the page of the task, with what came of it.
+fn told(page: &Page, address: &str, key: &str, done: Result<()>) -> Result<HttpResponse> {
+    let (kind, key) = match done {
+        Ok(()) => ("success", key),
         Err(Error::Forbidden("assigned") | Error::Refused(_)) => ("error", "review-error-assigned"),
         Err(error) => return Err(error),
     };
-    Ok(page.redirect_with(&address, key.0, key.1))
+    Ok(page.redirect_with(address, kind, key))
 }
 
 /// POST `/instruction/dossiers/{number}/tasks/{name}/remise`: gives it back to the queue; what was written of it is kept.
@@ -73,13 +78,16 @@ pub async fn release(
     path: Path<(String, String)>,
     given: Protected<About>,
 ) -> Result<HttpResponse> {
-    let (target, About { part, .. }) = (Target::of(path.into_inner())?, given.0);
+    let (target, About { part, on_behalf }) = (Target::of(path.into_inner())?, given.0);
     let address = target.address();
-    let release = move |tx: &mut Tx<'_>, who: &Account, dossier: &Dossier, task: &str, _: DateTime<Utc>| {
-        Own { dossier: dossier.id, task, part, of: who.id }.release(tx)
+    let release = move |tx: &mut Tx<'_>, who: &Account, dossier: &Dossier, task: &str, now: DateTime<Utc>| {
+        if on_behalf.is_some() {
+            let revision = procedures::revision(tx, dossier.revision_id)?;
+            work::may(tx, (dossier, &revision), (who.id, task), (part, on_behalf), now)?;
+        }
+        Own { dossier: dossier.id, task, part, of: on_behalf.unwrap_or(who.id) }.release(tx)
     };
-    about(&app, who, target, release).await?;
-    Ok(page.redirect_with(&address, "success", "review-task-released"))
+    told(&page, &address, "review-task-released", about(&app, who, target, release).await)
 }
 
 /// POST `/instruction/dossiers/{number}/tasks/{name}/recusation`.

@@ -118,7 +118,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let tasks = reader.work(db, &rows, &facts.inputs())?;
     let roles = produced::reader(db, &dossier, &revision, who.id, now)?;
     let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
-    let clocks = clocks::of(&dossier, &revision, lang, revision.date(now))?;
+    let clocks = clocks::of(&dossier, &revision, &actor.roles, (lang, revision.date(now)))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
     let events = events::of(db, dossier.id)?;
     let revisions = events::revisions(db, &dossier, events.iter().map(|told| &told.event))?;

@@ -163,7 +163,7 @@ pub async fn act(
         Sent::Answered(answer) => return Ok(answer),
     };
     let click =
-        Click { command: Command::of_person(&transition), stamp: step.stamp.clone(), input: input(&step.typed) };
+        Click { command: Command::of_button(&transition), stamp: step.stamp.clone(), input: input(&step.typed) };
     let done = {
         let (who, number, showed) = (who.clone(), number.clone(), step.showed);
         let act = move |tx: &mut crate::db::Tx<'_>| {

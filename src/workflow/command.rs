@@ -71,14 +71,12 @@ impl Command {
         }
     }
 
-    /// The command that a person gives by a name: they fire no timer, answer for nothing outside, hand nobody's part
-    /// on, and move nothing to another version.
-    pub fn of_person(name: &str) -> Self {
+    /// The command of a button, by its name: it takes back a row of a clock, or is a transition. Work has pages of its own, with
+    /// what they check; and nobody fires a timer, answers for what is outside, or moves a dossier to another version so.
+    pub fn of_button(name: &str) -> Self {
         match Self::named(name) {
-            Self::Timer { .. } | Self::Answer { .. } | Self::Replace { .. } | Self::Move { .. } => {
-                Self::Transition { name: name.to_owned() }
-            }
-            other => other,
+            void @ Self::Void { .. } => void,
+            _ => Self::Transition { name: name.to_owned() },
         }
     }
 

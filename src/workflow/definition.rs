@@ -129,8 +129,27 @@ impl Definition {
 
     /// The names of the forms that buttons ask for.
     pub fn forms_of_buttons(&self) -> BTreeSet<&str> {
-        let buttons = self.every_state().flat_map(|state| state.on.iter()).chain(self.on.iter());
-        buttons.filter_map(|(_, transition)| transition.form.as_deref()).collect()
+        self.buttons().filter_map(|transition| transition.form.as_deref()).collect()
+    }
+
+    /// Every button: those of states, those of regions, those that are offered in many states.
+    fn buttons(&self) -> impl Iterator<Item = &Transition> {
+        let all = self.every_state().flat_map(|state| state.on.iter()).chain(self.on.iter());
+        all.map(|(_, transition)| transition)
+    }
+
+    /// Whether one of these roles may take back a request that stopped a clock: a role of the administration that could have made
+    /// one. Where no button stops it, any role of the administration may.
+    pub fn may_void(&self, deadline: &Deadline, roles: &BTreeSet<String>) -> bool {
+        let of_administration = |role: &&String| self.roles.get(role).is_some_and(|role| role.kind.is_administration());
+        let stops = |transition: &&Transition| {
+            transition.target.as_ref().is_some_and(|target| deadline.suspend_in.contains(target))
+        };
+        let mut asking =
+            self.buttons().filter(stops).flat_map(|button| &button.roles).filter(of_administration).peekable();
+        let any = asking.peek().is_none();
+        let asking: BTreeSet<&String> = asking.collect();
+        roles.iter().filter(of_administration).any(|role| any || asking.contains(role))
     }
 
     /// The states, those of regions too.

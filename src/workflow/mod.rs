@@ -142,9 +142,13 @@ impl Workflow {
     }
 
     /// The roles that have open work, or a button, where a dossier stands.
-    pub fn concerned(&self, snapshot: &Snapshot) -> BTreeSet<&str> {
+    pub fn concerned<'a>(&'a self, snapshot: &'a Snapshot) -> BTreeSet<&'a str> {
         let open = snapshot.tasks.iter().filter(|(_, work)| work.is_open());
-        let tasks = open.filter_map(|(name, work)| Some(self.definition.task(&work.place, name)?.role.as_str()));
+        let tasks =
+            open.clone().filter_map(|(name, work)| Some(self.definition.task(&work.place, name)?.role.as_str()));
+        // Who breaks a tie holds another role than who votes.
+        let parts = open.flat_map(|(_, work)| &work.parts).filter(|part| part.is_open());
+        let tasks = tasks.chain(parts.filter_map(|part| part.role.as_deref()));
         let inner =
             snapshot.inner.iter().filter_map(|path| self.definition.place(path)).flat_map(|state| state.on.iter());
         let buttons = inner.chain(self.definition.transitions(&snapshot.state));

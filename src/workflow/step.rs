@@ -206,6 +206,18 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The roles that are given work or told something of a dossier by this: they are to be able to look at it.
+    pub fn told(&self) -> Vec<&str> {
+        match self {
+            Self::Notify { to, .. } | Self::Remind { to, .. } => to.iter().map(String::as_str).collect(),
+            Self::OpenTask { role, .. } => vec![role],
+            Self::Escalate { to, .. } => vec![to],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What a final state decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {

@@ -3,6 +3,7 @@
 use crate::support::http::Visitor;
 use crate::support::server::Setup;
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OTHER};
+use crate::tasks::COLLEAGUE;
 use diesel::{Connection, RunQueryDsl, sql_query};
 use reqwest::StatusCode;
 use std::time::Duration;
@@ -65,6 +66,34 @@ async fn a_repeated_submission_gives_one_dossier_and_one_event() {
     let later = citizen.post(&address, &fields).await;
     assert_eq!(later.status, StatusCode::SEE_OTHER);
     assert_eq!(story::shown(&server, &number)["revision"], 1);
+}
+
+/// One key is one click: what it did is found again by who made it, and does nothing for another command or somebody else.
+#[tokio::test]
+async fn a_key_finds_its_own_click_and_no_other() {
+    let server = story::site(Setup::default());
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Zoé").await;
+    server.user(COLLEAGUE, &["--instructor", "attestation/population"]);
+    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
+    let colleague = Visitor::signed_in(&server.base, COLLEAGUE).await;
+    let press = async |who: &Visitor, button: &str, rev: &str| {
+        let address = format!("/instruction/dossiers/{number}/transitions/{button}");
+        let fields = [("key", "k"), ("rev", rev), ("motivation", "Vu le dossier.")];
+        who.post(&address, &fields).await.status
+    };
+    assert_eq!(press(&agent, "passer_en_instruction", "1").await, StatusCode::SEE_OTHER);
+    assert_eq!(press(&agent, "passer_en_instruction", "1").await, StatusCode::SEE_OTHER, "the same click");
+    assert_eq!(press(&colleague, "passer_en_instruction", "1").await, StatusCode::CONFLICT, "somebody else's");
+    assert_eq!(press(&agent, "accepter", "1").await, StatusCode::CONFLICT, "another button");
+    assert_eq!(press(&agent, "accepter", "2").await, StatusCode::CONFLICT, "another button, on the dossier as it is");
+    let shown = story::shown(&server, &number);
+    assert_eq!((&shown["revision"], &shown["state"]), (&2.into(), &"en_instruction".into()));
+    // What says nothing of the page that it comes from is no click.
+    let address = format!("/instruction/dossiers/{number}/transitions/accepter");
+    for fields in [[("key", "k2"), ("motivation", "x")], [("rev", "2"), ("motivation", "x")]] {
+        assert_eq!(agent.post(&address, &fields).await.status, StatusCode::BAD_REQUEST, "{fields:?}");
+    }
 }
 
 /// The last place is given once: the other is told, and keeps the draft.

@@ -176,6 +176,62 @@ async fn a_secret_vote_shows_no_name() {
     assert!(!page.shows("Je suis contre"));
 }
 
+/// Work has a page of its own, with what it checks: there is no way round it.
+#[tokio::test]
+async fn a_task_is_no_button() {
+    let server = site(Setup::default(), |_| {});
+    let (citizen, agent) =
+        (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
+    let number = story::submitted(&citizen, "Amina Benali").await;
+    for name in ["task:analysis:0", "recuse:analysis:0"] {
+        let address = format!("/instruction/dossiers/{number}/transitions/{name}");
+        let fields = [("key", "k"), ("rev", "1"), ("outcome", "eligible"), ("motivation", "x")];
+        assert_eq!(agent.post(&address, &fields).await.status, StatusCode::CONFLICT, "{name}");
+    }
+    assert_eq!(tasks(&server), ["analysis:0:open:-"]);
+}
+
+/// Who breaks a tie, and who is told that others are late, had nothing to do with the dossier before: they find it.
+#[tokio::test]
+async fn whoever_is_told_of_a_dossier_finds_it() {
+    let mut server = site(Setup::default(), |file| {
+        let ballot = &mut file["workflow"]["states"]["committee"]["tasks"]["ballot"];
+        ballot["vote"] =
+            json!({"favorable": "favorable", "majority": "simple", "tie": "role:director", "early": false});
+        ballot["outcomes"] = json!(["favorable", "unfavorable"]);
+        ballot.as_object_mut().unwrap().remove("due");
+        file["roles"]["committee"] = json!(COMMITTEE[..2]);
+        file["workflow"]["roles"]["committee"]["min"] = json!(2);
+        // No button and no other work of the director's is near.
+        file["workflow"]["states"]["signature"]["tasks"]["sign"]["role"] = json!("instructor");
+        file["workflow"]["states"]["signature"]["tasks"]["sign"]["exclude"] = json!([]);
+    });
+    let (citizen, agent) =
+        (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
+    let director = Visitor::signed_in(&server.base, DIRECTOR).await;
+    let number = story::submitted(&citizen, "Amina Benali").await;
+    let address = format!("/instruction/dossiers/{number}");
+    assert_eq!(director.get(&address).await.status, StatusCode::NOT_FOUND);
+    does(&agent, &number, "analysis", &DONE).await;
+    for (member, outcome) in COMMITTEE.iter().zip(["favorable", "unfavorable"]) {
+        let member = Visitor::signed_in(&server.base, member).await;
+        assert_eq!(does(&member, &number, "ballot", &[("outcome", outcome)]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert!(director.get("/taches?file=a-prendre").await.shows("Voter"), "it is theirs to do");
+    assert_eq!(director.get(&address).await.status, StatusCode::OK);
+    let broken = does(&director, &number, "ballot", &[("outcome", "favorable")]).await;
+    assert_eq!(broken.status, StatusCode::SEE_OTHER, "{}", broken.body);
+    assert_eq!(state(&server, &number), "signature");
+
+    // Another waits for an analysis: the director is told that it is late.
+    let late = story::submitted(&citizen, "Amina Benali").await;
+    server.again_after(TimeDelta::days(11));
+    let director = Visitor::signed_in(&server.base, DIRECTOR).await;
+    let sql = "SELECT 'late' AS told FROM events WHERE command LIKE 'due:analysis%'";
+    eventually(|| rows(&server, sql).pop()).await;
+    assert_eq!(director.get(&format!("/instruction/dossiers/{late}")).await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn a_task_is_taken_given_back_and_recused() {
     let server = site(Setup::default(), |_| {});
@@ -207,6 +263,7 @@ async fn a_task_is_taken_given_back_and_recused() {
     agent.post(&prise, &[("part", "0")]).await;
     // Nobody gives back what another has.
     colleague.post(&format!("{address}/remise"), &[("part", "0")]).await;
+    assert!(colleague.get(&address).await.shows("s’est chargé de cette tâche"));
     assert!(agent.get("/taches").await.shows("Analyser la demande"));
 
     let page = agent.get(&address).await;

@@ -97,12 +97,11 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Takes a row back: an unlawful request for documents stops no clock. Somebody of the administration does, and says
-    /// why; nothing is ever voided by computing.
+    /// Takes a row back: an unlawful request for documents stops no clock. Somebody who could have made
+    /// it does, and says why; nothing is ever voided by computing.
     pub(super) fn void(&mut self, name: &str, row: u32, actor: &Actor) -> Result<(), Refusal> {
-        let roles = &self.definition.roles;
-        let of_administration = |role: &String| roles.get(role).is_some_and(|role| role.kind.is_administration());
-        if !actor.roles.iter().any(of_administration) {
+        let deadline = self.definition.deadlines.get(name).ok_or(Refusal::NotEnabled)?;
+        if !self.definition.may_void(deadline, &actor.roles) {
             return Err(Refusal::WrongRole);
         }
         let reason = self.facts.inputs.text("motivation").ok_or(Refusal::MotivationRequired)?.to_owned();

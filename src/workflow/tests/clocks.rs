@@ -190,12 +190,15 @@ fn permit_document_with_reopening(actions: Value) -> Case {
 
 #[test]
 fn an_unlawful_request_is_taken_back_by_somebody_who_says_why() {
-    let mut case = Case::submitted(json!({}));
+    let mut case = Case::submitted(json!({"/roles": {"applicant": {"label": "a", "kind": "applicant"},
+        "instructor": {"label": "i"}, "director": {"label": "d", "kind": "people"}}}));
     case.at("2026-02-01").press("lack", &instructor()).unwrap();
     case.at("2026-02-11").press("answer", &applicant()).unwrap();
     let why = || json!({"motivation": "La pièce n’était pas exigible."});
     let void = |row| Command::Void { deadline: "decision".to_owned(), row };
     assert_eq!(case.take(&void(1), &applicant(), why()), Err(Refusal::WrongRole));
+    // Whoever could not have asked for documents has no say in it.
+    assert_eq!(case.take(&void(1), &Actor::new("dora", ["director"]), why()), Err(Refusal::WrongRole));
     assert_eq!(case.take(&void(1), &instructor(), json!({"motivation": " "})), Err(Refusal::MotivationRequired));
     for row in [0, 2, 9] {
         assert_eq!(case.take(&void(row), &instructor(), why()), Err(Refusal::NotEnabled), "{row}");
@@ -206,8 +209,8 @@ fn an_unlawful_request_is_taken_back_by_somebody_who_says_why() {
     assert_eq!(case.take(&void(1), &instructor(), why()), Err(Refusal::Overdue));
     let step = case.fire();
     assert_eq!((step.trail, case.ops("reply")[0].0.as_str()), (vec!["silent".to_owned()], "2026-03-16"));
-    assert_eq!((Command::named(&void(1).name()), Command::of_person(&void(1).name())), (void(1), void(1)));
-    assert_eq!(Command::of_person("expiry:decision"), press("expiry:decision"), "a person fires no timer");
+    assert_eq!((Command::named(&void(1).name()), Command::of_button(&void(1).name())), (void(1), void(1)));
+    assert_eq!(Command::of_button("expiry:decision"), press("expiry:decision"), "a person fires no timer");
 }
 
 #[test]

@@ -191,7 +191,9 @@ fn whose_alone_a_part_is_may_be_replaced_by_who_hands_out_the_work() {
     case.take(&replace(2), &head, why).unwrap();
     case.votes(&[(1, "bob", "for")]);
     assert_eq!(case.outcome("ballot"), Some("for"));
-    assert_eq!(Command::of_person("replace:ballot:0"), Command::Transition { name: "replace:ballot:0".to_owned() });
+    for name in ["replace:ballot:0", "task:ballot:0", "recuse:ballot:0"] {
+        assert_eq!(Command::of_button(name), Command::Transition { name: name.to_owned() });
+    }
     assert_eq!(Command::named("replace:ballot:0"), replace(0));
     // What anybody of the role may do is nobody's to hand on so.
     let mine = Command::Replace { name: "analysis".to_owned(), part: 0 };
@@ -410,7 +412,7 @@ fn outside_work_is_answered_once_and_by_no_person() {
     let mut case = Case::submitted(council(asks));
     let answer = |done| Command::Answer { id: "siret".to_owned(), done };
     assert_eq!(case.take(&answer(true), &instructor(), Value::Null), Err(Refusal::WrongRole));
-    assert_eq!(Command::of_person("answer:siret:1"), press("answer:siret:1"));
+    assert_eq!(Command::of_button("answer:siret:1"), press("answer:siret:1"));
     case.take(&answer(true), &Actor::system(), json!({"result": "known"})).unwrap();
     assert_eq!((case.state(), &case.snapshot.data["note"]), ("signature", &json!("known")));
     assert_eq!(case.take(&answer(false), &Actor::system(), Value::Null), Err(Refusal::NotEnabled));

@@ -103,8 +103,8 @@ async fn send(db: &Db, standing: &Standing, click: &Click, rev: i32) -> Result<O
         let now = guichet::app::now();
         let (command, input) = match want {
             Want::Vote(_, outcome) => (Command::Task { name: "ballot".to_owned(), part }, json!({"outcome": outcome})),
-            Want::Decide(name) => (Command::of_person(name), json!({"motivation": "Vu le dossier."})),
-            Want::Reopen => (Command::of_person("reopen"), json!({})),
+            Want::Decide(name) => (Command::of_button(name), json!({"motivation": "Vu le dossier."})),
+            Want::Reopen => (Command::of_button("reopen"), json!({})),
             Want::Withdraw => {
                 let click = submit::Click { transition: "withdraw".to_owned(), key, rev };
                 return match submit::act(tx, &who, &number, &click, now)? {
