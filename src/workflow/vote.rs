@@ -1,4 +1,19 @@
 //! A vote: ballots make one outcome.
+//!
+//! A tie is as many for as against, where just that is what stands between winning and losing. Then `tie` decides, if it is
+//! written:
+//!
+//! | `majority` | wins | as many for as against |
+//! |---|---|---|
+//! | `simple` | more for than against | a tie; lost, where `tie` is not written |
+//! | `absolute` | for: more than half of those who may vote | a tie where each side is half of them, lost without `tie`; else lost |
+//! | `"1/2"` | for: at least half of those who take sides | a tie; won, where `tie` is not written |
+//! | another part | for: at least that part of those who take sides | lost, or won if the part is less than a half: no tie |
+//! | an integer | that many for | won if there are that many: no tie |
+//! | `unanimous` | somebody for, nobody against | lost: no tie |
+//! | `any` | somebody for | won: no tie |
+//!
+//! Where nobody takes sides nothing is won, and nothing tied. Too few who take part are no quorum, whatever they say.
 
 use serde::{Deserialize, Deserializer};
 
@@ -17,9 +32,8 @@ pub struct Vote {
     /// How many must take part, abstentions included.
     pub quorum: Option<Share>,
     pub majority: Majority,
-    /// What as many for as against means.
-    #[serde(default)]
-    pub tie: Tie,
+    /// What as many for as against means; what the majority says, when absent.
+    pub tie: Option<Tie>,
     /// Who voted what is shown to nobody.
     #[serde(default)]
     pub secret: bool,
@@ -56,6 +70,11 @@ impl Share {
                 (u64::from(all) * u64::from(part)).div_ceil(u64::from(whole)).try_into().unwrap_or(all)
             }
         }
+    }
+
+    /// Whether it is the half of whatever it is a part of.
+    fn is_half(self) -> bool {
+        matches!(self, Self::Part(part, whole) if u64::from(part) * 2 == u64::from(whole))
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -98,6 +117,17 @@ pub enum Majority {
     Share(Share),
 }
 
+impl Majority {
+    /// Whether as many for as against may be a tie.
+    pub fn may_tie(self) -> bool {
+        match self {
+            Self::Simple | Self::Absolute => true,
+            Self::Share(share) => share.is_half(),
+            Self::Unanimous | Self::Any => false,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Majority {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Written::deserialize(deserializer)? {
@@ -117,9 +147,8 @@ impl<'de> Deserialize<'de> for Majority {
 }
 
 /// What as many for as against means.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tie {
-    #[default]
     Reject,
     Accept,
     /// Somebody of this role decides (« voix prépondérante »).
@@ -171,6 +200,13 @@ impl Vote {
         self.quorum.map(|quorum| quorum.of(members))
     }
 
+    /// How many must be there for the vote to be held and won, as far as a number says so.
+    pub fn least(&self) -> u32 {
+        let count = |share: Share| if let Share::Count(count) = share { count } else { 1 };
+        let majority = if let Majority::Share(share) = self.majority { count(share) } else { 1 };
+        self.quorum.map_or(1, count).max(majority)
+    }
+
     /// All that a vote may come to: too few may take part in any, if nobody may.
     pub fn outcomes(&self) -> [&str; 3] {
         [&self.favorable, REJECTED, NO_QUORUM]
@@ -183,9 +219,11 @@ impl Vote {
         if self.quorum.is_some_and(|quorum| !quorum.is_reached(sides + abstained, members)) {
             return Verdict::NoQuorum;
         }
+        if let Some(verdict) = self.tied(tally) {
+            return verdict;
+        }
         let wins = match self.majority {
             Majority::Unanimous => favorable > 0 && against == 0,
-            Majority::Simple if sides > 0 && favorable == against => return self.tied(),
             Majority::Simple => favorable > against,
             Majority::Absolute => 2 * u64::from(favorable) > u64::from(members),
             Majority::Any => favorable > 0,
@@ -194,12 +232,16 @@ impl Vote {
         if wins { Verdict::Favorable } else { Verdict::Rejected }
     }
 
-    fn tied(&self) -> Verdict {
-        match self.tie {
+    /// What is written of a tie, if these ballots make one.
+    fn tied(&self, tally: Tally) -> Option<Verdict> {
+        let Tally { members, favorable, against, .. } = tally;
+        let is_half = self.majority != Majority::Absolute || 2 * u64::from(favorable) == u64::from(members);
+        let is_even = favorable > 0 && favorable == against && is_half && self.majority.may_tie();
+        self.tie.as_ref().filter(|_| is_even).map(|tie| match tie {
             Tie::Reject => Verdict::Rejected,
             Tie::Accept => Verdict::Favorable,
             Tie::Role(_) => Verdict::Tied,
-        }
+        })
     }
 
     /// What the vote comes to whatever the missing ballots are, or are never cast; `None` while they may change it. Each
@@ -250,6 +292,8 @@ mod tests {
             (json!("2/3"), tally(9, 4, 2, 3), Verdict::Favorable),
             (json!("2/3"), tally(9, 5, 3, 1), Verdict::Rejected),
             (json!("2/3"), tally(9, 0, 0, 9), Verdict::Rejected),
+            (json!("1/2"), tally(4, 2, 2, 0), Verdict::Favorable),
+            (json!("1/2"), tally(4, 0, 0, 4), Verdict::Rejected),
         ] {
             assert_eq!(vote(json!({"majority": majority})).result(ballots), expected, "{majority} {ballots:?}");
         }
@@ -274,6 +318,33 @@ mod tests {
             assert_eq!(vote(json!({"tie": tie})).result(even), expected);
         }
         assert_eq!(vote(json!({})).result(even), Verdict::Rejected);
+        // Majority, what even ballots come to with `tie: accept`, then with `tie: reject`.
+        let (won, lost) = (Verdict::Favorable, Verdict::Rejected);
+        for (majority, ballots, expected) in [
+            (json!("simple"), tally(7, 1, 1, 5), (won, lost)),
+            (json!("absolute"), even, (won, lost)),
+            // One ballot more would be no absolute majority either.
+            (json!("absolute"), tally(6, 2, 2, 2), (lost, lost)),
+            (json!("absolute"), tally(5, 2, 2, 1), (lost, lost)),
+            (json!("1/2"), even, (won, lost)),
+            (json!("2/4"), tally(5, 2, 2, 1), (won, lost)),
+            (json!("2/3"), even, (lost, lost)),
+            (json!("1/3"), even, (won, won)),
+            (json!(2), even, (won, won)),
+            (json!(3), even, (lost, lost)),
+            (json!("unanimous"), even, (lost, lost)),
+            (json!("any"), even, (won, won)),
+        ] {
+            let with = |tie: &str| vote(json!({"majority": majority, "tie": tie}));
+            assert_eq!((with("accept").result(ballots), with("reject").result(ballots)), expected, "{majority}");
+            let asks = with("role:chair").result(ballots) == Verdict::Tied;
+            assert_eq!(asks, expected == (won, lost), "{majority} {ballots:?}");
+            let may_tie = with("reject").majority.may_tie();
+            assert!(may_tie || !asks, "{majority}");
+        }
+        // Who breaks a tie is asked when nothing else can come of it.
+        let half = vote(json!({"majority": "absolute", "tie": "role:chair"}));
+        assert_eq!((half.settled(tally(4, 2, 1, 0)), half.settled(even)), (None, Some(Verdict::Tied)));
         assert!(serde_json::from_value::<Tie>(json!("coin")).is_err());
         assert!(serde_json::from_value::<Share>(json!("3/2")).is_err());
         assert!(serde_json::from_value::<Majority>(json!("most")).is_err());
@@ -300,11 +371,13 @@ mod tests {
             json!("unanimous"),
             json!("any"),
             json!(2),
+            json!(4),
             json!("2/3"),
             json!("1/2"),
+            json!("1/3"),
         ]);
         let quorum = prop::sample::select(vec![json!(null), json!(1), json!(3), json!("1/2"), json!("2/3")]);
-        let tie = prop::sample::select(vec!["reject", "accept", "role:chair"]);
+        let tie = prop::sample::select(vec![json!(null), json!("reject"), json!("accept"), json!("role:chair")]);
         (majority, quorum, tie)
             .prop_map(|(majority, quorum, tie)| vote(json!({"majority": majority, "quorum": quorum, "tie": tie})))
     }
@@ -327,6 +400,21 @@ mod tests {
             }
             let same = results.iter().all(|result| *result == results[0]) && (missing == 0 || results[0] != Verdict::Tied);
             prop_assert_eq!(vote.settled(now), same.then_some(results[0]));
+        }
+
+        /// Whoever comes first, closing early comes to what counting all comes to.
+        #[test]
+        fn closing_early_is_counting_all(
+            vote in any_vote(), ballots in prop::collection::vec(0..3_u8, 1..9).prop_shuffle(),
+        ) {
+            let mut now = tally(u32::try_from(ballots.len()).unwrap(), 0, 0, 0);
+            let mut settled = vote.settled(now);
+            for ballot in &ballots {
+                let side = [&mut now.favorable, &mut now.against, &mut now.abstained].into_iter().nth((*ballot).into());
+                *side.unwrap() += 1;
+                settled = settled.or(vote.settled(now));
+            }
+            prop_assert_eq!(settled, Some(vote.result(now)));
         }
     }
 }

@@ -35,8 +35,11 @@ function result(vote, { members, yes, no, abstained }) {
     return some * whole >= all * part;
   };
   if (vote.quorum && !reaches(vote.quorum, yes + no + abstained, members)) return 'no_quorum';
-  if (vote.majority === 'simple' && yes === no && yes > 0) {
-    if (vote.tie?.startsWith('role:')) return 'tied';
+  // On the edge: one ballot of either side would tell.
+  const [part, whole] = String(vote.majority).split('/').map(Number);
+  const edge = { simple: true, absolute: yes * 2 === members }[vote.majority] ?? part * 2 === whole;
+  if (vote.tie && yes === no && yes > 0 && edge) {
+    if (vote.tie.startsWith('role:')) return 'tied';
     return vote.tie === 'accept' ? vote.favorable : 'rejected';
   }
   const wins = {

@@ -7,7 +7,6 @@ use crate::workflow::definition::{Definition, RoleKind};
 use crate::workflow::problem::Problem;
 use crate::workflow::task::{Exclusion, Instances, Task};
 use crate::workflow::transition::Transition;
-use crate::workflow::vote::Share;
 
 pub(super) fn check(definition: &Definition) -> Vec<Problem> {
     unmet(definition, &People::new())
@@ -87,10 +86,8 @@ impl<'d> Duties<'d> {
         let gone = self.gone(&task.role, &task.exclude);
         let own = match (&task.instances, &task.vote) {
             // Whoever is excluded leaves the vote, which must still be held.
-            (Some(Instances::EachMember), Some(vote)) => match vote.quorum {
-                Some(Share::Count(quorum)) if gone > 0 => quorum,
-                _ => 1,
-            },
+            (Some(Instances::EachMember), Some(vote)) if gone > 0 => vote.least(),
+            (Some(Instances::EachMember), Some(_)) => 1,
             (Some(Instances::EachMember), None) => 1,
             // Nobody knows how many people an outside service is.
             _ if self.definition.roles.get(&task.role).is_some_and(|role| role.kind == RoleKind::External) => 1,

@@ -26,6 +26,7 @@ mod tasks;
 mod texts;
 mod unsupported;
 mod values;
+mod votes;
 
 use super::Workflow;
 use super::problem::Problem;
@@ -74,6 +75,7 @@ pub fn check_for(
     problems.extend(ends::check(definition));
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
+    problems.extend(votes::check(definition));
     problems.extend(people::check(definition, answers));
     problems.extend(dues::check(definition, &facts, territory));
     if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {

@@ -188,7 +188,7 @@ impl<'a> Machine<'a> {
 
     /// One ballot more decides: that of somebody whose role breaks ties.
     fn break_tie(&mut self, name: &str, task: &Task) {
-        let Some(Tie::Role(role)) = task.vote.as_ref().map(|vote| &vote.tie) else { return };
+        let Some(Tie::Role(role)) = task.vote.as_ref().and_then(|vote| vote.tie.as_ref()) else { return };
         let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
         let part = Part { role: Some(role.clone()), ..Part::default() };
         work.parts.push(part.clone());

@@ -187,7 +187,15 @@ impl Maker<'_, '_> {
     }
 
     fn vote(&mut self, outcomes: usize) -> Value {
-        let majorities = [json!("simple"), json!("unanimous"), json!("absolute"), json!("any"), json!("2/3"), json!(2)];
+        let majorities = [
+            json!("simple"),
+            json!("unanimous"),
+            json!("absolute"),
+            json!("any"),
+            json!("2/3"),
+            json!("1/2"),
+            json!(2),
+        ];
         let mut vote = json!({"favorable": "yes", "majority": self.dice.pick(&majorities)});
         if outcomes > 2 && self.dice.often(6) {
             vote["abstain"] = json!("none");

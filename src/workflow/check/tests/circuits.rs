@@ -349,6 +349,40 @@ fn duties() {
 }
 
 #[test]
+fn votes_are_won_or_lost() {
+    let vote = "/states/committee/tasks/ballot/vote";
+    let with = |outcomes: Value, vote: Value| {
+        wrong(|d| {
+            let ballot = &mut d["states"]["committee"]["tasks"]["ballot"];
+            ballot["outcomes"] = outcomes;
+            ballot["vote"].as_object_mut().unwrap().extend(vote.as_object().unwrap().clone());
+        })
+    };
+    let all = || json!(["for", "against", "neither"]);
+    let majority = |majority: Value| with(all(), json!({ "majority": majority }));
+    assert_eq!((majority(json!(3)), majority(json!(4))), (vec![], one("E-majority", &format!("{vote}/majority"))));
+    // Whoever instructed may not vote: three of them are no longer sure.
+    let left = wrong(|d| {
+        d["states"]["examination"]["states"]["law"]["states"]["asking"]["tasks"]["law"]["role"] = json!("member");
+        d["states"]["committee"]["tasks"]["ballot"]["exclude"] = json!(["task:law"]);
+        d["states"]["committee"]["tasks"]["ballot"]["vote"]["majority"] = json!(3);
+    });
+    assert_eq!(left, one("E-duty", "/states/committee/tasks/ballot/exclude"));
+    let no_against = one("E-no-against", &format!("{vote}/favorable"));
+    assert_eq!(with(json!(["for"]), json!({})), no_against);
+    assert_eq!(with(json!(["for", "neither"]), json!({"abstain": "neither"})), no_against);
+    assert_eq!(with(all(), json!({"abstain": "neither"})), []);
+    assert_eq!(with(all(), json!({"abstain": "for"})), one("E-abstain", &format!("{vote}/abstain")));
+    let tie = |majority: Value| with(all(), json!({"majority": majority, "tie": "accept"}));
+    for known in [json!("simple"), json!("absolute"), json!("1/2"), json!("2/4")] {
+        assert_eq!(tie(known.clone()), [], "{known}");
+    }
+    for vain in [json!("any"), json!("unanimous"), json!(2), json!("2/3")] {
+        assert_eq!(tie(vain.clone()), one("W-tie", &format!("{vote}/tie")), "{vain}");
+    }
+}
+
+#[test]
 fn outside_work_may_fail_and_waiting_may_last() {
     assert_eq!(
         wrong(|d| _ = d["states"]["inquiry"]["invoke"][0].as_object_mut().unwrap().remove("onError")),
