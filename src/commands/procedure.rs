@@ -9,7 +9,7 @@ use crate::procedures::publish::{self, Outcome, Ready, Refused};
 use crate::procedures::{self, Definition, cases, source};
 use crate::schema::revisions;
 use crate::web::{Lang, Site, Views, page_errors};
-use crate::workflow::{self, Workflow};
+use crate::workflow::{Failure as Unmet, Scenario, Workflow};
 use crate::{Error, app};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -166,19 +166,23 @@ pub fn validate(file: &Path, answers: &Path, lang: &str) -> Result<ExitCode, Fai
     Ok(if valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// One configuration per step of a scenario.
+/// One configuration per step of a scenario. What it expects and does not come is told beside; exit 1 then.
 pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     let mut document = read(file)?;
     if document.get("procedure").is_some() {
         document = procedures::workflow_of(&document)?;
     }
-    let scenario: workflow::Scenario =
-        serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
+    let scenario: Scenario = serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
     let runnable = Workflow::parse(&document)
         .map_err(|problems| named(file, format!("{} problem(s): see guichet check", problems.len())))?;
-    let configurations = workflow::simulate(&runnable, &scenario);
-    output::line(format_args!("{:#}", serde_json::to_value(configurations).map_err(Failure::new)?))?;
-    Ok(ExitCode::SUCCESS)
+    let run = runnable.run(&scenario);
+    output::line(format_args!("{:#}", serde_json::to_value(run.configurations).map_err(Failure::new)?))?;
+    // Who tries a step without saying what should come reads it in the configuration.
+    let unmet: Vec<_> = run.failures.into_iter().filter(|failure| !failure.expected.is_empty()).collect();
+    for Unmet { step, expected, got } in &unmet {
+        output::aside(format_args!("step {}: expected “{expected}”, got “{got}”", step + 1))?;
+    }
+    Ok(if unmet.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Runs the cases and scenarios of each file; exit 1 if any fails. A bare form has none.

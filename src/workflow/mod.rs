@@ -65,7 +65,7 @@ pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;
 pub use offers::{Duty, Offer};
 pub use problem::{Problem, Severity};
-pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep, simulate};
+pub use scenario::{Configuration, Failure, Run, Scenario, ScenarioStep};
 pub use stage::Stage;
 pub use state::{DecisionRule, May, Motivation, Region, State, StateType};
 pub use step::{Decision, Effect, Entry, Snapshot, Step};

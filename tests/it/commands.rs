@@ -280,6 +280,29 @@ fn a_file_says_what_it_takes_and_is_checked() {
     assert!(code == 1 && printed.contains("error file-accept: “application/pfd” is not a known type"), "{printed}");
 }
 
+/// One configuration per step, whatever comes; what was expected and did not come is told beside, for people and for programs.
+#[test]
+fn a_scenario_tells_what_it_expected() {
+    let workflow: Value = serde_json::from_str(include_str!("../../forms/workflows/standard.json")).unwrap();
+    let steps = |state: &str, code: &str| {
+        json!({"steps": [
+            {"do": "deposer", "as": "applicant", "expect": state},
+            {"do": "accepter", "as": "instructor", "refused": code},
+            {"do": "accepter", "as": "instructor"},
+        ]})
+    };
+    let (fine, wrong) = (steps("en_construction", "not-enabled"), steps("accepte", "wrong-role"));
+    let folder = folder_with("simulate", &[("w.json", &workflow), ("fine.json", &fine), ("wrong.json", &wrong)]);
+    let (code, printed, complaint) = run(&folder, &["simulate", "w.json", "fine.json"]);
+    assert_eq!((code, complaint.as_str()), (0, ""), "a refusal that nothing is said of is in the configuration");
+    let (failed, same, told) = run(&folder, &["simulate", "w.json", "wrong.json"]);
+    assert_eq!((failed, &same), (1, &printed));
+    let states: Vec<Value> = serde_json::from_str(&printed).unwrap();
+    assert_eq!((states.len(), &states[2]["refused"]), (3, &json!("not-enabled")));
+    let unmet = "step 1: expected “accepte”, got “en_construction”\nstep 2: expected “wrong-role”, got “not-enabled”\n";
+    assert_eq!(told, unmet);
+}
+
 /// Which case fails, what it expects, what comes instead; and publication is refused for the same reason.
 #[test]
 fn a_case_that_fails_is_told_by_its_name() {

@@ -52,6 +52,8 @@ pub struct ScenarioStep {
     pub transition: Option<String>,
     /// A task that somebody does.
     pub task: Option<String>,
+    /// A task that somebody had better not do.
+    pub recuse: Option<String>,
     /// Outside work that fails as it is asked for in this step, by its id; all other succeeds at once.
     pub fails: Option<String>,
     /// How it ends; needless where it can end in one way.
@@ -113,13 +115,9 @@ pub struct Run {
     pub taken: BTreeSet<String>,
 }
 
-/// One configuration for each step. A refused step changes nothing, and the next one goes on from there.
-pub fn simulate(workflow: &Workflow, scenario: &Scenario) -> Vec<Configuration> {
-    workflow.run(scenario).configurations
-}
-
 impl Workflow {
-    /// Runs a scenario to its end, and compares each step with what it expects.
+    /// Runs a scenario to its end, and compares each step with what it expects. A refused step changes nothing, and the next
+    /// one goes on from there.
     pub fn run(&self, scenario: &Scenario) -> Run {
         let mut run = Run::default();
         let first = scenario.given.today.unwrap_or(NaiveDate::MIN.max(first_day()));

@@ -76,8 +76,13 @@ impl<'s> Stage<'s> {
             done.take(self.step(&done.snapshot, &command, &actor, &input));
         }
         if let Some(name) = &step.task {
-            let (actor, part) = own_part(&done.snapshot, name, actor);
+            let (actor, part) = own_part(&done.snapshot, name, actor.clone());
             let command = Command::Task { name: name.clone(), part };
+            done.take(self.step(&done.snapshot, &command, &actor, &input));
+        }
+        if let Some(name) = &step.recuse {
+            let (actor, part) = own_part(&done.snapshot, name, actor);
+            let command = Command::Recuse { name: name.clone(), part };
             done.take(self.step(&done.snapshot, &command, &actor, &input));
         }
         self.answer(&mut done, step.fails.as_deref());

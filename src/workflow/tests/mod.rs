@@ -273,7 +273,8 @@ fn the_day_of_a_scenario_is_that_of_paris() {
         json!({}),
     ));
     let send = |wait: &str| json!({"steps": [{"wait": wait, "do": "send", "as": "applicant"}]});
-    let reached = |wait: &str| simulate(&workflow, &serde_json::from_value(send(wait)).unwrap())[0].state.clone();
+    let reached =
+        |wait: &str| workflow.run(&serde_json::from_value(send(wait)).unwrap()).configurations[0].state.clone();
     // A scenario begins at noon, UTC: an hour before midnight there, it is tomorrow in Paris.
     assert_eq!((reached("PT10H").as_str(), reached("PT11H").as_str()), ("draft", "end"));
 }

@@ -403,7 +403,7 @@ fn a_simulation_tells_each_step() {
     let scenario = json!({"given": {"today": "2026-03-01"}, "steps": [
         {"do": "deposer", "as": "applicant"}, {"do": "demander_correction", "as": "instructor_2"},
         {"wait": "P15D"}, {"do": "lever", "as": "applicant"}]});
-    let told = crate::workflow::simulate(&workflow, &serde_json::from_value(scenario).unwrap());
+    let told = workflow.run(&serde_json::from_value(scenario).unwrap()).configurations;
     let told = serde_json::to_value(told).unwrap();
     assert_eq!(
         told[1]["effects"][2],
