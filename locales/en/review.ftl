@@ -132,6 +132,7 @@ review-task-recused = You are recused from this task.
 review-task-dossier = See the whole application
 review-vote-cast = { $cast } of { $members } votes cast.
 review-vote-needed = At least { $needed } are needed.
+review-vote-casting = As many votes for as against. Casting vote: { $outcome }.
 review-vote-secret = The vote is secret.
 review-part-open = { $name }: waiting
 review-part-free = Nobody has taken it yet

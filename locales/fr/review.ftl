@@ -132,6 +132,7 @@ review-task-recused = Vous êtes récusé de cette tâche.
 review-task-dossier = Voir tout le dossier
 review-vote-cast = { $cast } voix exprimées sur { $members }.
 review-vote-needed = Il en faut au moins { $needed }.
+review-vote-casting = Autant de voix pour que contre. Voix prépondérante : { $outcome }.
 review-vote-secret = Le vote est secret.
 review-part-open = { $name } : en attente
 review-part-free = Personne ne l’a encore prise

@@ -90,8 +90,10 @@ pub struct Count {
     /// How many must take part.
     pub needed: Option<u32>,
     pub is_secret: bool,
-    /// How many for each outcome; none while a secret vote is open.
+    /// How many for each outcome, whoever broke a tie left out; none while a secret vote is open.
     pub counts: Vec<(String, usize)>,
+    /// What whoever broke a tie chose.
+    pub casting: Option<String>,
 }
 
 /// The rows of a dossier's work, the first opened first.
@@ -134,11 +136,12 @@ impl Reader<'_> {
     ) -> Option<Shown> {
         let first = rows.first()?;
         let task = self.revision.workflow.definition().task(&first.place, &first.name)?;
-        let is_open = rows.iter().any(Row::is_open);
         let hides = task.vote.as_ref().is_some_and(|vote| vote.secret);
         let part = |row: &Row| self.part(row, task, hides, names).of_outside(outside.remove(&row.id), self.lang);
         let parts = rows.iter().map(part).collect();
         let work = self.snapshot.tasks.get(&first.name).filter(|work| i64::from(work.visit) == i64::from(first.visit));
+        // Nobody may be left to do what is still waited for.
+        let is_open = work.map_or_else(|| rows.iter().any(Row::is_open), Work::is_open);
         let due = rows.iter().filter_map(|row| row.due_at).min();
         Some(Shown {
             name: first.name.clone(),
@@ -159,14 +162,19 @@ impl Reader<'_> {
                     cast: tally.members - tally.missing(),
                     needed: vote.needed(tally.members),
                     is_secret: vote.secret,
-                    counts: if counted { self.counts(task, rows) } else { Vec::new() },
+                    counts: if counted { self.counts(task, work) } else { Vec::new() },
+                    casting: work
+                        .casting()
+                        .and_then(|part| Some(words::outcome(self.revision, task, part.outcome.as_ref()?, self.lang))),
                 }
             }),
         })
     }
 
-    fn counts(&self, task: &Task, rows: &[Row]) -> Vec<(String, usize)> {
-        let count = |outcome: &String| rows.iter().filter(|row| row.outcome.as_ref() == Some(outcome)).count();
+    /// The ballots that were counted.
+    fn counts(&self, task: &Task, work: &Work) -> Vec<(String, usize)> {
+        let ballots = || work.parts.iter().filter(|part| part.role.is_none());
+        let count = |outcome: &String| ballots().filter(|part| part.outcome.as_ref() == Some(outcome)).count();
         task.outcomes.iter().map(|name| (words::outcome(self.revision, task, name, self.lang), count(name))).collect()
     }
 

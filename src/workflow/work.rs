@@ -109,7 +109,7 @@ impl Work {
     }
 
     /// The ballot that breaks a tie.
-    pub(super) fn casting(&self) -> Option<&Part> {
+    pub fn casting(&self) -> Option<&Part> {
         self.parts.iter().find(|part| part.role.is_some())
     }
 

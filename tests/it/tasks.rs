@@ -232,6 +232,32 @@ async fn whoever_is_told_of_a_dossier_finds_it() {
     assert_eq!(director.get(&format!("/instruction/dossiers/{late}")).await.status, StatusCode::OK);
 }
 
+/// Whoever breaks a tie decides, and is not one voter more.
+#[tokio::test]
+async fn a_broken_tie_is_told_beside_the_ballots() {
+    let server = site(Setup::default(), |file| {
+        let ballot = &mut file["workflow"]["states"]["committee"]["tasks"]["ballot"];
+        ballot["vote"]["tie"] = json!("role:instructor");
+    });
+    let (citizen, agent) =
+        (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
+    let number = story::submitted(&citizen, "Amina Benali").await;
+    does(&agent, &number, "analysis", &DONE).await;
+    for (member, outcome) in COMMITTEE.into_iter().zip(["favorable", "unfavorable", "abstain"]) {
+        let member = Visitor::signed_in(&server.base, member).await;
+        assert_eq!(does(&member, &number, "ballot", &[("outcome", outcome)]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(state(&server, &number), "committee");
+    let colleague = Visitor::signed_in(&server.base, COLLEAGUE).await;
+    does(&colleague, &number, "ballot", &[("outcome", "favorable")]).await;
+    assert_eq!(state(&server, &number), "signature");
+    let page = agent.get(&format!("/instruction/dossiers/{number}")).await;
+    assert!(page.shows("3 voix exprimées sur 3") && page.shows("Voix prépondérante : Favorable"), "{}", page.body);
+    for side in ["Favorable", "Défavorable"] {
+        assert!(page.body.contains(&format!("{side} <span class=\"app-count\">1</span>")), "{}", page.body);
+    }
+}
+
 #[tokio::test]
 async fn a_task_is_taken_given_back_and_recused() {
     let server = site(Setup::default(), |_| {});
