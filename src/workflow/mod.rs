@@ -13,6 +13,7 @@
 //! | `machine/` | `(definition, snapshot, command, now) → (snapshot, effects)`: pure, so that replaying rebuilds; clocks and timers |
 //! | `moving/` | a running dossier goes on by a new version |
 //! | `offers` | the buttons that a person may press now |
+//! | `bulk` | the buttons that may be pressed on many dossiers at once |
 //! | `actions/` | what a state or a transition does on the way: one file each |
 //! | `check/` | every reason not to publish a definition |
 //! | `deadline/` | clocks that outlive states, read from their ledgers |
@@ -30,6 +31,7 @@
 
 mod actions;
 mod branches;
+mod bulk;
 pub mod chain;
 pub mod chart;
 mod check;
@@ -59,6 +61,7 @@ mod transition;
 pub mod vote;
 pub mod work;
 
+pub use bulk::BulkButton;
 pub use check::{check, check_for, templates};
 pub use command::{Actor, Command, Inputs, People, Refusal, outsider};
 pub use definition::{Definition, Role, RoleKind};
@@ -129,6 +132,16 @@ impl Workflow {
     /// What this person may do now, in the definition's order: the state's own transitions, then the global ones.
     pub fn offers(&self, snapshot: &Snapshot, actor: &Actor, inputs: &Inputs<'_>) -> Vec<Offer> {
         offers::offers(&self.definition, snapshot, actor, inputs)
+    }
+
+    /// The buttons that may be pressed on many dossiers at once, by the states that offer them.
+    pub fn bulk_buttons(&self) -> Vec<BulkButton<'_>> {
+        bulk::buttons(&self.definition)
+    }
+
+    /// Whether what this name stands for on a dossier may be done on many at once.
+    pub fn is_bulk(&self, snapshot: &Snapshot, name: &str) -> bool {
+        bulk::is_bulk(&self.definition, snapshot, name)
     }
 
     /// The parts of the open work, and whether this person may do each.

@@ -22,8 +22,6 @@ pub struct Offer {
     pub form: Option<String>,
     /// What to ask before doing it.
     pub confirm: Option<Text>,
-    /// May be done on many dossiers at once.
-    pub bulk: bool,
     /// Whether the decision that it leads to must say why; none when it decides nothing.
     pub motivation: Option<Motivation>,
     /// The state that it leads to, before automatic branches; none when the state stays.
@@ -83,7 +81,6 @@ fn offer(definition: &Definition, snapshot: &Snapshot, name: &str, transition: &
         kind: transition.kind,
         form: transition.form.as_deref().and_then(|form| definition.forms.get(form)).cloned(),
         confirm: transition.confirm.clone(),
-        bulk: transition.bulk,
         motivation: decision.map(|rule| rule.motivation),
         target,
     }

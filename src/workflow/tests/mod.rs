@@ -222,7 +222,30 @@ fn offers_are_what_may_be_pressed() {
     let offers = dossier.workflow.offers(&dossier.snapshot, &instructor(), &valid());
     let refuse = offers.iter().find(|offer| offer.name == "refuser").unwrap();
     assert_eq!((refuse.form.as_deref(), refuse.motivation), (Some("guichet:decision"), Some(Motivation::Required)));
-    assert_eq!((refuse.kind, refuse.bulk, refuse.target.as_deref()), (Kind::Reject, true, Some("refuse")));
+    assert_eq!((refuse.kind, refuse.target.as_deref()), (Kind::Reject, Some("refuse")));
+}
+
+#[test]
+fn some_buttons_may_be_pressed_on_many_dossiers() {
+    let mut dossier = Dossier::new(standard());
+    let buttons: Vec<(&str, &str)> =
+        dossier.workflow.bulk_buttons().iter().map(|button| (button.state, button.name)).collect();
+    let decisions = ["accepter", "refuser", "classer"].map(|name| ("en_instruction", name));
+    assert_eq!(buttons, [&[("en_construction", "passer_en_instruction")][..], &decisions].concat());
+    let refuse = dossier.workflow.bulk_buttons()[2];
+    assert_eq!((refuse.form, refuse.motivation), (Some("guichet:decision"), Some(Motivation::Required)));
+    dossier.press("deposer", &applicant());
+    dossier.press("passer_en_instruction", &instructor());
+    let is_bulk = |name: &str| dossier.workflow.is_bulk(&dossier.snapshot, name);
+    assert!(is_bulk("refuser") && !is_bulk("demander_correction") && !is_bulk("repasser_en_construction"));
+    // Within a region, beside the state's own.
+    let regions = json!({"draft": {"label": "a", "on": {"go": {"label": "b", "roles": ["applicant"], "target": "both"}}},
+        "both": {"label": "c", "type": "parallel", "onDone": "end", "states": {"r": {"label": "r", "initial": "one", "states": {
+            "one": {"label": "d", "on": {"check": {"label": "e", "roles": ["instructor"], "target": "two", "bulk": true}}},
+            "two": {"label": "f", "type": "final", "phase": "review"}}}}}});
+    let workflow = parse(small(regions, json!({})));
+    let inner = workflow.bulk_buttons();
+    assert_eq!(inner.iter().map(|button| (button.state, button.name)).collect::<Vec<_>>(), [("both", "check")]);
 }
 
 #[test]
