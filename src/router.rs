@@ -116,6 +116,11 @@ routes! {
         post "/instruction/equipe/{slug}/tout" => review::team::hand_all;
         get "/instruction/{slug}" => review::pages::table;
         get "/instruction/{slug}/export.csv" => review::export::csv;
+        get "/instruction/{slug}/lots" => review::bulk::pages::list;
+        post "/instruction/{slug}/lots" => review::bulk::pages::begin;
+        get "/instruction/{slug}/lots/nouveau" => review::bulk::pages::ask;
+        get "/instruction/{slug}/lots/{id}" => review::bulk::pages::show;
+        post "/instruction/{slug}/lots/{id}/arret" => review::bulk::pages::stop;
         get "/taches" => review::queue::show;
         get "/instruction/dossiers/{number}/tasks/{name}" => review::task::show;
         post "/instruction/dossiers/{number}/tasks/{name}" => review::task::complete;

@@ -459,6 +459,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    bulk_actions (id) {
+        id -> Uuid,
+        procedure_id -> Uuid,
+        revision_id -> Uuid,
+        button -> Text,
+        input -> Jsonb,
+        total -> Int4,
+        status -> Text,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    bulk_items (action_id, dossier_id) {
+        action_id -> Uuid,
+        dossier_id -> Uuid,
+        state -> Text,
+        rev -> Int4,
+        result -> Nullable<Text>,
+        rank -> Int2,
+    }
+}
+
+diesel::table! {
     invocations (id) {
         id -> Uuid,
         dossier_id -> Uuid,
@@ -528,6 +554,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     receipts,
     timers,
+    bulk_actions,
+    bulk_items,
     invitations,
     invocations,
     prefills,

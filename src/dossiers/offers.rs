@@ -55,7 +55,8 @@ pub fn buttons(
     Ok(offers.map(button).collect())
 }
 
-fn built_in(form: &str) -> Option<&'static str> {
+/// A form of the product's own, by what its pages call it.
+pub fn built_in(form: &str) -> Option<&'static str> {
     match form {
         "guichet:decision" => Some("decision"),
         CORRECTION => Some("correction"),

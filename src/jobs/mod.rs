@@ -1,6 +1,7 @@
 //! Work that follows a transaction: effects of the outbox, and what falls due with time. One file per kind of job.
 
 mod answer;
+mod bulk;
 mod document;
 pub mod drafts;
 mod invoke;
@@ -17,6 +18,7 @@ mod webhook;
 use crate::app::App;
 use crate::dossiers::{invocations, moves};
 use crate::outbox::{self, Job, Lane};
+use crate::review::bulk::KIND as BULK;
 use crate::services::Failure;
 use crate::{Error, Result};
 use futures_util::future::LocalBoxFuture;
@@ -55,11 +57,12 @@ static KINDS: &[(&str, Run)] = &[
     (invocations::ASK, |context, job| invoke::run(context, job).boxed_local()),
     (invocations::ANSWER, |context, job| answer::run(context, job).boxed_local()),
     (moves::KIND, |context, job| moving::run(context, job).boxed_local()),
+    (BULK, |context, job| bulk::run(context, job).boxed_local()),
     (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 
 /// Those that wait for programs of others, or are long. They have a worker of their own: a slow one keeps no mail and no timer.
-const FAR: &[&str] = &[invocations::ASK, webhook::KIND, moves::KIND];
+const FAR: &[&str] = &[invocations::ASK, webhook::KIND, moves::KIND, BULK];
 
 /// Works until `stop` turns true; then finishes what it holds.
 pub async fn work(context: Context, stop: watch::Receiver<bool>) {

@@ -57,6 +57,18 @@ pub struct Click {
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
     let dossier = lock(tx, access::consultable_by(who, now), number)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
+    press(tx, who.id, &dossier, &revision, click, now)
+}
+
+/// The same on a dossier that is locked.
+pub(super) fn press(
+    tx: &mut Tx<'_>,
+    who: Uuid,
+    dossier: &Dossier,
+    revision: &Revision,
+    click: &Click,
+    now: DateTime<Utc>,
+) -> Result<Outcome> {
     // Nobody can answer a request that says nothing, nor one about a form that can only be read.
     let asked = match &click.command {
         Command::Transition { name } => revision.asked_form(&dossier.state, name),
@@ -70,22 +82,22 @@ pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: 
             return Err(Error::Invalid("message-empty"));
         }
     }
-    perform(tx, who, &dossier, &revision, click, now)
+    perform(tx, who, dossier, revision, click, now)
 }
 
-/// The same on a dossier that is locked, whatever the command.
+/// The same, whatever the command.
 pub(super) fn perform(
     tx: &mut Tx<'_>,
-    who: &Account,
+    who: Uuid,
     dossier: &Dossier,
     revision: &Revision,
     click: &Click,
     now: DateTime<Utc>,
 ) -> Result<Outcome> {
     let act = Act {
-        actor_id: Some(who.id),
+        actor_id: Some(who),
         external: None,
-        actor: people::actor(tx, dossier, revision, (who.id, click.stamp.on_behalf), now)?,
+        actor: people::actor(tx, dossier, revision, (who, click.stamp.on_behalf), now)?,
         command: click.command.clone(),
         expected_rev: Some(click.stamp.rev),
         key: Some(&click.stamp.key),

@@ -109,7 +109,7 @@ pub async fn recuse(
             let command = Command::Recuse { name: target.name.clone(), part };
             let input = json!({ "motivation": post.motivation.trim() });
             let click = Click { command, stamp: post.stamp, input };
-            act::perform(tx, &who, &dossier, &revision, &click, now)
+            act::perform(tx, who.id, &dossier, &revision, &click, now)
         }
     };
     let (status, code) = match app.db.write(recuse).await {

@@ -1,6 +1,7 @@
 //! The instructor's desk: what is to be done, a procedure's table, a dossier, a decision.
 
 pub mod act;
+pub mod bulk;
 pub mod claim;
 pub mod copy;
 pub mod dossier;

@@ -1,15 +1,17 @@
 //! The desk's pages: the work there is, and a procedure's table.
 
+use super::bulk::{self, Choice};
 use super::table::{self, Row, Wanted, Work};
 use super::team_rows;
 use crate::app::App;
-use crate::procedures::Revision;
+use crate::procedures::{Procedure, Revision};
 use crate::web::i18n::text;
 use crate::web::pagination::After;
-use crate::web::{Instructor, Lang, Page};
+use crate::web::{Account, Instructor, Lang, Page};
 use crate::{Error, Result, procedures};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -22,7 +24,7 @@ struct Desk {
 /// GET `/instruction`.
 pub async fn desk(app: Data<App>, page: Page, Instructor(who): Instructor) -> Result<HttpResponse> {
     let lang = page.lang;
-    let desk = move |db: &mut diesel::PgConnection| {
+    let desk = move |db: &mut PgConnection| {
         Ok(Desk { work: table::work(db, &who, lang)?, teams: team_rows::managed(db, &who, lang)? })
     };
     let desk = app.db.query(desk).await?;
@@ -36,15 +38,17 @@ pub struct Filters {
     mine: Option<String>,
     q: String,
     apres: Option<String>,
+    /// All boxes of the page are ticked.
+    coches: Option<String>,
 }
 
 impl Filters {
-    pub(super) fn wanted(self) -> Wanted {
+    pub(super) fn wanted(&self) -> Wanted {
         Wanted {
-            phase: self.phase.filter(|phase| !phase.is_empty()),
-            mine: self.mine.is_some(),
+            phase: self.phase.clone().filter(|phase| !phase.is_empty()),
+            mine: self.mine.as_ref().is_some_and(|mine| !mine.is_empty()),
             search: self.q.trim().to_owned(),
-            after: After { apres: self.apres }.key(),
+            after: After { apres: self.apres.clone() }.key(),
         }
     }
 }
@@ -62,6 +66,47 @@ struct Table {
     next: Option<String>,
     /// Tables to download, with the same filters: label and address. The dossiers, then the rows of each block.
     exports: Vec<(String, String)>,
+    /// What may be done with many of them at once, if anything.
+    bulk: Option<Bulk>,
+}
+
+/// The buttons for many dossiers.
+#[derive(Serialize)]
+struct Bulk {
+    choices: Vec<Choice>,
+    /// How many dossiers the filters leave, on all pages.
+    count: i64,
+    /// The filters, as fields of the form.
+    filters: Vec<(&'static str, String)>,
+    is_ticked: bool,
+    /// The same page with every box ticked, or none.
+    tick: String,
+}
+
+impl Bulk {
+    fn of(
+        db: &mut PgConnection,
+        who: &Account,
+        procedure: &Procedure,
+        (wanted, filters): (&Wanted, &Filters),
+        (work, lang): (Option<&Work>, Lang),
+    ) -> Result<Option<Self>> {
+        let mut choices = bulk::choices(db, procedure, who, lang)?;
+        choices.retain(|choice| wanted.phase.as_deref().is_none_or(|phase| choice.is_in(phase)));
+        if choices.is_empty() {
+            return Ok(None);
+        }
+        let is_ticked = filters.coches.is_some();
+        let place = filters.apres.as_deref().map(|place| ("apres", place));
+        let beside = place.into_iter().chain((!is_ticked).then_some(("coches", "1")));
+        Ok(Some(Self {
+            choices,
+            count: table::count(db, who, procedure.id, wanted, work)?,
+            filters: wanted.pairs(),
+            tick: filtered(&procedure.slug, wanted, beside)?,
+            is_ticked,
+        }))
+    }
 }
 
 /// A phase, as a way into a part of the table.
@@ -88,13 +133,13 @@ fn tabs(work: &Work, phase: Option<&str>, lang: Lang) -> Vec<Tab> {
 }
 
 /// An address under that of a table, with the same filters and what is asked beside.
-fn filtered(address: &str, wanted: &Wanted, beside: Option<(&str, &str)>) -> Result<String> {
-    let mut query = Vec::from_iter(beside);
-    query.extend(wanted.phase.as_deref().map(|phase| ("phase", phase)));
-    query.extend(wanted.mine.then_some(("mine", "1")));
-    if !wanted.search.is_empty() {
-        query.push(("q", &wanted.search));
-    }
+fn filtered<'p>(
+    address: &str,
+    wanted: &Wanted,
+    beside: impl IntoIterator<Item = (&'p str, &'p str)>,
+) -> Result<String> {
+    let mut query: Vec<(&str, String)> = beside.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    query.extend(wanted.pairs());
     let query = serde_urlencoded::to_string(query).map_err(Error::internal)?;
     let mark = if query.is_empty() { "" } else { "?" };
     Ok(format!("/instruction/{address}{mark}{query}"))
@@ -105,7 +150,7 @@ fn exports(revision: &Revision, wanted: &Wanted, lang: Lang) -> Result<Vec<(Stri
     let whole = (text(lang, "review-export-dossiers", &[]), filtered(&address, wanted, None)?);
     let blocks = revision.form.blocks(lang.code()).into_iter().map(|(pointer, label)| {
         let label = text(lang, "review-export-block", &[("block", label.into())]);
-        Ok((label, filtered(&address, wanted, Some(("bloc", &pointer)))?))
+        Ok((label, filtered(&address, wanted, Some(("bloc", pointer.as_str())))?))
     });
     let raw = (text(lang, "review-export-program", &[]), filtered(&address, wanted, Some(("brut", "1")))?);
     std::iter::once(Ok(whole)).chain(blocks).chain([Ok(raw)]).collect()
@@ -119,7 +164,8 @@ pub async fn table(
     slug: Path<String>,
     filters: Query<Filters>,
 ) -> Result<HttpResponse> {
-    let (lang, wanted) = (page.lang, filters.into_inner().wanted());
+    let (lang, filters) = (page.lang, filters.into_inner());
+    let wanted = filters.wanted();
     let view = app
         .db
         .read(move |db| {
@@ -127,9 +173,12 @@ pub async fn table(
             let revision = procedures::revision(db, procedure.revision_id)?;
             let slice = table::rows(db, &who, procedure.id, &wanted, lang)?;
             let work = table::work(db, &who, lang)?.into_iter().find(|work| work.slug == procedure.slug);
-            let next =
-                slice.next.map(|place| filtered(&procedure.slug, &wanted, Some(("apres", &place)))).transpose()?;
+            let next = slice
+                .next
+                .map(|place| filtered(&procedure.slug, &wanted, Some(("apres", place.as_str()))))
+                .transpose()?;
             Ok(Table {
+                bulk: Bulk::of(db, &who, &procedure, (&wanted, &filters), (work.as_ref(), lang))?,
                 title: revision.title(lang.code()).to_owned(),
                 tabs: work.map(|work| tabs(&work, wanted.phase.as_deref(), lang)).unwrap_or_default(),
                 exports: exports(&revision, &wanted, lang)?,

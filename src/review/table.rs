@@ -1,6 +1,6 @@
 //! Lists of dossiers: my work, by procedure and phase; a procedure's table, by keyset.
 
-use crate::dossiers::access;
+use crate::dossiers::access::{self, Readable};
 use crate::schema::{dossiers, group_members, groups};
 use crate::web::pagination::{SIZE, Slice};
 use crate::web::{Account, Lang};
@@ -88,7 +88,7 @@ pub struct Row {
 }
 
 /// What to show of a table.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Wanted {
     pub phase: Option<String>,
     /// Only those that this person took in charge.
@@ -96,6 +96,16 @@ pub struct Wanted {
     /// A part of the number or of the applicant's name.
     pub search: String,
     pub after: Option<(DateTime<Utc>, Uuid)>,
+}
+
+impl Wanted {
+    /// The filters, as an address or a form holds them.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::from_iter(self.phase.clone().map(|phase| ("phase", phase)));
+        pairs.extend(self.mine.then(|| ("mine", "1".to_owned())));
+        pairs.extend((!self.search.is_empty()).then(|| ("q", self.search.clone())));
+        pairs
+    }
 }
 
 type Loaded = (Uuid, String, String, String, String, Option<DateTime<Utc>>, DateTime<Utc>, Uuid, Option<String>);
@@ -110,19 +120,30 @@ pub(super) fn assignee() -> Name {
 
 /// The dossiers of a procedure that this person reviews and that pass the filters.
 pub(super) fn filtered(who: &Account, procedure: Uuid, wanted: &Wanted) -> dossiers::BoxedQuery<'static, Pg> {
-    let mut query =
-        dossiers::table.filter(access::reviewable_by(who)).filter(dossiers::procedure_id.eq(procedure)).into_boxed();
+    dossiers::table.filter(passing(who, procedure, wanted)).into_boxed()
+}
+
+/// The same, as a condition.
+pub(super) fn passing(who: &Account, procedure: Uuid, wanted: &Wanted) -> Readable {
+    let mut all: Readable = Box::new(access::reviewable_by(who).and(dossiers::procedure_id.eq(procedure)));
     if let Some(phase) = &wanted.phase {
-        query = query.filter(dossiers::phase.eq(phase.clone()));
+        all = Box::new(all.and(dossiers::phase.eq(phase.clone())));
     }
     if wanted.mine {
-        query = query.filter(dossiers::assignee_id.eq(who.id));
+        all = Box::new(all.and(dossiers::assignee_id.assume_not_null().eq(who.id)));
     }
     if !wanted.search.is_empty() {
         let pattern = format!("%{}%", wanted.search.replace(['\\', '%', '_'], ""));
-        query = query.filter(dossiers::number.ilike(pattern.clone()).or(dossiers::applicant_name.ilike(pattern)));
+        let found = dossiers::number.ilike(pattern.clone()).or(dossiers::applicant_name.ilike(pattern));
+        all = Box::new(all.and(found));
     }
-    query
+    all
+}
+
+/// The same, read from the part of the index that each of their groups has.
+pub(super) fn in_groups(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Wanted) -> Result<Readable> {
+    let own = groups(db, who, procedure)?;
+    Ok(Box::new(passing(who, procedure, wanted).and(dossiers::group_id.assume_not_null().eq_any(own))))
 }
 
 /// A page of a procedure's table, the last changed first. The dossiers of each group have their own part of an index, in this
@@ -156,6 +177,21 @@ pub fn rows(db: &mut PgConnection, who: &Account, procedure: Uuid, wanted: &Want
     let slice = Slice::of(loaded, |row| (row.6, row.0));
     let rows = slice.rows.into_iter().map(|row| shown(db, row, lang)).collect::<Result<Vec<_>>>()?;
     Ok(Slice { rows, next: slice.next })
+}
+
+/// How many dossiers the filters leave. `work` has counted those of each phase.
+pub(super) fn count(
+    db: &mut PgConnection,
+    who: &Account,
+    procedure: Uuid,
+    wanted: &Wanted,
+    work: Option<&Work>,
+) -> Result<i64> {
+    if let Some(work) = work.filter(|_| !wanted.mine && wanted.search.is_empty()) {
+        let of_phase = |phase: &String| work.phases.iter().find(|(name, _)| name == phase).map_or(0, |(_, n)| *n);
+        return Ok(wanted.phase.as_ref().map_or(work.total, of_phase));
+    }
+    Ok(dossiers::table.filter(in_groups(db, who, procedure, wanted)?).count().get_result(db)?)
 }
 
 /// Their groups of a procedure.

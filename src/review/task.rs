@@ -227,7 +227,7 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
     let part = usize::try_from(part).map_err(Error::internal)?;
     let command = Command::Task { name: target.name.clone(), part };
     let click = Click { command, stamp: post.stamp.clone(), input };
-    act::perform(tx, who, &dossier, &revision, &click, now).map(Done::Step)
+    act::perform(tx, who.id, &dossier, &revision, &click, now).map(Done::Step)
 }
 
 /// The part that a post is about.

@@ -85,6 +85,11 @@ const TABLE: &[Expected] = &[
     row("POST /instruction/equipe/{slug}/tout", "afnfn"),
     row("GET /instruction/{slug}", "lfnfy"),
     row("GET /instruction/{slug}/export.csv", "lfnfy"),
+    row("GET /instruction/{slug}/lots", "lfnfy"),
+    row("POST /instruction/{slug}/lots", "afnfs"),
+    row("GET /instruction/{slug}/lots/nouveau", "lfnfx"),
+    row("GET /instruction/{slug}/lots/{id}", "lfnfn"),
+    row("POST /instruction/{slug}/lots/{id}/arret", "afnfn"),
     row("GET /instruction/dossiers/{number}", "lfnfy"),
     row("GET /taches", "lfyfy"),
     row("GET /instruction/dossiers/{number}/tasks/{name}", "lfnfn"),
@@ -219,6 +224,12 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/instruction/dossiers/{number}/tasks/{name}/prise"
         | "/instruction/dossiers/{number}/tasks/{name}/remise"
         | "/instruction/dossiers/{number}/tasks/{name}/recusation" => &[("key", "k"), ("rev", "0"), ("part", "0")],
+        "/instruction/{slug}/lots" => &[
+            ("key", "00000000-0000-7000-8000-000000000000"),
+            ("seen", "2026-01-01T00:00:00Z"),
+            ("bouton", "accepter"),
+            ("sur", "liste"),
+        ],
         "/dossiers/{number}/pages/{n}" => &[("_action", "save")],
         "/conception/{slug}/statut" => &[("status", "published")],
         _ => &[],

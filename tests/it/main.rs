@@ -10,6 +10,7 @@ mod architecture;
 mod bad_input;
 mod ballots;
 mod branches;
+mod bulk;
 mod circuits;
 mod clocks;
 mod commands;

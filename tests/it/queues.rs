@@ -11,7 +11,7 @@ use guichet::review::queue::{FREE, OWN};
 const DOSSIERS: usize = 30_000;
 
 /// A site where a town has as many groups as tasks are many: three tasks of ten are open, one of them taken.
-fn crowded() -> Server {
+pub fn crowded() -> Server {
     let server = story::site(Setup { heard: true, ..Setup::default() });
     let fill = [
         "INSERT INTO groups (id, procedure_id, key, label)
