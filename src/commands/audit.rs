@@ -128,7 +128,9 @@ fn replayed(db: &mut PgConnection, dossier: &Dossier, history: &[Event]) -> Resu
             revision = turn.to.clone();
         }
         let mut facts = Facts::of(&past, &revision, None, content.get("input").cloned().unwrap_or_default(), event.at);
-        if let Some(people) = content.get("people") {
+        // Before seats were given up, events told of who had a part each, as `people`.
+        facts.knows_holders = content.get("holders").is_some();
+        if let Some(people) = content.get("holders").or_else(|| content.get("people")) {
             facts.people = People::deserialize(people).map_err(Error::internal)?;
         }
         let (inputs, at) = (facts.inputs(), event.at);

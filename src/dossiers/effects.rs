@@ -81,7 +81,11 @@ fn carry(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, effect: &Effec
         Effect::SetTimer { .. } | Effect::CancelTimer { .. } | Effect::Ledger { .. } => Ok(()),
         Effect::Notify { .. } | Effect::Remind { .. } | Effect::Escalate { .. } | Effect::Webhook { .. } => Ok(()),
         Effect::Invoke { .. } | Effect::Unanswered { .. } => Ok(()),
-        Effect::OpenTask { .. } | Effect::ClosePart { .. } | Effect::HandPart { .. } | Effect::EndTask { .. } => Ok(()),
+        Effect::OpenTask { .. }
+        | Effect::ClosePart { .. }
+        | Effect::DropPart { .. }
+        | Effect::HandPart { .. }
+        | Effect::EndTask { .. } => Ok(()),
         Effect::CarryTask { .. } | Effect::Document { .. } => Ok(()),
     }
 }

@@ -14,8 +14,10 @@ pub struct Facts {
     dossier: Value,
     today: NaiveDate,
     territory: Territory,
-    /// Who holds the roles of whose holders each does a part of some task.
+    /// Who holds the roles of those who have seats.
     pub people: People,
+    /// Whether they are known: see [`Inputs::knows_holders`].
+    pub knows_holders: bool,
     /// What the step's own form was filled with.
     pub input: Value,
 }
@@ -36,6 +38,7 @@ impl Facts {
             today: revision.date(now),
             territory: revision.definition.territory,
             people: People::new(),
+            knows_holders: false,
             input,
         }
     }
@@ -51,6 +54,7 @@ impl Facts {
             today: self.today,
             territory: self.territory,
             people: &self.people,
+            knows_holders: self.knows_holders,
             input: &self.input,
             ..Inputs::default()
         }

@@ -8,7 +8,7 @@ use super::{Dossier, effects, opinions};
 use crate::db::{Both, Tx};
 use crate::procedures::{self, Revision};
 use crate::schema::{decisions, dossiers, events};
-use crate::workflow::{Actor, Command, Decision, Refusal, Snapshot, Step};
+use crate::workflow::{Actor, Command, Decision, Effect, Refusal, Snapshot, Step};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -101,7 +101,7 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act:
     Ok(Outcome::Done)
 }
 
-/// Finds who holds the roles of whose holders each does a part of some task.
+/// Finds who holds the roles of those who have seats.
 pub(super) fn meet(
     tx: &mut Tx<'_>,
     dossier: &Dossier,
@@ -109,11 +109,12 @@ pub(super) fn meet(
     snapshot: &Snapshot,
     act: &mut Act<'_>,
 ) -> Result<()> {
-    let each = revision.workflow.definition().roles_of_each();
-    if !each.is_empty() {
-        let outside = opinions::holders(tx, revision, snapshot, &each, &act.facts)?;
-        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, each)?;
+    let seated = revision.workflow.definition().roles_with_seats();
+    if !seated.is_empty() {
+        let outside = opinions::holders(tx, revision, snapshot, &seated, &act.facts)?;
+        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, seated)?;
         act.facts.people.extend(outside);
+        act.facts.knows_holders = true;
     }
     Ok(())
 }
@@ -177,9 +178,16 @@ fn record(dossier: &Dossier, step: &Step, act: &Act<'_>, moved: Option<&Moved>) 
         content["answers"] = answers.clone();
         content["applicant"] = dossier.applicant.clone();
     }
-    // The same work is to be opened for the same people when the step is run again.
-    if (moved.is_some() || !step.trail.is_empty()) && !act.facts.people.is_empty() {
-        content["people"] = json!(act.facts.people);
+    // The same work is to be opened for the same people when the step is run again, and the same seats given up.
+    let seats = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::OpenTask { .. } | Effect::DropPart { .. } | Effect::HandPart { .. } | Effect::EndTask { .. }
+        )
+    };
+    let has_seats = moved.is_some() || !step.trail.is_empty() || step.effects.iter().any(seats);
+    if has_seats && act.facts.knows_holders {
+        content["holders"] = json!(act.facts.people);
     }
     if let Some(moved) = moved {
         content["moved"] = json!(moved);

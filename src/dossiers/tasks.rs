@@ -33,6 +33,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step
             Effect::ClosePart { task, visit, part, outcome } => {
                 close(tx, (dossier.id, task), (*visit, *part), outcome.as_deref(), act)?;
             }
+            Effect::DropPart { task, visit, part } => give_up(tx, (dossier.id, task), (*visit, *part), act.now)?,
             Effect::HandPart { task, visit, part, person } => hand(tx, (dossier.id, task), (*visit, *part), person)?,
             Effect::CarryTask { .. } => carry(tx, (dossier, revision), received, effect, &step.snapshot)?,
             Effect::EndTask { task, visit, .. } => cancel(tx, (dossier.id, task), *visit, act.now)?,
@@ -245,6 +246,20 @@ fn carry(
             .set((tasks::role.eq(role), tasks::group_id.eq(groups.group(role)), given_up))
             .execute(&mut **tx)?;
     }
+    Ok(())
+}
+
+/// Nobody is left to do a part.
+fn give_up(
+    tx: &mut Tx<'_>,
+    (dossier, name): (Uuid, &str),
+    (visit, part): (u32, usize),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = of(dossier, name)
+        .filter(tasks::visit.eq(i32::try_from(visit).map_err(Error::internal)?).and(tasks::part.eq(number(part)?)));
+    let gone = (tasks::status.eq("cancelled"), tasks::assignee_id.eq(None::<Uuid>), tasks::closed_at.eq(now));
+    diesel::update(row).set(gone).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -174,8 +174,11 @@ pub struct Inputs<'a> {
     pub today: NaiveDate,
     /// Whose clocks and whose public holidays count.
     pub territory: Territory,
-    /// Who holds each role of the workflow.
+    /// Who holds each role of the workflow; of the past, those that the step had to know.
     pub people: &'a People,
+    /// Whether that tells all who may take a seat, so that one that nobody is left for is given up. Not so in histories of before
+    /// that was done: they tell who got a part each, or nothing.
+    pub knows_holders: bool,
     /// The transition's own form: `{"motivation": …}`, `{"message": …, "fields": ["/a"]}`.
     pub input: &'a Value,
 }
@@ -198,6 +201,7 @@ impl Default for Inputs<'_> {
             today: NaiveDate::default(),
             territory: Territory::default(),
             people: &NOBODY,
+            knows_holders: true,
             input: &NOTHING,
         }
     }

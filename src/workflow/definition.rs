@@ -121,10 +121,17 @@ impl Definition {
         self.every_state().flat_map(|state| state.tasks.iter())
     }
 
-    /// The roles of whose holders each does a part of some task: who they are must be known as a state is entered.
-    pub fn roles_of_each(&self) -> BTreeSet<&str> {
-        let each = self.tasks().filter(|(_, task)| matches!(task.instances, Some(Instances::EachMember)));
-        each.map(|(_, task)| task.role.as_str()).collect()
+    /// The roles of whose holders each does a part of some task, or that vote or break a tie, and those that keep people from it: who they
+    /// are must be known as a state is entered and as a vote goes on.
+    pub fn roles_with_seats(&self) -> BTreeSet<&str> {
+        let has_seats = |task: &Task| task.vote.is_some() || matches!(task.instances, Some(Instances::EachMember));
+        let mut found = BTreeSet::new();
+        for (_, task) in self.tasks().filter(|(_, task)| has_seats(task)) {
+            found.insert(task.role.as_str());
+            found.extend(task.vote.as_ref().and_then(|vote| vote.tie.as_ref()?.role()));
+            found.extend(task.exclude.iter().filter_map(Exclusion::role));
+        }
+        found
     }
 
     /// The names of the forms that buttons ask for.

@@ -149,7 +149,13 @@ pub enum Effect {
         part: usize,
         outcome: Option<String>,
     },
-    /// A part that only one person could do is another's.
+    /// A part that nobody is left to do.
+    DropPart {
+        task: String,
+        visit: u32,
+        part: usize,
+    },
+    /// A part that only one person could do is another's; or one that waited for anybody is the first's who came.
     HandPart {
         task: String,
         visit: u32,

@@ -132,6 +132,11 @@ pub enum Exclusion {
 }
 
 impl Exclusion {
+    /// The role whose holders are kept from it.
+    pub fn role(&self) -> Option<&str> {
+        if let Self::Role(name) = self { Some(name) } else { None }
+    }
+
     /// As a definition writes it: `task:analysis`.
     pub fn key(&self) -> String {
         match self {

@@ -155,6 +155,13 @@ pub enum Tie {
     Role(String),
 }
 
+impl Tie {
+    /// The role that decides.
+    pub fn role(&self) -> Option<&str> {
+        if let Self::Role(name) = self { Some(name) } else { None }
+    }
+}
+
 impl<'de> Deserialize<'de> for Tie {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

@@ -52,6 +52,7 @@ pub struct Part {
     /// On whose behalf.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf: Option<String>,
+    /// It is done by nobody, and counted nowhere: its person is recused or kept from it, or nobody is left for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recused: bool,
 }
@@ -59,6 +60,11 @@ pub struct Part {
 impl Part {
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && !self.recused
+    }
+
+    /// Whether it waits for whoever of the task's role takes it.
+    pub(super) fn is_free(&self) -> bool {
+        self.is_open() && self.person.is_none() && self.role.is_none()
     }
 }
 
@@ -87,6 +93,8 @@ impl Work {
 
     fn count(&self, vote: &Vote, last: bool) -> Option<Conclusion> {
         let result = match self.casting() {
+            // Nobody is left to break the tie: there is no majority.
+            Some(part) if part.recused => Verdict::Rejected,
             // Whoever breaks a tie decides by one ballot.
             Some(part) if *part.outcome.as_ref()? == vote.favorable => Verdict::Favorable,
             Some(_) => Verdict::Rejected,

@@ -48,6 +48,7 @@ mod receipts;
 mod reference;
 mod references;
 mod round_trip;
+mod seats;
 mod sharing;
 mod signed_out;
 mod statecharts;

@@ -50,7 +50,7 @@ pub async fn does(who: &Visitor, number: &str, task: &str, fields: &[(&str, &str
     send(who, &page, &address, fields).await
 }
 
-async fn send(who: &Visitor, page: &Answer, address: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn send(who: &Visitor, page: &Answer, address: &str, fields: &[(&str, &str)]) -> Answer {
     let (key, rev, part) = (page.hidden("key"), page.hidden("rev"), page.hidden("part"));
     let mut all = vec![("key", key.as_str()), ("rev", &rev), ("part", &part)];
     all.extend_from_slice(fields);

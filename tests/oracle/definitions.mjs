@@ -16,6 +16,8 @@ jsonLogic.add_operation('!=', (a, b) => !isBlank(a) && !isBlank(b) && a !== b);
 
 // What an event brings: answers, clocks, who acts, what they wrote.
 let world;
+// What is told after what somebody did.
+const RESEAT = '~reseat';
 // Rules that one event may ask for: nothing else keeps XState from going round for ever.
 const MOST = 20_000;
 let asked = 0;
@@ -77,6 +79,7 @@ function conclusion(task, written, last) {
     return last && written.due?.outcome ? { outcome: written.due.outcome } : null;
   }
   const casting = task.parts.find((part) => part.role);
+  if (casting?.recused) return { outcome: 'rejected' };
   if (casting) return casting.outcome ? { outcome: casting.outcome === written.vote.favorable ? casting.outcome : 'rejected' } : null;
   const outcome = counting(written.vote, task.parts.filter((part) => !part.recused), last);
   return outcome && outcome !== 'tied' ? { outcome } : outcome;
@@ -185,6 +188,7 @@ class Translation {
       const ways = this.autos(onExpiry, (target) => target);
       on.push([`expiry:${name}`, ways.map((way) => ({ ...way, guard: (scene) => !this.isFinal(scene.context.at) && way.guard(scene) }))]);
     }
+    on.push([RESEAT, [{ actions: [this.change((copy) => this.reseatAll(copy))] }]]);
     // It is told when it is time.
     const never = Object.fromEntries(['', 0, 1, 2, 3].map((n) => [`whenever${n}`, Number.MAX_SAFE_INTEGER]));
     const inner = on.map(([name, ways]) => [name, ways.map((way) => ({ ...way, reenter: false }))]);
@@ -288,17 +292,58 @@ class Translation {
   open(context, tasks) {
     const before = structuredClone(context);
     for (const [name, task] of tasks.filter(([, { when }]) => this.holds(when, before))) {
-      context.tasks[name] = { status: 'open', outcome: null, parts: this.parts(before, task) };
+      context.tasks[name] = { status: 'open', outcome: null, parts: this.parts(before, name, task) };
+      this.reseat(context, name, task);
+      if (this.isDeserted(context.tasks[name], task)) this.conclude(context, name, task);
     }
   }
 
-  parts(context, task) {
-    const part = (more = {}) => ({ person: null, role: null, item: null, outcome: null, by: null, recused: false, ...more });
+  // Whether what somebody did, said or is keeps them from a task.
+  bars(context, name, { exclude = [] }, person) {
+    const keeps = (rule) => (rule.startsWith('role:') ? this.people[rule.slice(5)] : context.acts[rule])?.includes(person);
+    return exclude.some(keeps) || Boolean(context.acts[`recused:${name}`]?.includes(person));
+  }
+
+  // Gives up the seats that nobody is left for; one waits for whoever comes. Whether there was any.
+  reseat(context, name, task) {
+    const work = context.tasks[name];
+    if (work?.status !== 'open') return false;
+    const holders = this.people[task.role] ?? [];
+    const ofItems = Boolean(task.instances?.each);
+    const left = holders.filter((person) => !this.bars(context, name, task, person)
+      && (ofItems || !work.parts.some(({ role, by }) => !role && by === person)));
+    const isOpenEnded = !task.vote || !holders.length || (ofItems && left.length);
+    let room = isOpenEnded ? Infinity : left.length;
+    const vacant = work.parts.filter((part) => {
+      if (part.outcome || part.recused) return false;
+      const casting = this.people[part.role] ?? [];
+      if (part.role) return casting.length > 0 && casting.every((person) => this.bars(context, name, task, person));
+      if (part.person) return this.bars(context, name, task, part.person);
+      room -= 1;
+      return room < 0;
+    });
+    vacant.forEach((part) => { part.recused = true; });
+    const isOver = work.parts.every((part) => part.recused);
+    if (task.instances === 'each_member' && isOver && (!work.parts.length || !task.vote)) work.parts.push(this.part());
+    return vacant.length > 0;
+  }
+
+  // What somebody did may keep them from all that is open.
+  reseatAll(context) {
+    const touched = [...this.tasks].filter(([name, task]) => this.reseat(context, name, task));
+    touched.forEach(([name, task]) => this.conclude(context, name, task));
+  }
+
+  part(more = {}) {
+    return { person: null, role: null, item: null, outcome: null, by: null, recused: false, ...more };
+  }
+
+  parts(context, name, task) {
+    const { part } = this;
     const { instances = 1 } = task;
     if (typeof instances === 'number') return Array.from({ length: instances }, () => part());
     if (instances.each) return (this.value(instances.each, context) ?? []).map((item) => part({ item }));
-    const isKept = (person) => (task.exclude ?? []).some((rule) => context.acts[rule]?.includes(person));
-    return (this.people[task.role] ?? []).map((person) => part({ person, recused: isKept(person) }));
+    return (this.people[task.role] ?? []).map((person) => part({ person, recused: this.bars(context, name, task, person) }));
   }
 
   cancel(context, { tasks = {} }) {
@@ -341,17 +386,26 @@ class Translation {
     if (part.person) part.recused = true;
   }
 
-  fallSilent(context, name, { due }) {
+  fallSilent(context, name, task) {
+    const { due } = task;
+    this.reseat(context, name, task);
     const silent = context.tasks[name].parts.filter((part) => due.outcome && !part.outcome && !part.recused);
     silent.forEach((part) => { part.outcome = due.outcome; });
   }
 
+  // Nobody is left to vote.
+  isDeserted({ parts }, { vote }) {
+    return Boolean(vote) && parts.length > 0 && parts.every((part) => part.recused);
+  }
+
   // Closes a task that is over; whether it is.
   conclude(context, name, written, last = false) {
+    this.reseat(context, name, written);
     const task = context.tasks[name];
-    const found = conclusion(task, written, last);
+    const found = conclusion(task, written, last || this.isDeserted(task, written));
     if (found === 'tied') {
-      task.parts.push({ person: null, role: written.vote.tie.slice(5), item: null, outcome: null, by: null, recused: false });
+      task.parts.push(this.part({ role: written.vote.tie.slice(5) }));
+      if (this.reseat(context, name, written)) return this.conclude(context, name, written, last);
     } else if (found) {
       Object.assign(task, { outcome: found.outcome, status: last && !task.parts.some(({ by }) => by) ? 'tacit' : 'done' });
     }
@@ -403,7 +457,8 @@ function walk({ events, form, ...given }) {
     pending.delete(sent.type);
     // What is not taken is not told: XState would look at `always` with the new answers all the same.
     const next = isTaken ? machine.transition(snapshot, sent, around) : snapshot;
-    snapshot = follow(next, isTaken || ['timer', 'answer', 'expiry'].includes(event.type));
+    const done = isTaken && ['press', 'task', 'recuse'].includes(event.type) ? machine.transition(next, { type: RESEAT }, around) : next;
+    snapshot = follow(done, isTaken || ['timer', 'answer', 'expiry'].includes(event.type));
   }
   return standings;
 }

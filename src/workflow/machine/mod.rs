@@ -6,6 +6,7 @@ mod engine;
 mod host;
 mod invokes;
 mod replace;
+mod seats;
 mod take_over;
 mod tasks;
 mod timers;
@@ -133,11 +134,15 @@ impl<'a> Machine<'a> {
             Command::Task { name, part } => self.complete(name, *part, actor)?,
             Command::Recuse { name, part } => self.recuse(name, *part, actor)?,
             Command::Replace { name, part } => self.replace(name, *part, actor)?,
-            Command::Transition { name } => return self.press(name, running),
+            Command::Transition { name } => {
+                self.press(name, running)?;
+                return self.give_up_seats(running);
+            }
             Command::Answer { id, done } => return self.answer(id, *done, running),
             Command::Timer { .. } | Command::Move { .. } => return Err(Refusal::NotEnabled),
         };
-        self.follow_work(done, running)
+        self.follow_work(done, running)?;
+        self.give_up_seats(running)
     }
 
     /// A button is pressed.
@@ -169,6 +174,15 @@ impl<'a> Machine<'a> {
         self.resolves = true;
         running.follow(done.as_deref().map(super::plan::done_event), self)?;
         Ok(())
+    }
+
+    /// What was done may keep people from other work that is open: seats that nobody is left for are given up.
+    fn give_up_seats(&mut self, running: &mut Running<'_>) -> Result<(), Refusal> {
+        let Some(over) = self.reseat_all() else { return Ok(()) };
+        for place in over {
+            running.follow(Some(super::plan::done_event(&place)), self)?;
+        }
+        Ok(running.follow(None, self)?)
     }
 
     /// What was done without leaving a state may still have asked for a correction.

@@ -17,8 +17,7 @@ impl Machine<'_> {
             Some(person) => {
                 let other = Actor::new(person.clone(), [role.clone()]);
                 let has_own = self.parts_of(name).any(|(_, part)| part.person.as_ref() == Some(&person));
-                let excluded = task.exclude.iter().any(|rule| self.excludes(rule, &other));
-                if has_own || excluded || self.has_done_part(name, &part, &other) {
+                if has_own || self.bars(name, task, &person) || self.has_done_part(name, &part, &other) {
                     return Err(Refusal::Excluded);
                 }
                 self.hand(name, index, person);
@@ -31,7 +30,7 @@ impl Machine<'_> {
         Ok(self.conclude(name, task, false))
     }
 
-    fn hand(&mut self, name: &str, index: usize, person: String) {
+    pub(super) fn hand(&mut self, name: &str, index: usize, person: String) {
         let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
         let effect = Effect::HandPart { task: name.to_owned(), visit: work.visit, part: index, person: person.clone() };
         if let Some(part) = work.parts.get_mut(index) {

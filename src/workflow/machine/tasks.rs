@@ -6,10 +6,9 @@ use crate::workflow::chart::Scene;
 use crate::workflow::command::{Actor, Refusal};
 use crate::workflow::plan::done_event;
 use crate::workflow::step::Effect;
-use crate::workflow::task::{Exclusion, Instances, Task};
+use crate::workflow::task::{Exclusion, Task};
 use crate::workflow::vote::Tie;
 use crate::workflow::work::{Conclusion, Part, Status, Work, recusal};
-use serde_json::Value;
 
 impl<'a> Machine<'a> {
     /// Opens the work of a state that was just entered. If nothing of it is to be waited for, the state is done at once.
@@ -29,7 +28,7 @@ impl<'a> Machine<'a> {
         let open = state.tasks.iter().filter(|(name, task)| wanted(name) && self.facts.allow(task.when.as_ref()));
         let open: Vec<_> = open.collect();
         for (name, task) in open {
-            let parts = self.parts(task);
+            let parts = self.parts(name, task);
             let (visit, opened_at) = (self.snapshot.visit, self.now);
             let work = Work { place: place.to_owned(), visit, opened_at, status: Status::Open, outcome: None, parts };
             for (index, part) in work.parts.iter().enumerate().filter(|(_, part)| part.is_open()) {
@@ -38,6 +37,9 @@ impl<'a> Machine<'a> {
             self.snapshot.tasks.insert(name.to_owned(), work);
             if let Some(due) = &task.due {
                 self.plan_due((name, visit), due);
+            }
+            if self.is_deserted(name, task) {
+                self.conclude(name, task, false);
             }
         }
         self.tell_tasks();
@@ -52,29 +54,9 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn parts(&self, task: &Task) -> Vec<Part> {
-        match &task.instances {
-            None => vec![Part::default()],
-            Some(Instances::Count(count)) => vec![Part::default(); usize::try_from(*count).unwrap_or(1)],
-            Some(Instances::EachMember) => {
-                let members = self.facts.inputs.people.get(&task.role).map(Vec::as_slice).unwrap_or_default();
-                let part = |member: &String| {
-                    let recused = task.exclude.iter().any(|rule| self.has_done(rule, member));
-                    Part { person: Some(member.clone()), recused, ..Part::default() }
-                };
-                members.iter().map(part).collect()
-            }
-            Some(Instances::Each(rule)) => match self.facts.value(rule) {
-                Value::Array(items) => {
-                    items.into_iter().map(|item| Part { item: Some(item), ..Part::default() }).collect()
-                }
-                _ => Vec::new(),
-            },
-        }
-    }
-
     /// Somebody does a part of a task. Returns the state that is done by it, if it is.
     pub(super) fn complete(&mut self, name: &str, index: usize, actor: &Actor) -> Result<Option<String>, Refusal> {
+        self.convene(name, index, actor);
         let (task, part) = self.may_complete(name, index, actor)?;
         let outcome = self.facts.inputs.text("outcome").map(str::to_owned);
         let known = |outcome: &String| task.outcomes.contains(outcome);
@@ -102,6 +84,7 @@ impl<'a> Machine<'a> {
 
     /// Somebody says that they had better not do it.
     pub(super) fn recuse(&mut self, name: &str, index: usize, actor: &Actor) -> Result<Option<String>, Refusal> {
+        self.convene(name, index, actor);
         let (task, part) = self.open_part(name, index)?;
         may_do(task, &part, actor)?;
         if !task.recusable {
@@ -128,6 +111,7 @@ impl<'a> Machine<'a> {
         if due.outcome.is_none() && task.vote.is_none() {
             return Ok(None);
         }
+        self.reseat(name, task);
         let open: Vec<(usize, Part)> = self.parts_of(name).filter(|(_, part)| part.is_open()).collect();
         for (index, part) in open.into_iter().filter(|_| due.outcome.is_some()) {
             self.close_part(name, index, Part { outcome: due.outcome.clone(), ..part });
@@ -166,10 +150,12 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn conclude(&mut self, name: &str, task: &'a Task, last: bool) -> Option<String> {
+        self.reseat(name, task);
+        let is_deserted = self.is_deserted(name, task);
         let work = self.snapshot.tasks.get(name)?;
         let place = work.place.clone();
         let by_person = work.parts.iter().any(|part| part.by.is_some());
-        let over = match work.conclusion(task, last) {
+        let over = match work.conclusion(task, last || is_deserted) {
             Some(Conclusion::Over(outcome)) => {
                 let status = if last && !by_person { Status::Tacit } else { Status::Done };
                 self.end(name, status, outcome);
@@ -177,6 +163,9 @@ impl<'a> Machine<'a> {
             }
             Some(Conclusion::Tied) => {
                 self.break_tie(name, task);
+                if self.reseat(name, task) {
+                    return self.conclude(name, task, last);
+                }
                 false
             }
             None => false,
@@ -189,12 +178,7 @@ impl<'a> Machine<'a> {
     /// One ballot more decides: that of somebody whose role breaks ties.
     fn break_tie(&mut self, name: &str, task: &Task) {
         let Some(Tie::Role(role)) = task.vote.as_ref().and_then(|vote| vote.tie.as_ref()) else { return };
-        let Some(work) = self.snapshot.tasks.get_mut(name) else { return };
-        let part = Part { role: Some(role.clone()), ..Part::default() };
-        work.parts.push(part.clone());
-        let index = work.parts.len() - 1;
-        let effect = opening(name, task, work, (index, &part));
-        self.effects.push(effect);
+        self.add_part(name, task, Part { role: Some(role.clone()), ..Part::default() });
     }
 
     fn end(&mut self, name: &str, status: Status, outcome: Option<String>) {
@@ -236,7 +220,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn has_done(&self, rule: &Exclusion, person: &str) -> bool {
+    pub(super) fn has_done(&self, rule: &Exclusion, person: &str) -> bool {
         self.snapshot.acts.get(&rule.key()).is_some_and(|people| people.contains(person))
     }
 
@@ -276,7 +260,7 @@ fn only(outcomes: &[String]) -> Option<String> {
     if let [one] = outcomes { Some(one.clone()) } else { None }
 }
 
-fn opening(name: &str, task: &Task, work: &Work, (index, part): (usize, &Part)) -> Effect {
+pub(super) fn opening(name: &str, task: &Task, work: &Work, (index, part): (usize, &Part)) -> Effect {
     Effect::OpenTask {
         task: name.to_owned(),
         visit: work.visit,

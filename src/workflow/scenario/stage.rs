@@ -47,6 +47,7 @@ impl<'s> Stage<'s> {
             today: self.given.territory.date(self.now),
             territory: self.given.territory,
             people: &self.people,
+            knows_holders: true,
             input,
         }
     }

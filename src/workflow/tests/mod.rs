@@ -4,6 +4,7 @@ mod again;
 mod clocks;
 mod invokes;
 mod replay;
+mod seats;
 mod sentences;
 mod tasks;
 

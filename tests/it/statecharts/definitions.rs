@@ -6,7 +6,7 @@
 //! |---|---|
 //! | buttons, those of many states, `@return`, reopening | transitions with guards, those of many states on the root; a final state of the whole is one that no other button leaves |
 //! | tasks, what they wait for, `onDone` | regions of a parallel state, whose end is `onDone` |
-//! | votes, silence, recusal, separation of duties | counted in JavaScript, by trying every way to cast what is missing |
+//! | votes and their seats, silence, recusal, separation of duties | counted in JavaScript, by trying every way to cast what is missing |
 //! | regions, `always`, `after`, `onExpiry`, `invoke`, its answers and the end of their time | XState's own |
 //! | `set` | `assign` |
 //!
