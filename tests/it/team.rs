@@ -3,6 +3,7 @@
 use crate::clocks::rows;
 use crate::people::{COLLEAGUE, after, id, mails, name};
 use crate::support::browser::{Browser, Look};
+use crate::support::controls::{controls, sent};
 use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
@@ -167,7 +168,10 @@ async fn a_manager_hands_out_the_work() {
     let sql =
         format!("INSERT INTO absences VALUES (gen_random_uuid(), '{colleague}', current_date - 1, current_date + 3)");
     sql_query(sql).execute(&mut server.database.connect()).unwrap();
-    assert!(agent.get(WORK).await.shows("Ada Collègue (absent jusqu’au"));
+    let page = agent.get(WORK).await;
+    assert!(page.shows("Ada Collègue (absent jusqu’au"));
+    let drawn = sent(&controls(&page.body));
+    assert!(!drawn.iter().any(|(name, _)| name == "even_absent"), "a box that is not ticked says nothing: {drawn:?}");
     let away = hand(&[("task", &first), ("to", &colleague)]).await;
     assert_eq!(away.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(away.shows("est absente aujourd’hui") && away.shows("checked"), "{}", away.body);

@@ -1,5 +1,6 @@
 //! Programs of others that are told: a real receiver, which is down, deaf, or there.
 
+use crate::support::controls::{controls, sent};
 use crate::support::double::{Double, Mode};
 use crate::support::http::Visitor;
 use crate::support::server::{Server, Setup};
@@ -90,7 +91,9 @@ async fn a_program_is_told_what_happened_and_no_answer() {
         ("https://evil.test/hook", "autoriser ce serveur"),
         ("http://169.254.169.254/latest", "autoriser ce serveur"),
     ] {
-        official.get(PAGE).await;
+        let drawn = sent(&controls(&official.get(PAGE).await.body));
+        let is_blank = |(name, value): &(String, String)| ["all", "events"].contains(&&**name) && value.is_empty();
+        assert!(!drawn.iter().any(is_blank), "a box that is not ticked says nothing: {drawn:?}");
         let refused = official.post(PAGE, &[("url", url)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.shows(told), "{url}: {}", refused.body);
