@@ -541,6 +541,14 @@ async fn an_agent_acts_on_many_without_scripts() {
         browser.goto(&format!("/connexion?suite={TABLE}")).await;
         browser.sign_in(INSTRUCTOR).await;
         browser.inspect(&format!("table-lots-{width}")).await;
+        let boxes = "return document.querySelectorAll('[name=dossier]').length";
+        let all = browser.run(boxes).await;
+        browser.click("#mine").await;
+        browser.follow(".app-filter button").await;
+        assert_ne!(browser.run(boxes).await, all, "one's own");
+        browser.click("#mine").await;
+        browser.follow(".app-filter button").await;
+        assert_eq!(browser.run(boxes).await, all, "everybody's");
         browser.follow("main a[href*=coches]").await;
         browser.inspect(&format!("table-cochee-{width}")).await;
         browser.run("document.querySelector('#bouton').value = 'refuser'").await;
