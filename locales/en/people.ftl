@@ -129,6 +129,7 @@ people-handed = The tasks were handed out.
 people-handed-first = The first two hundred tasks were handed out, or those of them that could be: do it again for the others.
 people-handed-some = Some of the tasks did not move: this person may not do them, or they belong to somebody else, who is there.
 people-handed-line = { $from } → { $to }
+people-seats = A seat in a vote that nobody is left to take
 people-replaced = Part of a task handed to somebody else
 people-nobody = Nobody will do this part
 people-nobody-text = For a part that is one person’s alone, when they have left or are away. A vote is then counted without them.

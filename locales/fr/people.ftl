@@ -129,6 +129,7 @@ people-handed = Les tâches ont été réparties.
 people-handed-first = Les deux cents premières tâches ont été réparties, ou du moins celles qui pouvaient l’être : recommencez pour les suivantes.
 people-handed-some = Une partie des tâches n’a pas bougé : la personne ne peut pas les faire, ou elles sont à quelqu’un d’autre, qui est là.
 people-handed-line = { $from } → { $to }
+people-seats = Une place dans un vote que plus personne ne peut prendre
 people-replaced = Part d’une tâche confiée à quelqu’un d’autre
 people-nobody = Personne ne fera cette part
 people-nobody-text = Pour une part qui n’est qu’à une personne, quand celle-ci est partie ou absente. Un vote se compte alors sans elle.

@@ -50,6 +50,7 @@ pub mod references;
 pub mod renew;
 pub mod returns;
 pub mod saving;
+pub mod seats;
 pub mod sharing;
 pub mod start;
 pub mod step;

@@ -11,6 +11,7 @@ mod moving;
 mod notify;
 pub mod pages;
 mod recipients;
+mod seats;
 mod sweep;
 mod timers;
 mod webhook;
@@ -18,6 +19,7 @@ mod webhook;
 use crate::app::App;
 use crate::dossiers::{invocations, moves};
 use crate::outbox::{self, Job, Lane};
+use crate::procedures::SEATS;
 use crate::review::bulk::KIND as BULK;
 use crate::services::Failure;
 use crate::{Error, Result};
@@ -57,12 +59,13 @@ static KINDS: &[(&str, Run)] = &[
     (invocations::ASK, |context, job| invoke::run(context, job).boxed_local()),
     (invocations::ANSWER, |context, job| answer::run(context, job).boxed_local()),
     (moves::KIND, |context, job| moving::run(context, job).boxed_local()),
+    (SEATS, |context, job| seats::run(context, job).boxed_local()),
     (BULK, |context, job| bulk::run(context, job).boxed_local()),
     (webhook::KIND, |context, job| webhook::run(context, job).boxed_local()),
 ];
 
 /// Those that wait for programs of others, or are long. They have a worker of their own: a slow one keeps no mail and no timer.
-const FAR: &[&str] = &[invocations::ASK, webhook::KIND, moves::KIND, BULK];
+const FAR: &[&str] = &[invocations::ASK, webhook::KIND, moves::KIND, SEATS, BULK];
 
 /// Works until `stop` turns true; then finishes what it holds.
 pub async fn work(context: Context, stop: watch::Receiver<bool>) {

@@ -36,6 +36,7 @@ use diesel::prelude::*;
 pub use revision::Revision;
 use serde_json::Value;
 use std::sync::Arc;
+pub use team_changes::SEATS;
 use uuid::Uuid;
 
 /// A procedure's row.

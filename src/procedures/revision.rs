@@ -167,6 +167,7 @@ impl Revision {
             Command::Task { name, .. } => task(name),
             Command::Recuse { name, .. } => text(lang, "procedures-recusal", &[("task", task(name).into())]),
             Command::Replace { .. } => text(lang, "people-replaced", &[]),
+            Command::Seats => text(lang, "people-seats", &[]),
             Command::Move { version } => text(lang, "procedures-moved", &[("n", (*version).into())]),
             _ => self.transition_label(from, command, lang).unwrap_or(command).to_owned(),
         }

@@ -15,6 +15,9 @@ use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::json;
 use uuid::Uuid;
 
+/// The kind of the effect that looks for seats of votes that nobody is left for, since the holders of a role are others: `{group}`.
+pub const SEATS: &str = "seats";
+
 /// A change under way: whose procedure, by whom, when.
 pub struct Change<'c> {
     pub procedure: &'c Procedure,
@@ -109,8 +112,15 @@ impl Change<'_> {
         diesel::update(dossiers::table.filter(dossiers::id.eq_any(in_charge).and(dossiers::assignee_id.eq(account))))
             .set(dossiers::assignee_id.eq(None::<Uuid>))
             .execute(&mut **tx)?;
+        self.look_at_seats(tx, group)?;
         let left: i64 = open.filter(tasks::person_id.eq(account)).count().get_result(&mut **tx)?;
         if left == 0 { Ok(()) } else { self.tell_left(tx, group, &format!("{given} {family}")) }
+    }
+
+    /// The votes of a group wait for none of those who left it.
+    fn look_at_seats(&self, tx: &mut Tx<'_>, group: Uuid) -> Result<()> {
+        let dedup_key = format!("{SEATS}:{group}:{}", Uuid::now_v7());
+        outbox::enqueue(tx, &[Effect { dedup_key, kind: SEATS, payload: json!({ "group": group }) }], self.now)
     }
 
     /// Whoever hands out the work of a group hears that some of it waits for somebody who has left; this official, if nobody
@@ -199,6 +209,7 @@ impl Change<'_> {
             .bind::<Nullable<SqlUuid>, _>(group)
             .execute(&mut **tx)?;
         let Some(group) = group.filter(|_| role.kind.is_administration()) else { return Ok(()) };
+        self.look_at_seats(tx, group)?;
         let definition = self.revision.workflow.definition();
         let presses = |state: &str| {
             let inner = definition.states.get(state).into_iter().flat_map(|state| state.regions.iter());

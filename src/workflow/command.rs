@@ -25,6 +25,8 @@ pub enum Command {
     Answer { id: String, done: bool },
     /// A row of a clock's ledger is taken back, for a reason that is written as a motivation.
     Void { deadline: String, row: u32 },
+    /// Somebody has left a role: seats of its votes that nobody is left for are given up.
+    Seats,
     /// The dossier goes on by another version of its workflow: see [`super::moving`], a step of one version knows no other.
     Move { version: u32 },
 }
@@ -42,6 +44,8 @@ const RECUSE: &str = "recuse:";
 const MOVE: &str = "move:";
 /// The same of a [`Command::Replace`].
 const REPLACE: &str = "replace:";
+/// The name of [`Command::Seats`].
+const SEATS: &str = "seats:all";
 
 impl Command {
     /// The command as the history keeps it.
@@ -54,6 +58,7 @@ impl Command {
             Self::Replace { name, part } => Cow::Owned(format!("{REPLACE}{name}:{part}")),
             Self::Answer { id, done } => Cow::Owned(format!("{ANSWER}{id}:{}", u32::from(*done))),
             Self::Void { deadline, row } => Cow::Owned(format!("{VOID}{deadline}:{row}")),
+            Self::Seats => Cow::Borrowed(SEATS),
             Self::Move { version } => Cow::Owned(format!("{MOVE}{version}")),
         }
     }
@@ -99,6 +104,8 @@ impl Command {
             Self::Replace { name, part: part(number) }
         } else if let Some((id, done)) = numbered(ANSWER) {
             Self::Answer { id, done: done == 1 }
+        } else if name == SEATS {
+            Self::Seats
         } else if name.contains(':') {
             Self::Timer { id: name.to_owned() }
         } else {

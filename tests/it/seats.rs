@@ -1,9 +1,9 @@
 //! Votes on a real site whose seats nobody is left for: whoever is recused is not waited for, whoever is named is.
 
-use crate::clocks::rows;
+use crate::clocks::{eventually, rows};
 use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
-use crate::support::story::{self, CITIZEN, INSTRUCTOR};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
 use crate::tasks::{COMMITTEE, DONE, does, send, site, state, tasks};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -52,6 +52,29 @@ async fn a_seat_that_nobody_is_left_for_is_not_waited_for() {
     assert!(page.shows("2 voix exprimées sur 2"), "{}", page.body);
     assert_eq!(state(&server, &number), "signature");
     assert_eq!(tasks(&server)[1..4], ["ballot:0:done:favorable", "ballot:1:done:favorable", "ballot:2:cancelled:-"]);
+    assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
+}
+
+/// Nobody acts any more: the vote ends by itself, as a step that the history holds.
+#[tokio::test]
+async fn who_leaves_the_committee_is_not_waited_for() {
+    let (server, number, agent) = voting(|file| {
+        file["workflow"]["states"]["committee"]["tasks"]["ballot"]["instances"] = json!(3);
+        file["workflow"]["states"]["committee"]["tasks"]["ballot"]["vote"]["early"] = json!(false);
+    })
+    .await;
+    votes(&server, &number, COMMITTEE[0], "favorable").await;
+    votes(&server, &number, COMMITTEE[1], "favorable").await;
+    assert_eq!(state(&server, &number), "committee");
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    official.get("/conception/attestation/equipe").await;
+    let group = rows(&server, "SELECT id::text AS told FROM groups WHERE role = 'committee'");
+    let member = rows(&server, &format!("SELECT id::text AS told FROM accounts WHERE email = '{}'", COMMITTEE[2]));
+    let address = format!("/conception/attestation/groupes/{}/retrait", group[0]);
+    assert_eq!(official.post(&address, &[("member", member[0].as_str())]).await.status, StatusCode::SEE_OTHER);
+    eventually(|| (state(&server, &number) == "signature").then_some(())).await;
+    let page = agent.get(&format!("/instruction/dossiers/{number}")).await;
+    assert!(page.shows("2 voix exprimées sur 2"), "{}", page.body);
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
 

@@ -136,13 +136,21 @@ impl<'a> Machine<'a> {
             Command::Replace { name, part } => self.replace(name, *part, actor)?,
             Command::Transition { name } => {
                 self.press(name, running)?;
-                return self.give_up_seats(running);
+                self.give_up_seats(running)?;
+                return Ok(());
             }
             Command::Answer { id, done } => return self.answer(id, *done, running),
+            Command::Seats if !actor.is_system() => return Err(Refusal::WrongRole),
+            Command::Seats => {
+                self.resolves = true;
+                let is_any = self.give_up_seats(running)?;
+                return if is_any { Ok(()) } else { Err(Refusal::NotEnabled) };
+            }
             Command::Timer { .. } | Command::Move { .. } => return Err(Refusal::NotEnabled),
         };
         self.follow_work(done, running)?;
-        self.give_up_seats(running)
+        self.give_up_seats(running)?;
+        Ok(())
     }
 
     /// A button is pressed.
@@ -176,13 +184,15 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// What was done may keep people from other work that is open: seats that nobody is left for are given up.
-    fn give_up_seats(&mut self, running: &mut Running<'_>) -> Result<(), Refusal> {
-        let Some(over) = self.reseat_all() else { return Ok(()) };
+    /// What was done may keep people from other work that is open: seats that nobody is left for are given up. Returns whether any
+    /// was.
+    fn give_up_seats(&mut self, running: &mut Running<'_>) -> Result<bool, Refusal> {
+        let Some(over) = self.reseat_all() else { return Ok(false) };
         for place in over {
             running.follow(Some(super::plan::done_event(&place)), self)?;
         }
-        Ok(running.follow(None, self)?)
+        running.follow(None, self)?;
+        Ok(true)
     }
 
     /// What was done without leaving a state may still have asked for a correction.

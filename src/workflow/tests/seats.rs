@@ -79,6 +79,19 @@ fn who_has_left_the_role_leaves_the_vote() {
 }
 
 #[test]
+fn it_is_looked_at_when_somebody_leaves() {
+    let mut case = case(seats(3), &["ana", "bob", "cyd"]);
+    case.votes(&[(0, "ana", "for")]);
+    let look = |case: &mut Case, actor: &Actor| case.take(&Command::Seats, actor, Value::Null);
+    assert_eq!(look(&mut case, &Actor::system()), Err(Refusal::NotEnabled), "all are still there");
+    case.people.insert("member".to_owned(), vec!["ana".to_owned()]);
+    assert_eq!(look(&mut case, &instructor()), Err(Refusal::WrongRole));
+    let step = look(&mut case, &Actor::system()).unwrap();
+    assert_eq!((given_up(&step), case.outcome("ballot"), case.state()), (vec![1, 2], Some("for"), "signature"));
+    assert_eq!(Command::of_button("seats:all"), press("seats:all"));
+}
+
+#[test]
 fn what_somebody_does_meanwhile_keeps_them_from_the_vote() {
     for (instances, given) in [(json!("each_member"), vec![2]), (json!(3), vec![2])] {
         let mut case = case(voting(json!({format!("{BALLOT}/instances"): instances})), &["ana", "bob", "cyd"]);
