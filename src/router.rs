@@ -92,6 +92,7 @@ routes! {
     }
     Applicant {
         get "/dossiers/{number}" => dossiers::overview::show;
+        get "/dossiers/{number}/historique" => dossiers::audit_page::show;
         get "/dossiers/{number}/reponses.pdf" => dossiers::copy::download;
         get "/dossiers/{number}/identite" => dossiers::identity::form;
         post "/dossiers/{number}/identite" => dossiers::identity::save;
@@ -131,6 +132,7 @@ routes! {
         post "/instruction/dossiers/{number}/tasks/{name}/adresse" => dossiers::opinion_desk::correct;
         post "/instruction/dossiers/{number}/tasks/{name}/retrait" => dossiers::opinion_desk::revoke;
         get "/instruction/dossiers/{number}" => review::screen::show;
+        get "/instruction/dossiers/{number}/historique" => review::history::verify;
         get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
         post "/instruction/dossiers/{number}/transitions/{name}" => review::screen::act;
         post "/instruction/dossiers/{number}/messages" => review::screen::send_message;

@@ -193,3 +193,60 @@ dossiers-awaited-case = The decision on another file { $number }
 dossiers-awaited-go-sign = Go and sign
 dossiers-awaited-go-pay = Go and pay
 dossiers-awaited-go-case = Open file { $number }
+
+## The history, verified
+dossiers-audit = Verification of the history
+dossiers-audit-link = Verify the history
+dossiers-audit-at = Dossier no. { $number }, verified on { $at }.
+dossiers-audit-empty = This dossier has no history yet
+dossiers-audit-empty-text = The history begins when the request is sent.
+dossiers-audit-result = Result
+dossiers-audit-holds = { $n ->
+    [one] One step: it was not changed, and no other was removed or added afterwards.
+   *[other] { $n } steps: none was changed, removed or added afterwards.
+}
+dossiers-audit-fault-missing = Step { $n } is missing.
+dossiers-audit-fault-changed = Step { $n } is no longer the one that was recorded.
+dossiers-audit-fault-cut = The last steps were removed or replaced.
+dossiers-audit-fault-ledgers = The time limits of the dossier are no longer those that were recorded.
+dossiers-audit-fault-stuck = Step { $n } can’t have happened as it is written.
+dossiers-audit-fault-state = The state of the dossier is not the one that its history leads to.
+dossiers-audit-fault-answers = The answers of the dossier are not those that were sent.
+dossiers-audit-fault-decisions = The decision that the dossier shows is not that of its history.
+dossiers-audit-trust-none = Do not trust any step of this history.
+dossiers-audit-trust-before = { $last ->
+    [one] Step 1 holds. From step { $n } on, do not trust this history.
+   *[other] Steps 1 to { $last } hold. From step { $n } on, do not trust this history.
+}
+dossiers-audit-trust-rest = { $n ->
+    [one] The step that is left holds, but it does not tell all that happened.
+   *[other] The { $n } steps that are left hold, but they do not tell all that happened.
+}
+dossiers-audit-trust-shown = The steps themselves were not changed. Trust them, and not what the page of the dossier shows today.
+dossiers-audit-do = Print this page, then tell the service in charge of your dossier: it must find out what happened. Also keep the mails and documents that you received.
+dossiers-audit-do-desk = Decide nothing on this dossier. Tell the administrator of the site: the command “guichet audit verify” says the same, and a backup shows what changed.
+dossiers-audit-checks = What was just verified
+dossiers-audit-check-chain = The fingerprint of each step, computed again from what it holds and from the fingerprint of the step before.
+dossiers-audit-check-head = The last fingerprint, which the dossier also keeps apart: no step is missing at the end.
+dossiers-audit-check-ledgers = The time limits, line by line.
+dossiers-audit-check-steps = The steps, taken again one by one: they lead to the state, the answers and the decision that the dossier shows.
+dossiers-audit-holding = Holds
+dossiers-audit-broken = Does not hold
+dossiers-audit-unsure = No longer sure
+dossiers-audit-unseen = Not looked at
+dossiers-audit-head = The fingerprint of the history
+dossiers-audit-head-text = These 64 characters sum up the whole history: if a single word changes, they change. Note them or print this page: another day, you will know whether the history was rewritten since.
+dossiers-audit-compare = Compare with a fingerprint that you noted
+dossiers-audit-noted = Fingerprint noted another day
+dossiers-audit-noted-hint = 64 characters: digits and letters from a to f. Spaces do not count.
+dossiers-audit-noted-error = Write the whole fingerprint: 64 characters, digits and letters from a to f.
+dossiers-audit-compare-do = Compare
+dossiers-audit-found-last = This is the fingerprint of the last step, today’s: nothing changed and nothing was added since you noted it.
+dossiers-audit-found = This is the fingerprint of step { $n }, of { $day }: up to this step, nothing changed since you noted it.
+dossiers-audit-found-broken = This is the fingerprint of step { $n }, of { $day }, but the history does not hold up to it.
+dossiers-audit-unknown = No step of this history bears this fingerprint. Read it again, and check that you noted it for this dossier. If it is right, the history was rewritten since: keep your note and tell the service.
+dossiers-audit-steps = The steps
+dossiers-audit-step = Step { $n }: { $title }
+dossiers-audit-inner = internal step
+dossiers-audit-inner-text = An internal step is work of the service. What was said in it is not shown to you, but it is verified like the others.
+dossiers-audit-hash = Fingerprint { $hash }…

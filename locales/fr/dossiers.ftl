@@ -193,3 +193,60 @@ dossiers-awaited-case = La décision sur un autre dossier { $number }
 dossiers-awaited-go-sign = Aller signer
 dossiers-awaited-go-pay = Aller payer
 dossiers-awaited-go-case = Ouvrir le dossier { $number }
+
+## The history, verified
+dossiers-audit = Vérification de l’historique
+dossiers-audit-link = Vérifier l’historique
+dossiers-audit-at = Dossier n° { $number }, vérifié le { $at }.
+dossiers-audit-empty = Ce dossier n’a pas encore d’historique
+dossiers-audit-empty-text = L’historique commence quand la demande est envoyée.
+dossiers-audit-result = Résultat
+dossiers-audit-holds = { $n ->
+    [one] Une étape : elle n’a pas été modifiée, et aucune autre n’a été retirée ou ajoutée après coup.
+   *[other] { $n } étapes : aucune n’a été modifiée, retirée ou ajoutée après coup.
+}
+dossiers-audit-fault-missing = L’étape { $n } manque.
+dossiers-audit-fault-changed = L’étape { $n } n’est plus celle qui a été enregistrée.
+dossiers-audit-fault-cut = Les dernières étapes ont été retirées ou remplacées.
+dossiers-audit-fault-ledgers = Les délais du dossier ne sont plus ceux qui ont été enregistrés.
+dossiers-audit-fault-stuck = L’étape { $n } n’a pas pu se passer comme elle est écrite.
+dossiers-audit-fault-state = L’état du dossier n’est pas celui où son historique mène.
+dossiers-audit-fault-answers = Les réponses du dossier ne sont pas celles qui ont été envoyées.
+dossiers-audit-fault-decisions = La décision que montre le dossier n’est pas celle de son historique.
+dossiers-audit-trust-none = Ne vous fiez à aucune étape de cet historique.
+dossiers-audit-trust-before = { $last ->
+    [one] L’étape 1 tient. À partir de l’étape { $n }, ne vous fiez plus à cet historique.
+   *[other] Les étapes 1 à { $last } tiennent. À partir de l’étape { $n }, ne vous fiez plus à cet historique.
+}
+dossiers-audit-trust-rest = { $n ->
+    [one] L’étape qui reste tient, mais elle ne dit pas tout ce qui s’est passé.
+   *[other] Les { $n } étapes qui restent tiennent, mais elles ne disent pas tout ce qui s’est passé.
+}
+dossiers-audit-trust-shown = Les étapes elles-mêmes n’ont pas été modifiées. Fiez-vous à elles, et non à ce que la page du dossier montre aujourd’hui.
+dossiers-audit-do = Imprimez cette page, puis prévenez le service chargé de votre dossier : il doit chercher ce qui s’est passé. Gardez aussi les courriels et les documents que vous avez reçus.
+dossiers-audit-do-desk = Ne décidez rien sur ce dossier. Prévenez l’administrateur du site : la commande « guichet audit verify » dit la même chose, et une sauvegarde montre ce qui a changé.
+dossiers-audit-checks = Ce qui vient d’être vérifié
+dossiers-audit-check-chain = L’empreinte de chaque étape, calculée de nouveau sur ce qu’elle contient et sur l’empreinte de l’étape d’avant.
+dossiers-audit-check-head = La dernière empreinte, que le dossier garde aussi à part : aucune étape ne manque à la fin.
+dossiers-audit-check-ledgers = Les délais, ligne par ligne.
+dossiers-audit-check-steps = Les étapes, refaites une à une : elles mènent à l’état, aux réponses et à la décision que montre le dossier.
+dossiers-audit-holding = Tient
+dossiers-audit-broken = Ne tient pas
+dossiers-audit-unsure = Plus sûre
+dossiers-audit-unseen = Pas regardé
+dossiers-audit-head = L’empreinte de l’historique
+dossiers-audit-head-text = Ces 64 signes résument tout l’historique : si un seul mot change, ils changent. Notez-les ou imprimez cette page : un autre jour, vous saurez si l’historique a été réécrit depuis.
+dossiers-audit-compare = Comparer avec une empreinte notée
+dossiers-audit-noted = Empreinte notée un autre jour
+dossiers-audit-noted-hint = 64 signes : des chiffres et des lettres de a à f. Les espaces ne comptent pas.
+dossiers-audit-noted-error = Écrivez l’empreinte entière : 64 signes, des chiffres et des lettres de a à f.
+dossiers-audit-compare-do = Comparer
+dossiers-audit-found-last = C’est l’empreinte de la dernière étape, celle d’aujourd’hui : rien n’a changé et rien ne s’est ajouté depuis que vous l’avez notée.
+dossiers-audit-found = C’est l’empreinte de l’étape { $n }, du { $day } : jusqu’à cette étape, rien n’a changé depuis que vous l’avez notée.
+dossiers-audit-found-broken = C’est l’empreinte de l’étape { $n }, du { $day }, mais l’historique ne tient pas jusqu’à elle.
+dossiers-audit-unknown = Aucune étape de cet historique ne porte cette empreinte. Relisez-la, et vérifiez que vous l’avez notée pour ce dossier. Si elle est juste, l’historique a été réécrit depuis : gardez votre note et prévenez le service.
+dossiers-audit-steps = Les étapes
+dossiers-audit-step = Étape { $n } : { $title }
+dossiers-audit-inner = étape interne
+dossiers-audit-inner-text = Une étape interne est un travail du service. Ce qui s’y est dit ne vous est pas montré, mais elle est vérifiée comme les autres.
+dossiers-audit-hash = Empreinte { $hash }…

@@ -7,6 +7,7 @@ use crate::dossiers::{Dossier, Number, events, produced};
 use crate::files;
 use crate::form::document_of;
 use crate::schema::dossiers;
+use crate::web::format::hex;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use std::process::ExitCode;
@@ -70,8 +71,4 @@ fn shown(db: &mut PgConnection, number: &Number) -> Result<Value> {
         "documents": documents,
         "events": events,
     }))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

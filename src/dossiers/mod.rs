@@ -6,6 +6,8 @@ pub mod access;
 pub mod addresses;
 pub mod agents;
 pub mod assignment;
+pub mod audit;
+pub mod audit_page;
 pub mod awaited;
 pub mod check;
 pub mod clocks;

@@ -31,7 +31,7 @@ pub fn of(db: &mut PgConnection, dossier: &Dossier, lang: Lang) -> Result<Vec<En
 }
 
 /// None for what moves nothing and is nothing of the applicant's: a reminder to those who review, one opinion of several.
-fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Option<Entry> {
+pub(super) fn entry(event: &events::Event, revision: &Revision, lang: Lang) -> Option<Entry> {
     let from = event.content["from"].as_str().unwrap_or_default();
     let stayed = event.content["from"] == event.content["to"];
     let command = Command::named(&event.command);

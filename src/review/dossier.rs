@@ -1,6 +1,6 @@
 //! A dossier on one screen, as its instructors see it.
 
-use super::team;
+use super::history::{self, Line};
 use super::work::{self, Reader, Shown};
 use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
@@ -8,26 +8,19 @@ use crate::dossiers::facts::Facts;
 use crate::dossiers::offers::{Button, buttons};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::thread::{Said, thread};
-use crate::dossiers::{
-    self, Correction, Decision, Dossier, Number, access, events, events::Event, handover, people, produced,
-};
+use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, handover, people, produced};
 use crate::form::{Context, SummarySection};
 use crate::messages::Side;
 use crate::procedures::{Revision, circuit};
 use crate::schema::{accounts, corrections};
-use crate::web::i18n::text;
 use crate::web::{Account, Lang};
-use crate::workflow::Command;
 use crate::workflow::diagram::{Diagram, Standing};
 use crate::workflow::invoke::By;
-use crate::workflow::task::Task;
 use crate::{Result, procedures};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// Everything that the screen shows.
@@ -93,17 +86,6 @@ pub struct Decided {
     pub by: Option<String>,
 }
 
-/// A line of the history.
-#[derive(Debug, Serialize)]
-pub struct Line {
-    pub title: String,
-    pub by: Option<String>,
-    pub at: DateTime<FixedOffset>,
-    pub state: String,
-    /// The reasons, or the message, that came with the step.
-    pub text: Option<String>,
-}
-
 /// Loads the screen; a dossier of another group is as if it did not exist.
 pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang, now: DateTime<Utc>) -> Result<Screen> {
     let dossier = dossiers::find(db, access::consultable_by(who, now), number)?;
@@ -139,7 +121,7 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
         documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history(
+        history: history::lines(
             events.into_iter().zip(revisions),
             handover::of(db, dossier.id)?,
             (&revision, &actor.roles),
@@ -225,52 +207,4 @@ fn decided(
     };
     let decisions = dossiers::decisions(db, dossier.id, revision)?;
     Ok(decisions.into_iter().map(|decision| Decided { by: by(&decision), decision }).collect())
-}
-
-fn history(
-    events: impl DoubleEndedIterator<Item = (events::Told, Arc<Revision>)>,
-    handed: Vec<handover::Line>,
-    (revision, roles): (&Revision, &BTreeSet<String>),
-    lang: Lang,
-) -> Vec<Line> {
-    let line = |(told, then): (events::Told, Arc<Revision>)| {
-        let (by, event) = (told.signed(lang), told.event);
-        let input = |name: &str| event.content["input"][name].as_str().filter(|text| !text.is_empty());
-        let from = event.content["from"].as_str().unwrap_or_default();
-        let task = task_of(&then, &event);
-        // Nobody is to know whose ballot it was; what was answered is for those whom the task lets read it.
-        let is_secret = task.and_then(|task| task.vote.as_ref()).is_some_and(|vote| vote.secret);
-        let reads = !is_secret && task.is_none_or(|task| task.is_read_by(roles));
-        Line {
-            title: then.command_label(from, &event.command, lang),
-            by: if is_secret { Some(text(lang, "review-history-member", &[])) } else { by },
-            at: revision.local(event.at),
-            state: then.label(event.reached(), lang).to_owned(),
-            text: input("motivation").or(input("message")).filter(|_| reads).map(str::to_owned),
-        }
-    };
-    let mut lines: Vec<Line> = events.rev().map(line).collect();
-    lines.extend(handed.into_iter().map(|one| passed_on(one, revision, lang)));
-    // What was done in one moment keeps its order.
-    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-    lines
-}
-
-/// A task that was handed from one to another.
-fn passed_on(one: handover::Line, revision: &Revision, lang: Lang) -> Line {
-    let queue = || text(lang, "people-queue", &[]);
-    let ends = [("from", one.from.unwrap_or_else(queue).into()), ("to", one.to.unwrap_or_else(queue).into())];
-    Line {
-        title: team::label(revision, &one.place, &one.name, lang),
-        by: one.by,
-        at: revision.local(one.at),
-        state: text(lang, "people-handed-line", &ends),
-        text: None,
-    }
-}
-
-/// The task that an event did a part of.
-fn task_of<'r>(revision: &'r Revision, event: &Event) -> Option<&'r Task> {
-    let Command::Task { name, .. } = Command::named(&event.command) else { return None };
-    revision.workflow.definition().task_called(&name)
 }

@@ -6,6 +6,7 @@ pub mod claim;
 pub mod copy;
 pub mod dossier;
 pub mod export;
+pub mod history;
 mod outside;
 pub mod pages;
 pub mod queue;

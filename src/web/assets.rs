@@ -1,5 +1,6 @@
 //! Styles, scripts, fonts: built by npm into `assets/dist`, carried by the binary, cached for ever by their hash.
 
+use super::format::hex;
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Path};
 use rust_embed::RustEmbed;
 use std::collections::HashMap;
@@ -34,10 +35,6 @@ pub async fn show(request: HttpRequest, path: Path<String>) -> HttpResponse {
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .body(file.data.into_owned())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn media_type(path: &str) -> &'static str {

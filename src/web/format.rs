@@ -34,6 +34,11 @@ pub fn size(lang: Lang, bytes: u64) -> String {
     text(lang, &format!("format-{unit}"), &[("n", value.into())])
 }
 
+/// Bytes by their hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

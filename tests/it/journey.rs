@@ -202,6 +202,10 @@ async fn whole_journey(look: Look) {
     citizen.goto(&format!("/dossiers/{number}")).await;
     citizen.sees("Votre justificatif est en règle.").await;
     journey.inspect(&citizen, "decision").await;
+    citizen.goto(&format!("/dossiers/{number}/historique")).await;
+    journey.inspect(&citizen, "historique").await;
+    instructor.goto(&format!("{desk}/historique?empreinte=1")).await;
+    journey.inspect(&instructor, "historique-instruction").await;
     assert_eq!(story::shown(&journey.server, &number)["phase"], "accepted");
     journey.server.must(&["audit", "verify"]);
     assert!(!journey.server.log().contains(NEWCOMER), "an address is in the log");

@@ -42,6 +42,7 @@ async fn every_page_speaks_the_readers_language() {
                 of(&draft, "/verification"),
                 of(&submitted, ""),
                 of(&submitted, "/pages/1"),
+                of(&submitted, "/historique"),
             ],
         ),
         (
@@ -50,6 +51,7 @@ async fn every_page_speaks_the_readers_language() {
                 "/instruction".into(),
                 "/instruction/attestation".into(),
                 format!("/instruction/dossiers/{submitted}"),
+                format!("/instruction/dossiers/{submitted}/historique"),
             ],
         ),
         (

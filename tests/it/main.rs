@@ -7,6 +7,7 @@ mod accounts;
 mod addresses;
 mod agreement;
 mod architecture;
+mod audit;
 mod bad_input;
 mod ballots;
 mod branches;
