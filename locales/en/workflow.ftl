@@ -120,6 +120,7 @@ workflow-problem-W-label = This text is missing in the language “{ $language }
 ## Tasks
 workflow-problem-E-outcome = “{ $name }” is not an outcome of this task.
 workflow-problem-E-vote = The vote “{ $name }” has no voters: say how many there are (“instances”).
+workflow-problem-E-reasons = The vote “{ $name }” leads at once to “{ $target }”, a decision that must say why: nobody would write its reasons, for those of a ballot are not those of the committee. Put a task or a button before it, for whoever writes them.
 workflow-problem-E-quorum = This quorum is above the number of voters there are for sure ({ $count }).
 workflow-problem-E-majority = This majority is above the number of voters there are for sure ({ $count }).
 workflow-problem-E-abstain = In the vote “{ $name }”, abstaining would be voting for: give the abstention an outcome of its own.

@@ -120,6 +120,7 @@ workflow-problem-W-label = Ce texte manque dans la langue « { $language } �
 ## Tasks
 workflow-problem-E-outcome = « { $name } » n’est pas une issue de cette tâche.
 workflow-problem-E-vote = Le vote « { $name } » n’a pas de votants : dites combien ils sont (« instances »).
+workflow-problem-E-reasons = Le vote « { $name } » mène tout de suite à « { $target } », une décision qui doit être motivée : personne n’en écrirait les raisons, car celles d’un bulletin ne sont pas celles de la commission. Prévoyez avant elle une tâche ou un bouton, pour qui les écrit.
 workflow-problem-E-quorum = Ce quorum dépasse le nombre de votants assurés ({ $count }).
 workflow-problem-E-majority = Cette majorité dépasse le nombre de votants assurés ({ $count }).
 workflow-problem-E-abstain = Dans le vote « { $name } », s’abstenir serait voter pour : donnez à l’abstention une issue à elle.

@@ -189,7 +189,7 @@ pub(super) fn is_passing(state: &State) -> bool {
 }
 
 /// The branches of a list that may be taken.
-fn open(autos: &[Auto]) -> impl Iterator<Item = &Auto> {
+pub(super) fn open(autos: &[Auto]) -> impl Iterator<Item = &Auto> {
     let last = autos.iter().position(|branch| always(branch.guard.as_ref())).map_or(autos.len(), |n| n + 1);
     autos[..last].iter().filter(|branch| !never(branch.guard.as_ref()))
 }
@@ -241,6 +241,6 @@ fn is_ever_done(state: &State) -> bool {
 }
 
 /// Whether there may be no work to wait for.
-fn may_be_done_at_once(state: &State) -> bool {
+pub(super) fn may_be_done_at_once(state: &State) -> bool {
     state.kind != StateType::Parallel && state.tasks.iter().all(|(_, task)| !task.required || task.when.is_some())
 }

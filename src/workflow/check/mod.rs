@@ -17,6 +17,7 @@ mod invokes;
 mod outline;
 mod people;
 mod places;
+mod reasons;
 mod references;
 mod regions;
 mod rules;
@@ -73,6 +74,7 @@ pub fn check_for(
     problems.extend(analysis::check(&outline, &facts));
     problems.extend(flow::check(definition));
     problems.extend(ends::check(definition));
+    problems.extend(reasons::check(definition));
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
     problems.extend(votes::check(definition));

@@ -61,8 +61,8 @@ impl<'a> Machine<'a> {
         let outcome = self.facts.inputs.text("outcome").map(str::to_owned);
         let known = |outcome: &String| task.outcomes.contains(outcome);
         let outcome = outcome.or_else(|| only(&task.outcomes)).filter(known).ok_or(Refusal::Outcome)?;
-        // What somebody writes with a secret ballot is read by nobody, though it is the last.
-        self.by_person = task.vote.as_ref().is_none_or(|vote| !vote.secret);
+        // The reasons of one ballot are not the committee's, though it is the last.
+        self.by_person = task.vote.is_none();
         self.remember(&Exclusion::Task(name.to_owned()), actor);
         let (by, on_behalf) = (actor.id.clone(), actor.on_behalf.clone());
         self.close_part(name, index, Part { outcome: Some(outcome), by, on_behalf, ..part });

@@ -192,6 +192,10 @@ fn whose_alone_a_part_is_may_be_replaced_by_who_hands_out_the_work() {
     );
     assert_eq!(case.does("ballot", 0, &person("ana", "member"), "for"), Err(Refusal::WrongRole));
     case.votes(&[(0, "eve", "for")]);
+    // A ballot that was cast stays so.
+    for input in [by("fay"), why.clone()] {
+        assert_eq!(case.take(&replace(0), &head, input), Err(Refusal::NotEnabled));
+    }
     // A seat that nobody takes leaves the vote, and what is left may settle it.
     assert_eq!(case.take(&replace(2), &head, json!({})), Err(Refusal::MotivationRequired));
     case.take(&replace(2), &head, why).unwrap();
@@ -232,20 +236,25 @@ fn the_end_of_the_work_is_told_once() {
     assert_eq!(case.state(), "review");
 }
 
-/// A decision has reasons of who decides: not those of a secret ballot, nor why somebody did not take part.
+/// A decision has the reasons of who decides: neither those of one ballot, though it is the last, nor why somebody did not take part.
 #[test]
-fn what_is_written_with_the_last_ballot_is_the_reason_of_no_secret_decision() {
-    let reasons = |secret: bool, command: &str| {
-        let ended = json!({"label": "Fin", "type": "final", "phase": "refused", "decision": {"outcome": "refused", "motivation": "required"}});
+fn what_is_written_with_a_ballot_is_the_reason_of_no_decision() {
+    let reasons = |secret: bool, motivation: &str, input: Value| {
+        let decision = json!({"outcome": "refused", "motivation": motivation});
+        let ended = json!({"label": "Fin", "type": "final", "phase": "refused", "decision": decision});
         let more = json!({"/states/end": ended, "/states/review/tasks/analysis/required": false, "/states/review/tasks/ballot/vote/secret": secret});
         let mut case = Case::submitted(council(more));
         case.votes(&[(0, "ana", "against"), (1, "bob", "for")]);
-        let input = json!({"outcome": "against", "motivation": "Parce que."});
-        let step = case.take(&Command::named(command), &person("cyd", "member"), input).unwrap();
+        let step = case.take(&Command::named("task:ballot:2"), &person("cyd", "member"), input).unwrap();
         step.decision.unwrap().motivation
     };
-    assert_eq!(reasons(false, "task:ballot:2").as_deref(), Some("Parce que."));
-    assert_eq!(reasons(true, "task:ballot:2"), None);
+    let input = json!({"outcome": "against", "motivation": "Parce que."});
+    for motivation in ["required", "optional"] {
+        assert_eq!(reasons(false, motivation, input.clone()), None);
+        assert_eq!(reasons(true, motivation, input.clone()), None);
+        // Nobody is asked for what would serve for nothing.
+        assert_eq!(reasons(false, motivation, json!({"outcome": "against"})), None);
+    }
 }
 
 /// Those who did not vote in time still have their parts: the chair of a scenario breaks the tie, and does none of these.

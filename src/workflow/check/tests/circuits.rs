@@ -3,7 +3,7 @@
 use super::*;
 
 /// A draft, a check by another program, two opinions side by side, a committee, a signature.
-fn circuit() -> Value {
+pub(super) fn circuit() -> Value {
     json!({
         "workflow": "1.0", "id": "c", "label": "x",
         "roles": {
@@ -49,7 +49,7 @@ fn wrong(change: impl FnOnce(&mut Value)) -> Vec<(&'static str, String)> {
     told(change).into_iter().map(|problem| (problem.code, problem.pointer)).collect()
 }
 
-fn outcome(task: &str, is: &str) -> Value {
+pub(super) fn outcome(task: &str, is: &str) -> Value {
     json!({"==": [{"var": format!("tasks.{task}.outcome")}, is]})
 }
 

@@ -3,6 +3,7 @@
 mod any;
 mod circuits;
 mod dues;
+mod reasons;
 mod ways;
 
 use super::*;
