@@ -1,9 +1,8 @@
 //! The outside work `case`: a dossier of another procedure of the site, whose end is the answer.
 
-use super::invocations::{ANSWER, Invocation};
+use super::invocations::{ANSWER, Invocation, open};
 use super::origin::Origin;
 use super::{Dossier, decisions, start};
-use crate::Result;
 use crate::db::Tx;
 use crate::outbox;
 use crate::procedures::{self, Procedure, Revision};
@@ -11,6 +10,7 @@ use crate::schema::{accounts, dossiers, invocations};
 use crate::web::Lang;
 use crate::workflow::invoke::{Case, Request};
 use crate::workflow::{State, Step};
+use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
@@ -26,39 +26,57 @@ pub enum Linked {
     Unknown,
 }
 
-/// Links the dossier that the applicant named, or opens a draft for them: once.
+/// Links the dossier that the applicant named, or opens a draft for them: once. That dossier is locked before what awaits it, as
+/// by whoever throws it away: nobody waits for another in a circle.
 pub fn link(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<Linked> {
-    let open = invocations::table.find(id).filter(invocations::ended_at.is_null());
-    let open: Option<Invocation> = open.select(Invocation::as_select()).for_update().first(&mut **tx).optional()?;
-    let Some(found) = open else { return Ok(Linked::Waits) };
-    if let Some(case) = found.case_id {
+    let Some(seen) = open(tx, id)? else { return Ok(Linked::Waits) };
+    if let Some(known) = seen.case_id {
         // It was linked before. Its end may have been seen then, and not told: the process died between.
-        let linked = dossiers::table.find(case).select(Dossier::as_select()).for_share();
-        let linked: Dossier = linked.first(&mut **tx)?;
-        return Ok(over(tx, &linked)?.map_or(Linked::Waits, Linked::Over));
+        let linked = dossiers::table.find(known).select(Dossier::as_select()).for_share();
+        let linked: Option<Dossier> = linked.first(&mut **tx).optional()?;
+        return linked.map_or(Ok(Linked::Waits), |linked| end_of(tx, &linked));
     }
-    let Some(Request::Case(case)) = found.request()? else { return Ok(Linked::Waits) };
+    let Some(Request::Case(case)) = seen.request()? else { return Ok(Linked::Waits) };
     let (procedure, revision) = procedures::find(tx, &case.procedure)?;
     let (applicant, language): (Uuid, String) = dossiers::table
         .inner_join(accounts::table.on(accounts::id.eq(dossiers::applicant_id)))
-        .filter(dossiers::id.eq(found.dossier_id))
+        .filter(dossiers::id.eq(seen.dossier_id))
         .select((accounts::id, accounts::language))
         .first(&mut **tx)?;
-    let (linked, case) = match &case.dossier {
+    let named = match &case.dossier {
         Some(number) => {
             // Its own end would answer itself.
-            let named = dossiers::number.eq(number).and(dossiers::id.ne(found.dossier_id));
+            let named = dossiers::number.eq(number).and(dossiers::id.ne(seen.dossier_id));
             let own = dossiers::applicant_id.eq(applicant).and(dossiers::procedure_id.eq(procedure.id));
             let named = dossiers::table.filter(named.and(own)).select(Dossier::as_select());
             // Nobody ends it meanwhile.
             let named: Option<Dossier> = named.for_share().first(&mut **tx).optional()?;
-            let Some(named) = named else { return Ok(Linked::Unknown) };
-            (over(tx, &named)?.map_or(Linked::Waits, Linked::Over), named.id)
+            if named.is_none() {
+                return Ok(Linked::Unknown);
+            }
+            named
         }
+        None => None,
+    };
+    let awaited = invocations::table.find(id).filter(invocations::ended_at.is_null());
+    let awaited: Option<Option<Uuid>> =
+        awaited.select(invocations::case_id).for_update().first(&mut **tx).optional()?;
+    match awaited {
+        None => return Ok(Linked::Waits),
+        // Another worker was first, and may not live to tell what it found.
+        Some(Some(_)) => return Err(Error::Conflict),
+        Some(None) => {}
+    }
+    let (linked, case) = match named {
+        Some(named) => (end_of(tx, &named)?, named.id),
         None => (Linked::Waits, begin(tx, case, (&procedure, &revision), (applicant, &language), now)?),
     };
     diesel::update(invocations::table.find(id)).set(invocations::case_id.eq(case)).execute(&mut **tx)?;
     Ok(linked)
+}
+
+fn end_of(db: &mut PgConnection, dossier: &Dossier) -> Result<Linked> {
+    Ok(over(db, dossier)?.map_or(Linked::Waits, Linked::Over))
 }
 
 fn begin(

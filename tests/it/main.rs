@@ -35,6 +35,7 @@ mod journey;
 mod kinds;
 mod languages;
 mod library;
+mod linked;
 mod maps;
 mod migrations;
 mod moves;

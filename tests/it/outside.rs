@@ -1,19 +1,17 @@
-//! Outside work on a real site: a register, a provider of payments and another procedure, which answer, are slow, down, or say
-//! the same thing twice.
+//! Outside work on a real site: a register and a provider of payments, which answer, are slow, down, or say the same thing twice.
 
 use crate::support::double::{Double, Mode};
 use crate::support::http::{Visitor, client};
 use crate::support::server::{Server, Setup};
-use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL, OTHER};
+use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
 use chrono::TimeDelta;
 use diesel::{RunQueryDsl, sql_query};
-use guichet::dossiers::linked::{self, Linked};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// A register that knows people by their names; a provider whose page somebody goes to.
-fn double() -> Double {
+pub fn double() -> Double {
     Double::start(|url| match url.path() {
         "/base/people/Zo%C3%A9%20B" => Some(json!({"known": true, "since": 1.5e300, "name": "Zo\u{0}é"})),
         "/base/orders" => Some(json!({"url": "https://pay.example.fr/42"})),
@@ -22,7 +20,7 @@ fn double() -> Double {
 }
 
 /// A site whose circuit asks `call` once a request is submitted.
-fn site(double: &Double, call: Value) -> Server {
+pub fn site(double: &Double, call: Value) -> Server {
     let connectors =
         json!({"c": {"url": format!("http://{}/base", double.host), "headers": {"X-Api-Key": "hunter2"}}}).to_string();
     let server = story::site(Setup { environment: vec![("GUICHET_CONNECTORS", connectors)], ..Setup::default() });
@@ -48,7 +46,7 @@ fn payment() -> Value {
     json!({"service": "pay", "with": {"connector": "c", "path": "/orders", "body": {"amount": "{form.rent}"}}})
 }
 
-async fn until(told: &str, server: &Server, mut is_so: impl FnMut() -> bool) {
+pub async fn until(told: &str, server: &Server, mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < Duration::from_secs(40), "{told}:\n{}", server.log());
@@ -57,12 +55,12 @@ async fn until(told: &str, server: &Server, mut is_so: impl FnMut() -> bool) {
 }
 
 /// Waits for a dossier to come to a state.
-async fn comes_to(server: &Server, number: &str, state: &str) {
+pub async fn comes_to(server: &Server, number: &str, state: &str) {
     let sql = format!("SELECT count(*) FROM dossiers WHERE number = '{number}' AND state = '{state}'");
     until(state, server, || server.database.count(&sql) == 1).await;
 }
 
-fn run(server: &Server, sql: &str) {
+pub fn run(server: &Server, sql: &str) {
     sql_query(sql).execute(&mut server.database.connect()).unwrap();
 }
 
@@ -72,12 +70,12 @@ fn hurry(server: &Server) {
 }
 
 /// Answers in the histories.
-fn answers(server: &Server) -> i64 {
+pub fn answers(server: &Server) -> i64 {
     server.database.count("SELECT count(*) FROM events WHERE command LIKE 'answer:%'")
 }
 
 /// Nothing is left to do, and the histories hold.
-async fn is_settled(server: &Server) {
+pub async fn is_settled(server: &Server) {
     until("nothing waits", server, || server.database.count("SELECT count(*) FROM outbox") == 0).await;
     assert_eq!(
         server.database.count("SELECT count(*) FROM invocations WHERE ended_at IS NULL OR request IS NOT NULL"),
@@ -340,110 +338,6 @@ async fn what_comes_after_the_state_was_left_does_nothing() {
     let refused = json!({"status": "failed", "reason": "card"});
     let refused = client().build().unwrap().post(format!("{}{back}", server.base)).body(refused.to_string());
     assert_eq!(refused.send().await.unwrap().status(), StatusCode::NO_CONTENT);
-    comes_to(&server, &number, "sans_suite").await;
-    is_settled(&server).await;
-}
-
-/// A site where a second procedure must accept before the first goes on.
-fn linked() -> (Server, Double) {
-    let double = double();
-    let case = json!({"service": "case", "with": {"procedure": "annexe", "answers": {"name": "{form.name}", "rent": "{form.rent}"}}});
-    let server = site(&double, case);
-    story::republish(&server, |file| file["slug"] = json!("annexe"));
-    server.user(INSTRUCTOR, &["--instructor", "annexe/population"]);
-    (server, double)
-}
-
-/// The number of the dossier that another awaits.
-async fn child(server: &Server, citizen: &Visitor, number: &str) -> String {
-    until("the other dossier", server, || {
-        server.database.count("SELECT count(*) FROM invocations WHERE case_id IS NOT NULL") == 1
-    })
-    .await;
-    let page = citizen.get(&format!("/dossiers/{number}")).await;
-    let link = page.body.split("Ouvrir le dossier ").nth(1).unwrap_or_else(|| panic!("{}", page.body));
-    link.split('<').next().unwrap().to_owned()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_procedure_answers_by_its_decision() {
-    let (server, _) = linked();
-    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
-    let number = story::submitted(&citizen, "Zoé B").await;
-    let other = child(&server, &citizen, &number).await;
-    let draft = story::draft(&server, &other);
-    assert_eq!((&draft["name"], &draft["rent"]), (&json!("Zoé B"), &json!(650.5)), "{draft}");
-    story::fill(&citizen, &other, "Zoé B").await;
-    story::submit(&citizen, &other).await;
-    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
-    assert!(agent.get(&format!("/instruction/dossiers/{number}")).await.shows(&other));
-    story::act(&agent, &other, "passer_en_instruction", &[]).await;
-    story::act(&agent, &other, "refuser", &[("motivation", "Non.")]).await;
-    comes_to(&server, &number, "en_instruction").await;
-    let told = format!(
-        "SELECT count(*) FROM dossiers WHERE snapshot->'data'->'found' @> '{{\"dossier\": \"{other}\", \"outcome\": \"refused\"}}'"
-    );
-    assert_eq!((server.database.count(&told), answers(&server)), (1, 1));
-    is_settled(&server).await;
-}
-
-/// The applicant has filed the other dossier already, and says its number.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_dossier_that_is_there_is_linked_if_it_is_the_applicant_s() {
-    let double = double();
-    let case = json!({"service": "case", "with": {"procedure": "annexe", "dossier": "{form.name}"}});
-    let server = site(&double, case);
-    story::republish(&server, |file| file["slug"] = json!("annexe"));
-    server.user(INSTRUCTOR, &["--instructor", "annexe/population"]);
-    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
-    let filed = |visitor: Visitor| async move {
-        visitor.get("/demarches/annexe").await;
-        let started = visitor.post("/demarches/annexe/dossiers", &[]).await.location.unwrap();
-        let number = started.split('/').nth(2).unwrap().to_owned();
-        story::fill(&visitor, &number, "Zoé").await;
-        story::submit(&visitor, &number).await;
-        number
-    };
-    let mine = filed(Visitor::signed_in(&server.base, CITIZEN).await).await;
-    let theirs = filed(Visitor::signed_in(&server.base, OTHER).await).await;
-    // Not theirs, not there: as if it did not exist.
-    for number in [&theirs, "2026-999999-9"] {
-        let number = story::submitted(&citizen, number).await;
-        comes_to(&server, &number, "sans_suite").await;
-    }
-    let awaiting = story::submitted(&citizen, &mine).await;
-    until("the link", &server, || {
-        server.database.count("SELECT count(*) FROM invocations WHERE case_id IS NOT NULL AND ended_at IS NULL") == 1
-    })
-    .await;
-    let agent = Visitor::signed_in(&server.base, INSTRUCTOR).await;
-    story::act(&agent, &mine, "passer_en_instruction", &[]).await;
-    story::act(&agent, &mine, "accepter", &[("motivation", "")]).await;
-    comes_to(&server, &awaiting, "en_instruction").await;
-    // At its end already: answered at once.
-    let late = story::submitted(&citizen, &mine).await;
-    comes_to(&server, &late, "en_instruction").await;
-    let told = "SELECT count(*) FROM dossiers WHERE snapshot->'data'->'found'->>'outcome' = 'accepted'";
-    assert_eq!(server.database.count(told), 2);
-    is_settled(&server).await;
-    // Killed after the link and before the answer, it finds the same end when it looks again.
-    run(&server, "UPDATE invocations SET ended_at = NULL");
-    let ids = crate::clocks::rows(&server, "SELECT id::text AS told FROM invocations WHERE case_id IS NOT NULL");
-    let db = guichet::db::Db::connect(&server.database.url(), 1, 1);
-    for id in ids {
-        let found = db.write(move |tx| linked::link(tx, id.parse().unwrap(), guichet::app::now())).await.unwrap();
-        assert!(matches!(found, Linked::Over(_)));
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_dossier_that_is_thrown_away_is_a_failure() {
-    let (server, _) = linked();
-    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
-    let number = story::submitted(&citizen, "Zoé B").await;
-    let other = child(&server, &citizen, &number).await;
-    let gone = citizen.post(&format!("/dossiers/{other}/suppression"), &[]).await;
-    assert_eq!(gone.status, StatusCode::SEE_OTHER);
     comes_to(&server, &number, "sans_suite").await;
     is_settled(&server).await;
 }
