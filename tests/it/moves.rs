@@ -201,3 +201,24 @@ async fn no_answer_is_lost_by_a_move() {
     assert!(official.get(&late.location.unwrap()).await.shows("Un autre passage de cette démarche est en cours"));
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
+
+/// A job has found no dossier left, and is slow to say so; meanwhile the move is begun anew, and has a job of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_of_before_ends_no_move_that_was_begun_anew() {
+    let server = tasks::site(Setup::default(), |_| {});
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    story::submitted(&citizen, "Amina").await;
+    republish(&server, council);
+    let official = Visitor::signed_in(&server.base, OFFICIAL).await;
+    let (address, _) = tried(&official, "2").await;
+    let id = address.rsplit('/').next().unwrap().parse().unwrap();
+    let db = guichet::db::Db::connect(&server.database.url(), 1, 1);
+    let finished = async || {
+        db.write(move |tx| guichet::dossiers::moves::finish(tx, id, guichet::app::now())).await.unwrap();
+        rows(&server, "SELECT status AS told FROM moves").remove(0)
+    };
+    sql(&server, "UPDATE moves SET status = 'trying', reached = NULL");
+    assert_eq!(finished().await, "trying");
+    sql(&server, "UPDATE moves SET reached = (SELECT id FROM dossiers)");
+    assert_eq!(finished().await, "tried");
+}
