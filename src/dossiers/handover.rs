@@ -6,6 +6,7 @@ use super::Dossier;
 use super::facts::Facts;
 use super::people::{self, today};
 use super::step::{self, Act, Outcome};
+use crate::civil::Territory;
 use crate::db::Tx;
 use crate::outbox::{self, Effect};
 use crate::procedures::{self, Revision};
@@ -38,8 +39,6 @@ pub struct Handed {
     pub done: usize,
     /// Those that could not go there: something else that the person did keeps them from it, or it is somebody's alone.
     pub kept: usize,
-    /// Whether there are more than one click hands out.
-    pub more: bool,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -53,6 +52,7 @@ struct Open {
     part: i32,
     person_id: Option<Uuid>,
     assignee_id: Option<Uuid>,
+    due_at: Option<DateTime<Utc>>,
 }
 
 /// The days until which people are away, of those who are today.
@@ -124,8 +124,8 @@ fn one(
     }
     let done = match (open.person_id, to) {
         (Some(person), To::Person(_) | To::Nobody(_)) => {
-            // Nobody's part is taken from them while they are there to do it.
-            is_gone(tx, group, person, now)? && replace(tx, by, (dossier, revision), open, to, now)?
+            // Nobody's part is taken from them while they may still do it.
+            is_gone(tx, (group, person), open.due_at, now)? && replace(tx, by, (dossier, revision), open, to, now)?
         }
         (Some(_), To::Queue) | (None, To::Nobody(_)) => false,
         (None, To::Queue) => true,
@@ -151,10 +151,19 @@ fn one(
     Ok(true)
 }
 
-/// Whether somebody left the group, or is away.
-fn is_gone(tx: &mut Tx<'_>, group: Uuid, person: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let member = group_members::table.find((group, person)).count().get_result::<i64>(&mut **tx)?;
-    Ok(member == 0 || !away(tx, &[person], now)?.is_empty())
+/// Whether somebody left the group, or is away and not back before the time for it is over.
+fn is_gone(
+    tx: &mut Tx<'_>,
+    (group, person): (Uuid, Uuid),
+    due_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    if group_members::table.find((group, person)).count().get_result::<i64>(&mut **tx)? == 0 {
+        return Ok(true);
+    }
+    let until = away(tx, &[person], now)?.remove(&person);
+    let back = until.and_then(|last| Some(Territory::default().midnight(last.succ_opt()?)));
+    Ok(back.is_some_and(|back| due_at.is_none_or(|due| due <= back)))
 }
 
 /// Whether nothing that they did keeps them from it, nor another part of the same work that waits for them.

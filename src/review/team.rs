@@ -1,12 +1,12 @@
 //! The manager's page: the open work of a group, and to whom it goes. `/instruction/equipe/{slug}`.
 
-use super::team_rows::{self, Choice, Managed, Row, Wanted};
+use super::team_rows::{self, Choice, Managed, Place, Row, Wanted};
 use crate::app::App;
 use crate::db::Tx;
 use crate::dossiers::handover::{self, Handed, To};
 use crate::procedures::{self, Revision};
 use crate::web::i18n::text;
-use crate::web::pagination::After;
+use crate::web::pagination::{After, place};
 use crate::web::{Account, FromPairs, Instructor, Lang, Page, Pairs, Protected};
 use crate::{Error, Result, read_from_form};
 use actix_web::HttpResponse;
@@ -30,7 +30,13 @@ pub struct Filters {
     /// An account; blank for whoever has them.
     personne: String,
     apres: Option<String>,
+    /// What a click on all of somebody's work left.
+    suite: Option<String>,
 }
+
+/// Where a click on all of somebody's work has stopped: whose, to whom, after which task. What could not move before it is not
+/// tried again.
+type Rest = (Uuid, Uuid, Place);
 
 #[derive(Serialize)]
 struct Shown {
@@ -39,6 +45,11 @@ struct Shown {
     group: Uuid,
     tabs: Vec<Tab>,
     members: Vec<Choice>,
+    /// The same, for all of somebody's work: whose, and to whom.
+    senders: Vec<Choice>,
+    receivers: Vec<Choice>,
+    /// What a click on it left.
+    suite: Option<String>,
     person: Option<Uuid>,
     rows: Vec<Row>,
     /// Whether a part that is one person's alone is among them.
@@ -81,6 +92,13 @@ fn group(managed: &[Managed], asked: Option<Uuid>) -> Result<Uuid> {
     found.map(|group| group.id).ok_or(Error::NotFound)
 }
 
+/// The same list with somebody chosen.
+fn chosen(members: &[Choice], person: Option<Uuid>) -> Vec<Choice> {
+    let person = person.map(|id| id.to_string());
+    let choice = |one: &Choice| Choice { selected: Some(&one.value) == person.as_ref(), ..one.clone() };
+    members.iter().map(choice).collect()
+}
+
 async fn draw(
     app: &App,
     page: &Page,
@@ -106,10 +124,15 @@ async fn draw(
             current: one.id == group,
             text: one.label,
         };
+        let members = team_rows::members(db, group, &to, (lang, now))?;
+        let rest: Option<Rest> = After { apres: filters.suite }.key();
         Ok(Shown {
             title: revision.title(lang.code()).to_owned(),
             tabs: managed.into_iter().map(tab).collect(),
-            members: team_rows::members(db, group, &to, (lang, now))?,
+            senders: chosen(&members, rest.map(|(from, ..)| from)),
+            receivers: chosen(&members, rest.map(|(_, to, _)| to)),
+            suite: rest.as_ref().and_then(place),
+            members,
             alone: slice.rows.iter().any(|row| row.alone),
             next: slice.next.map(|place| format!("{address}?groupe={group}{only}&apres={place}")),
             rows: slice.rows,
@@ -201,7 +224,7 @@ pub async fn hand(
             return Err(Error::Invalid("hand-none"));
         }
         let to = given.goes_to(tx, now)?;
-        handover::hand(tx, &by, (group, &given.tasks), &to, now)
+        Ok((handover::hand(tx, &by, (group, &given.tasks), &to, now)?, None))
     };
     let handed = app.db.write(hand).await;
     let refused = |code| Refused { code, to: chosen.to.clone(), tasks: chosen.tasks.clone() };
@@ -215,6 +238,8 @@ pub struct All {
     from: Option<Uuid>,
     all_to: String,
     even_absent: bool,
+    /// What the click before left.
+    suite: Option<String>,
 }
 read_from_form!(All);
 
@@ -232,34 +257,37 @@ pub async fn hand_all(
         let group = own_group(tx, &by, &address, given.group)?;
         let from = given.from.ok_or(Error::Invalid("member-unknown"))?;
         let to = somebody(tx, &given.all_to, given.even_absent, now)?;
-        let (tasks, more) = team_rows::all_of(tx, group, from)?;
+        let rest: Option<Rest> = After { apres: given.suite }.key();
+        let rest = rest.filter(|(whose, whom, _)| (*whose, *whom) == (from, to));
+        let (tasks, last) = team_rows::all_of(tx, group, from, rest.map(|(.., place)| place))?;
         let handed = handover::hand(tx, &by, (group, &tasks), &To::Person(to), now)?;
-        Ok(Handed { more, ..handed })
+        Ok((handed, last.and_then(|last| place(&(from, to, last)))))
     };
     let handed = app.db.write(hand).await;
     let refused = |code| Refused { code, to: all_to.clone(), tasks: Vec::new() };
     answer(&app, &page, who, slug, group_id, handed.map_err(|error| (error, refused))).await
 }
 
-/// The page again, with what became of them.
+/// The page again, with what became of them, and where another click goes on if there are more.
 async fn answer(
     app: &App,
     page: &Page,
     who: Account,
     slug: String,
     group: Option<Uuid>,
-    handed: Result<Handed, (Error, impl FnOnce(&'static str) -> Refused)>,
+    handed: Result<(Handed, Option<String>), (Error, impl FnOnce(&'static str) -> Refused)>,
 ) -> Result<HttpResponse> {
     let filters = Filters { groupe: group, ..Filters::default() };
     match handed {
         // What could be handed on was; the page says so when something could not.
-        Ok(Handed { kept, more, .. }) => {
-            let (kind, key) = match (more, kept) {
-                (true, _) => ("info", "people-handed-first"),
-                (false, 0) => ("success", "people-handed"),
-                (false, _) => ("info", "people-handed-some"),
+        Ok((Handed { kept, .. }, rest)) => {
+            let (kind, key) = match (&rest, kept) {
+                (Some(_), _) => ("info", "people-handed-first"),
+                (None, 0) => ("success", "people-handed"),
+                (None, _) => ("info", "people-handed-some"),
             };
-            let address = format!("/instruction/equipe/{slug}?groupe={}", group.unwrap_or_default());
+            let rest = rest.map(|rest| format!("&suite={rest}#all")).unwrap_or_default();
+            let address = format!("/instruction/equipe/{slug}?groupe={}{rest}", group.unwrap_or_default());
             Ok(page.redirect_with(&address, kind, key))
         }
         Err((Error::Invalid(code), refused)) => draw(app, page, who, slug, filters, Some(refused(code))).await,

@@ -63,7 +63,7 @@ pub fn managed(db: &mut PgConnection, who: &Account, lang: Lang) -> Result<Vec<(
 }
 
 /// Somebody of a group, as lists offer them.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Choice {
     pub value: String,
     pub label: String,
@@ -123,7 +123,7 @@ pub struct Wanted {
     pub group: Uuid,
     /// Only what this person has.
     pub person: Option<Uuid>,
-    pub after: Option<(DateTime<Utc>, Uuid)>,
+    pub after: Option<Place>,
 }
 
 type Loaded =
@@ -180,12 +180,24 @@ pub fn rows(db: &mut PgConnection, wanted: &Wanted, (lang, now): (Lang, DateTime
     Ok(Slice { rows, next: slice.next })
 }
 
-/// Everything open of a group that somebody has, as much as one click hands out, and whether there is more.
-pub fn all_of(db: &mut PgConnection, group: Uuid, person: Uuid) -> Result<(Vec<Uuid>, bool)> {
+/// Where a task stands in the order of its group's work.
+pub type Place = (DateTime<Utc>, Uuid);
+
+/// What is open of a group and somebody has, after a place: as much as one click hands out, and the last place if there is more.
+pub fn all_of(
+    db: &mut PgConnection,
+    group: Uuid,
+    person: Uuid,
+    after: Option<Place>,
+) -> Result<(Vec<Uuid>, Option<Place>)> {
     let own = tasks::table.filter(tasks::assignee_id.eq(person).and(tasks::status.eq("open")));
-    let own = own.filter(tasks::group_id.eq(group)).order((tasks::urgency, tasks::id));
-    let mut found: Vec<Uuid> = own.limit(handover::MOST as i64 + 1).select(tasks::id).load(db)?;
+    let mut own = own.filter(tasks::group_id.eq(group)).order((tasks::urgency, tasks::id)).into_boxed();
+    if let Some((at, id)) = after {
+        own = own.filter(tasks::urgency.gt(at).or(tasks::urgency.eq(at).and(tasks::id.gt(id))));
+    }
+    let mut found: Vec<Place> = own.limit(handover::MOST as i64 + 1).select((tasks::urgency, tasks::id)).load(db)?;
     let more = found.len() > handover::MOST;
     found.truncate(handover::MOST);
-    Ok((found, more))
+    let last = found.last().copied().filter(|_| more);
+    Ok((found.into_iter().map(|(_, id)| id).collect(), last))
 }

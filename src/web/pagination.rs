@@ -20,6 +20,11 @@ impl After {
     }
 }
 
+/// A place as an address holds it: what [`After::key`] reads.
+pub fn place<K: Serialize>(key: &K) -> Option<String> {
+    serde_json::to_vec(key).ok().map(|bytes| BASE64.encode(bytes))
+}
+
 /// A page of rows, and the `apres` of the next one.
 #[derive(Debug, Serialize)]
 pub struct Slice<T> {
@@ -32,8 +37,7 @@ impl<T> Slice<T> {
     pub fn of<K: Serialize>(mut rows: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let more = rows.len() > SIZE;
         rows.truncate(SIZE);
-        let last = rows.last().filter(|_| more).map(key);
-        let next = last.and_then(|key| serde_json::to_vec(&key).ok()).map(|bytes| BASE64.encode(bytes));
+        let next = rows.last().filter(|_| more).and_then(|row| place(&key(row)));
         Self { rows, next }
     }
 }

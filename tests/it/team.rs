@@ -221,6 +221,29 @@ async fn a_manager_hands_out_the_work() {
         let own = format!("SELECT count(*) FROM tasks WHERE assignee_id = '{colleague}'");
         assert_eq!(server.database.count(&own), left);
     }
+    // Two hundred that can't move, hers alone while she is there, don't keep the one behind them: the next click goes on after them.
+    let alone = format!(
+        "INSERT INTO tasks (id, dossier_id, procedure_id, place, name, visit, part, role, group_id, assignee_id, person_id, opened_at, urgency, status)
+         SELECT gen_random_uuid(), dossier_id, procedure_id, place, name, 2000 + n, part, role, group_id, '{colleague}', '{colleague}', opened_at, urgency - interval '1 day', 'open'
+         FROM tasks, generate_series(1, 200) n WHERE visit < 1000"
+    );
+    sql_query(alone).execute(&mut server.database.connect()).unwrap();
+    let behind = format!("UPDATE tasks SET assignee_id = '{colleague}' WHERE visit = 1001");
+    sql_query(behind).execute(&mut server.database.connect()).unwrap();
+    let own = format!("SELECT count(*) FROM tasks WHERE assignee_id = '{colleague}' AND person_id IS NULL");
+    let first = agent.post(&format!("{WORK}/tout"), &all).await;
+    assert_eq!(server.database.count(&own), 1);
+    let page = agent.get(first.location.unwrap().split('#').next().unwrap()).await;
+    assert!(page.shows("id=\"all\" open") && page.shows(&format!("<option value=\"{me}\" selected>")), "{}", page.body);
+    let suite = page.hidden("suite");
+    agent.post(&format!("{WORK}/tout"), &[&all[..], &[("suite", &suite)]].concat()).await;
+    assert_eq!(server.database.count(&own), 0);
+    // What has become free before that place waits for a click that begins anew.
+    sql_query("UPDATE tasks SET person_id = NULL WHERE visit = 2001").execute(&mut server.database.connect()).unwrap();
+    agent.post(&format!("{WORK}/tout"), &[&all[..], &[("suite", &suite)]].concat()).await;
+    assert_eq!(server.database.count(&own), 1);
+    agent.post(&format!("{WORK}/tout"), &all).await;
+    assert_eq!(server.database.count(&own), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -268,11 +291,16 @@ async fn whose_part_was_theirs_alone_is_replaced_when_they_leave() {
     let replacement = Visitor::signed_in(&server.base, "remplacant@exemple.test").await;
     let vote = [("outcome", "favorable")];
     assert_eq!(does(&replacement, &number, "ballot", &vote).await.status, StatusCode::SEE_OTHER);
-    // The third is away: their part is withdrawn, with a reason, and the vote is counted without them.
+    // The third is away, and back before the vote is over: their ballot waits for them.
     let away = format!("/instruction/dossiers/{number}");
     let third = id(&server, COMMITTEE[2]);
-    let sql = format!("INSERT INTO absences VALUES (gen_random_uuid(), '{third}', current_date - 1, '{}')", after(3));
+    let sql = format!("INSERT INTO absences VALUES (gen_random_uuid(), '{third}', current_date - 1, '{}')", after(20));
     sql_query(sql).execute(&mut server.database.connect()).unwrap();
+    hand(&[("task", &staying), ("_action", "nobody"), ("motivation", "En congé")]).await;
+    assert!(assignees(&server).iter().any(|line| line.ends_with(COMMITTEE[2])), "there on the last day of the vote");
+    // Away until it is over: their part is withdrawn, with a reason, and the vote is counted without them.
+    let longer = format!("UPDATE absences SET ends_on = '{}'", after(21));
+    sql_query(longer).execute(&mut server.database.connect()).unwrap();
     assert_eq!(hand(&[("task", &staying), ("_action", "nobody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let withdrawn = hand(&[("task", &staying), ("_action", "nobody"), ("motivation", "En congé")]).await;
     assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.body);
