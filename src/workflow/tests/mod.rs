@@ -7,6 +7,7 @@ mod replay;
 mod seats;
 mod sentences;
 mod tasks;
+mod votes;
 
 use super::*;
 use chrono::{DateTime, NaiveDate, Utc};
