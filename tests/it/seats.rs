@@ -5,8 +5,13 @@ use crate::support::http::{Answer, Visitor};
 use crate::support::server::{Server, Setup};
 use crate::support::story::{self, CITIZEN, INSTRUCTOR, OFFICIAL};
 use crate::tasks::{COMMITTEE, DONE, does, send, site, state, tasks};
+use diesel::prelude::*;
+use diesel::sql_query;
+use guichet::dossiers::events as history;
+use guichet::schema::{dossiers, events};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// A dossier whose committee votes, without a time that would end it.
 async fn voting(change: impl FnOnce(&mut Value)) -> (Server, String, Visitor) {
@@ -108,5 +113,36 @@ async fn a_vote_of_nobody_waits_for_those_who_are_named() {
     assert!(other.get("/taches").await.shows("Voter"), "theirs to do");
     votes(&server, &number, COMMITTEE[0], "favorable").await;
     assert_eq!(state(&server, &number), "signature");
+    assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
+}
+
+/// Before seats were given up, events told who got a part each, as `people`, and only where a state was entered.
+#[tokio::test]
+async fn a_history_of_before_is_verified_as_it_was() {
+    let (server, number, _) = voting(|_| {}).await;
+    for member in &COMMITTEE[..2] {
+        votes(&server, &number, member, "favorable").await;
+    }
+    assert_eq!(state(&server, &number), "signature");
+    let db = &mut server.database.connect();
+    sql_query("ALTER TABLE events DISABLE TRIGGER events_append_only").execute(db).unwrap();
+    let dossier: Uuid = dossiers::table.select(dossiers::id).first(db).unwrap();
+    let (mut head, mut renamed) = (None, 0);
+    for told in history::of(db, dossier).unwrap() {
+        let mut event = told.event;
+        let fields = event.content.as_object_mut().unwrap();
+        if let Some(holders) = fields.remove("holders") {
+            fields.insert("people".to_owned(), holders);
+            renamed += 1;
+        }
+        let event = event.chained(head.as_deref()).unwrap();
+        diesel::update(events::table.find((dossier, event.seq)))
+            .set((events::content.eq(&event.content), events::hash.eq(&event.hash)))
+            .execute(db)
+            .unwrap();
+        head = Some(event.hash);
+    }
+    diesel::update(dossiers::table).set(dossiers::head.eq(head)).execute(db).unwrap();
+    assert_eq!(renamed, 3, "sent, analysed, voted");
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
