@@ -136,6 +136,9 @@ procedure-problem-service-missing = The team that people can reach is missing.
 procedure-problem-service-phone = The team’s phone number is missing (CRPA, article R112-11-1).
 procedure-problem-service-address = The team’s postal or e-mail address is missing (CRPA, article R112-11-1).
 procedure-problem-silence-missing = What the administration’s silence means is missing.
+procedure-problem-silence-opposite = The file tells citizens what silence means, and the circuit decides the opposite when its clock runs out.
+procedure-problem-silence-unrecorded = Silence means acceptance, and no clock of the circuit records it: citizens are told a date on which nothing happens here.
+procedure-problem-silence-delay = No clock of the circuit has the length that citizens are told of silence.
 procedure-problem-remedies-missing = The remedies and their time limits are missing.
 procedure-problem-template-missing = The model { $name } does not lie beside the file.
 procedure-problem-case-failed = The test “{ $name }” fails: { $detail }
@@ -153,6 +156,7 @@ procedure-problem-duplicate-group = Two groups are called { $name }.
 procedure-problem-tag-unknown = The tag “{ $name }” reads nothing.
 procedure-problem-tag-open = A tag begins with “{"{{"}” and is not closed by “{"}}"}”.
 procedure-problem-document-unknown = The document model “{ $name }” is not in “documents”.
+procedure-problem-message-unknown = The mail or message “{ $name }” is not in “messages”, nor one of ours.
 procedure-problem-placeholder = This text is still to be completed.
 procedure-problem-other = A problem keeps this from being published: { $code }
 

@@ -99,6 +99,12 @@ workflow-problem-E-shadowed = This branch to “{ $name }” never serves: earli
 workflow-problem-W-shadowed = The action “{ $name }” of this state replaces the common action of the same name.
 workflow-problem-E-not-final = The state “{ $name }” holds a decision: it must be final.
 workflow-problem-E-leave-final = The final state “{ $name }” can only be left by an action of kind “reopen”.
+workflow-problem-E-phase = The phase of the state “{ $name }” is “{ $phase }” and its decision “{ $outcome }”: they must say the same.
+workflow-problem-E-nobody = Nobody can do “{ $name }”: its role has no page for it.
+workflow-problem-E-never-started = Nothing ever starts the time limit “{ $name }”.
+workflow-problem-E-condition = This rule gives a number or a text: a condition is true or false.
+workflow-problem-E-set = “{ $name }” only takes the values that are listed: this gives it none of them.
+workflow-problem-W-set = “{ $name }” only takes the values that are listed: this may give it another.
 
 ## People
 workflow-problem-E-stuck = In the state “{ $name }”, the applicant can do nothing although they are waited for.

@@ -136,6 +136,9 @@ procedure-problem-service-missing = Il manque le service que les usagers peuvent
 procedure-problem-service-phone = Il manque le téléphone du service (CRPA, article R112-11-1).
 procedure-problem-service-address = Il manque l’adresse, postale ou électronique, du service (CRPA, article R112-11-1).
 procedure-problem-silence-missing = Il manque ce que vaut le silence de l’administration.
+procedure-problem-silence-opposite = Le fichier dit aux usagers ce que vaut le silence, et le circuit décide le contraire à la fin de son délai.
+procedure-problem-silence-unrecorded = Le silence vaut acceptation et aucun délai du circuit ne l’enregistre : l’usager lit une date à laquelle il ne se passe rien ici.
+procedure-problem-silence-delay = Aucun délai du circuit n’a la durée annoncée aux usagers pour le silence.
 procedure-problem-remedies-missing = Il manque les voies et délais de recours.
 procedure-problem-template-missing = Le modèle { $name } n’est pas à côté du fichier.
 procedure-problem-case-failed = Le test « { $name } » échoue : { $detail }
@@ -153,6 +156,7 @@ procedure-problem-duplicate-group = Deux groupes s’appellent { $name }.
 procedure-problem-tag-unknown = La balise « { $name } » ne correspond à rien.
 procedure-problem-tag-open = Une balise commence par « {"{{"} » et n’est pas fermée par « {"}}"} ».
 procedure-problem-document-unknown = Le modèle de document « { $name } » n’est pas dans « documents ».
+procedure-problem-message-unknown = Le courriel ou le message « { $name } » n’est ni dans « messages », ni un des nôtres.
 procedure-problem-placeholder = Ce texte reste à compléter.
 procedure-problem-other = Un problème bloque la publication : { $code }
 

@@ -99,6 +99,12 @@ workflow-problem-E-shadowed = Cette branche vers « { $name } » ne sert jamais 
 workflow-problem-W-shadowed = L’action « { $name } » de cet état remplace l’action commune du même nom.
 workflow-problem-E-not-final = L’état « { $name } » porte une décision : il doit être final.
 workflow-problem-E-leave-final = On ne peut quitter l’état final « { $name } » que par une action de type « reopen ».
+workflow-problem-E-phase = La phase de l’état « { $name } » est « { $phase } » et sa décision « { $outcome } » : elles doivent dire la même chose.
+workflow-problem-E-nobody = Personne ne peut faire « { $name } » : son rôle n’a pas de page pour cela.
+workflow-problem-E-never-started = Rien ne démarre jamais le délai « { $name } ».
+workflow-problem-E-condition = Cette règle donne un nombre ou un texte : une condition est vraie ou fausse.
+workflow-problem-E-set = « { $name } » ne prend que les valeurs énumérées : cette règle ne lui en donne aucune.
+workflow-problem-W-set = « { $name } » ne prend que les valeurs énumérées : cette règle peut lui en donner une autre.
 
 ## People
 workflow-problem-E-stuck = Dans l’état « { $name } », l’usager ne peut rien faire alors qu’on l’attend.

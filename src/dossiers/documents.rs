@@ -39,7 +39,10 @@ pub async fn produced(app: Data<App>, who: Account, path: Path<(String, Uuid)>) 
         let number = number.clone();
         move |db: &mut PgConnection| {
             let (dossier, roles) = match super::find(db, access::filed_by(&who), &number) {
-                Ok(mine) => (mine, made::applicant()),
+                Ok(mine) => {
+                    let revision = procedures::revision(db, mine.revision_id)?;
+                    (mine, revision.workflow.definition().applicants())
+                }
                 Err(Error::NotFound) => {
                     let theirs = super::find(db, access::consultable_by(&who, now), &number)?;
                     let revision = procedures::revision(db, theirs.revision_id)?;

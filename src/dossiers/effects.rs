@@ -45,7 +45,7 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<()> {
     let mut leaves = leaving(dossier, step, seq);
     if let Some(receipt) = receipts::issue(tx, taken)? {
         // It takes the place of the workflow's own: the applicant has one of them.
-        leaves.retain(|other| !receipts::is_receipt(other));
+        leaves.retain(|other| !receipts::is_receipt(other, revision));
         leaves.push(receipt);
     }
     leaves.extend(produced::plan(tx, taken)?);

@@ -36,7 +36,8 @@ pub fn buttons(
     lang: Lang,
 ) -> Result<Vec<Button>> {
     let snapshot = serde_json::from_value(dossier.snapshot.clone()).map_err(Error::internal)?;
-    let applicant = actor.roles.contains("applicant");
+    let definition = revision.workflow.definition();
+    let applicant = actor.roles.iter().any(|role| definition.is_applicant(role));
     let offers = revision.workflow.offers(&snapshot, actor, inputs).into_iter();
     // Nobody could answer it.
     let offers = offers.filter(|offer| revision.is_fillable() || offer.form.as_deref() != Some(CORRECTION));

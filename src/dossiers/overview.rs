@@ -174,7 +174,11 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
         decision: operations::decisions(db, dossier.id, revision)?
             .into_iter()
             .find(|decision| decision.superseded_at.is_none()),
-        documents: if mine { produced::listed(db, dossier, revision, &produced::applicant())? } else { Vec::new() },
+        documents: if mine {
+            produced::listed(db, dossier, revision, &revision.workflow.definition().applicants())?
+        } else {
+            Vec::new()
+        },
         invited_by: if mine { None } else { Some(open.identity()?.name()) },
         saved: saved(db, open, who)?,
         origin: origin::shown(open, None, lang),
@@ -284,6 +288,6 @@ pub fn applicant_buttons(open: &Open, lang: Lang) -> Result<Vec<Button>> {
         return Ok(Vec::new());
     }
     let facts = Facts::of(&open.dossier, &open.revision, open.dossier.draft.as_ref(), json!({}), open.now);
-    let actor = Actor::new(open.dossier.applicant_id.to_string(), ["applicant"]);
+    let actor = Actor::new(open.dossier.applicant_id.to_string(), open.revision.workflow.definition().applicants());
     buttons(&open.dossier, &open.revision, &actor, &facts.inputs(), lang)
 }

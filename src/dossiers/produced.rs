@@ -253,8 +253,3 @@ pub fn reader(
     }
     Ok(roles)
 }
-
-/// The roles of an applicant.
-pub fn applicant() -> BTreeSet<String> {
-    BTreeSet::from(["applicant".to_owned()])
-}

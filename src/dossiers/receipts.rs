@@ -128,7 +128,7 @@ pub(super) fn issue(tx: &mut Tx<'_>, taken: Taken<'_>) -> Result<Option<outbox::
         content: told.content()?,
     };
     diesel::insert_into(receipts::table).values(receipt).execute(&mut **tx)?;
-    Ok(Some(mail(dossier.id, cause, seq)))
+    Ok(Some(mail((dossier.id, revision), cause, seq)))
 }
 
 /// The number and the date of the last that was issued.
@@ -169,18 +169,20 @@ fn cause(dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> 
 }
 
 /// Whether a mail that a workflow sends its applicant is an acknowledgement of receipt.
-pub(super) fn is_receipt(effect: &outbox::Effect) -> bool {
+pub(super) fn is_receipt(effect: &outbox::Effect, revision: &Revision) -> bool {
     let named = effect.payload["template"].as_str().is_some_and(|template| outbox::RECEIPTS.contains(&template));
-    named && effect.payload["role"] == "applicant"
+    let definition = revision.workflow.definition();
+    named && effect.payload["role"].as_str().is_some_and(|role| definition.is_applicant(role))
 }
 
-fn mail(dossier: Uuid, cause: Cause, seq: i32) -> outbox::Effect {
+fn mail((dossier, revision): (Uuid, &Revision), cause: Cause, seq: i32) -> outbox::Effect {
+    let role = revision.workflow.definition().applicants().pop_first().unwrap_or_default();
     let [received, moved] = outbox::RECEIPTS;
     let template = if cause == Cause::Received { received } else { moved };
     outbox::Effect {
-        dedup_key: format!("dossier:{dossier}:{seq}:{template}:applicant"),
+        dedup_key: format!("dossier:{dossier}:{seq}:{template}:{role}"),
         kind: "notify",
-        payload: json!({ "dossier": dossier, "seq": seq, "template": template, "role": "applicant" }),
+        payload: json!({ "dossier": dossier, "seq": seq, "template": template, "role": role }),
     }
 }
 

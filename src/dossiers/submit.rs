@@ -85,7 +85,7 @@ fn perform(tx: &mut Tx<'_>, open: &Open, who: &Account, click: &Click, answers: 
     let act = Act {
         actor_id: Some(who.id),
         external: None,
-        actor: Actor::new(who.id.to_string(), ["applicant"]),
+        actor: Actor::new(who.id.to_string(), open.revision.workflow.definition().applicants()),
         command: Command::of_button(&click.transition),
         expected_rev: Some(click.rev),
         key: Some(&click.key),

@@ -80,7 +80,7 @@ fn data(
         None => None,
     };
     let at = event.as_ref().map_or(dossier.updated_at, |event| event.at);
-    let for_applicant = payload.role == "applicant";
+    let for_applicant = revision.workflow.definition().is_applicant(&payload.role);
     let desk = if for_applicant { "" } else { "/instruction" };
     let values = tags::values(dossier, revision, None, lang, at);
     Ok(json!({

@@ -27,7 +27,7 @@ pub(super) fn of_role(
     revision: &Revision,
     role: &str,
 ) -> Result<Vec<Recipient>> {
-    if role == "applicant" {
+    if revision.workflow.definition().is_applicant(role) {
         return Ok(accounts::table.filter(accounts::id.eq(dossier.applicant_id)).select(COLUMNS).load(db)?);
     }
     let Some(group) = Groups::of(db, revision, dossier.group_id)?.group(role) else { return Ok(Vec::new()) };

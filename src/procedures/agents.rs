@@ -76,8 +76,11 @@ mod tests {
 
     fn found(change: impl FnOnce(&mut Value, &mut Value)) -> Vec<(String, String, bool)> {
         let (definition, workflow) = read(change);
-        let all =
-            problems(&definition, &workflow, "/workflow").into_iter().chain(roles::problems(&definition, &workflow));
+        let all = problems(&definition, &workflow, "/workflow").into_iter().chain(roles::problems(
+            &definition,
+            &workflow,
+            "/workflow",
+        ));
         all.map(|problem| (problem.code.clone(), problem.pointer.clone(), problem.blocks())).collect()
     }
 
@@ -117,6 +120,12 @@ mod tests {
             found(|file, _| file["roles"]["committee"] = json!(["a@x.fr"])),
             one("role-few", "/roles/committee", false)
         );
+        // The one who decides may have voted: nobody is left to sign.
+        let alone = found(|file, workflow| {
+            file["roles"]["director"] = json!(["a@x.fr"]);
+            workflow["states"]["signature"]["tasks"]["sign"]["exclude"] = json!(["task:ballot"]);
+        });
+        assert_eq!(alone, one("E-duty", "/workflow/states/signature/tasks/sign/exclude", true));
         let unbound = found(|file, _| drop(file["roles"].as_object_mut().unwrap().remove("director")));
         assert_eq!(unbound, one("role-unbound", "/roles", false));
     }

@@ -2,7 +2,7 @@
 
 use super::definition::Definition;
 use super::imports::{PLACEHOLDER_EMAIL, PLACEHOLDERS};
-use super::{agents, cases, roles, routing, shape, shows, tags, workflow_of};
+use super::{agents, cases, roles, routing, shape, shows, silence, tags, workflow_of};
 use crate::form::{self, Files, Form};
 use crate::web::Lang;
 use crate::web::i18n::{has, text};
@@ -212,7 +212,8 @@ fn workflow_problems(
     // One that can't be read has been told.
     if let Ok(workflow) = serde_json::from_value(document) {
         found.extend(agents::problems(definition, &workflow, within));
-        found.extend(roles::problems(definition, &workflow));
+        found.extend(roles::problems(definition, &workflow, within));
+        found.extend(silence::problems(definition, &workflow));
         found.extend(shows::problems(definition, &workflow, files, within));
     }
     found

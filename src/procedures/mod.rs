@@ -19,6 +19,7 @@ pub mod roles;
 mod routing;
 mod shape;
 mod shows;
+mod silence;
 pub mod source;
 pub mod studio;
 mod tags;

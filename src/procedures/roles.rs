@@ -6,7 +6,7 @@ use super::definition::Definition;
 use crate::accounts::{self, membership};
 use crate::db::Tx;
 use crate::schema::{groups, role_holders};
-use crate::workflow::{Definition as Workflow, Role, RoleKind};
+use crate::workflow::{self, Definition as Workflow, People, Role, RoleKind};
 use crate::{Error, Result};
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -22,8 +22,8 @@ pub enum Holders {
     People(Vec<String>),
 }
 
-/// What is wrong with who holds the roles of a workflow.
-pub(super) fn problems(definition: &Definition, workflow: &Workflow) -> Vec<Problem> {
+/// What is wrong with who holds the roles of a workflow, which stands at `within` in the file.
+pub(super) fn problems(definition: &Definition, workflow: &Workflow, within: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     for (name, holders) in &definition.roles {
         let role = workflow.roles.get(name).filter(|role| is_bound(role.kind));
@@ -42,7 +42,23 @@ pub(super) fn problems(definition: &Definition, workflow: &Workflow) -> Vec<Prob
         has_others && !definition.roles.contains_key(*name)
     });
     found.extend(unbound.map(|(name, _)| Problem::warning("/roles", "role-unbound", vec![("name", name.to_owned())])));
+    found.extend(unmet(definition, workflow, within));
     found
+}
+
+/// The separations of duties that the people whom the file names can't meet. Those that nobody could meet are told without.
+fn unmet(definition: &Definition, workflow: &Workflow, within: &str) -> Vec<Problem> {
+    let named = definition.roles.iter().filter_map(|(name, holders)| {
+        let role = workflow.roles.get(name).filter(|role| role.kind.is_administration())?;
+        let Holders::People(people) = holders else { return None };
+        // Fewer than the circuit counts on is told as such.
+        let enough = too_few("", name, role, people).is_none();
+        enough.then(|| (name.clone(), people.iter().map(|email| accounts::normalised(email)).collect()))
+    });
+    let before = workflow::unmet(workflow, &People::new());
+    let met = |problem: &workflow::Problem| !before.iter().any(|known| known.pointer == problem.pointer);
+    let unmet = workflow::unmet(workflow, &named.collect()).into_iter().filter(met);
+    unmet.map(|problem| Problem::of_workflow(problem, within)).collect()
 }
 
 /// Whether somebody is to be named for it.

@@ -2,6 +2,7 @@
 
 use super::check::Problem;
 use super::definition::Definition;
+use super::words;
 use crate::form::Answers;
 use crate::rules::{Text, escape};
 use crate::workflow;
@@ -56,6 +57,13 @@ pub(super) fn problems(
             Problem::error(format!("{within}{pointer}"), "document-unknown", vec![("name", name)])
         }),
     );
+    let unsaid = workflow::words(workflow).into_iter();
+    let unsaid = unsaid.filter(|(_, name)| !definition.messages.contains_key(name) && !words::is_ours(name));
+    found.extend(
+        unsaid.map(|(pointer, name)| {
+            Problem::error(format!("{within}{pointer}"), "message-unknown", vec![("name", name)])
+        }),
+    );
     found
 }
 
@@ -91,7 +99,7 @@ mod tests {
         let definition = Definition::read(&file).unwrap();
         let answers = Answers::of(&form::Definition::bare(schema).unwrap());
         let workflow = json!({"data": {"amount": {"type": "number"}}, "states": {"s": {"entry": [
-            {"do": "document", "template": "arrete", "as": "a"}, {"do": "notify", "to": ["x"], "template": "autre"},
+            {"do": "document", "template": "arrete", "as": "a"}, {"do": "notify", "to": ["x"], "template": "accepte"},
         ]}}});
         let found = problems(&definition, &workflow, "/workflow", Some(&answers));
         found.into_iter().map(|problem| (problem.code, problem.pointer)).collect()
@@ -123,5 +131,23 @@ mod tests {
     fn a_document_that_nobody_wrote_is_told_where_it_is_made() {
         let expected = ("document-unknown".to_owned(), "/workflow/states/s/entry/0/template".to_owned());
         assert_eq!(told(json!({})), [expected]);
+    }
+
+    #[test]
+    fn a_mail_that_nobody_wrote_is_told_where_it_is_sent() {
+        let (file, here) = (
+            json!({"slug": "x", "title": "X", "form": {"schema": {}}, "messages": {"own": {"body": "x"}}}),
+            "/states/s/entry",
+        );
+        let definition = Definition::read(&file).unwrap();
+        let sends = |action: &str, name: &str| {
+            let sent = json!({"do": action, "to": ["x"], "template": name});
+            problems(&definition, &json!({"states": {"s": {"entry": [sent]}}}), "", None)
+        };
+        assert_eq!(sends("notify", "own").len() + sends("message", "own").len() + sends("notify", "depot").len(), 0);
+        for action in ["notify", "message"] {
+            let found = &sends(action, "autre")[0];
+            assert_eq!((&*found.code, &*found.pointer), ("message-unknown", &*format!("{here}/0/template")));
+        }
     }
 }

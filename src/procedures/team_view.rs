@@ -8,7 +8,7 @@ use crate::rules::Text;
 use crate::schema::{accounts, expected_members, group_members, groups, role_holders, team_changes};
 use crate::web::Lang;
 use crate::web::i18n::text;
-use crate::workflow::{People, Role, RoleKind};
+use crate::workflow::{self, People, Role, RoleKind};
 use chrono::{DateTime, FixedOffset, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -188,7 +188,7 @@ impl<'t> Team<'t> {
                 );
             }
         }
-        let unmet = people.iter().flat_map(|(_, people)| self.revision.workflow.unmet_duties(people));
+        let unmet = people.iter().flat_map(|(_, people)| workflow::unmet(self.revision.workflow.definition(), people));
         found.extend(unmet.map(|problem| Problem::of_workflow(problem, "").told(self.lang)));
         let mut seen = BTreeSet::new();
         found.retain(|problem| seen.insert(problem.clone()));

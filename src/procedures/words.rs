@@ -21,6 +21,11 @@ pub fn body(revision: &Revision, template: &str, values: &Value, lang: Lang) -> 
     }
 }
 
+/// Whether we have words of our own for a template.
+pub fn is_ours(template: &str) -> bool {
+    has(Lang::default(), &format!("mails-{template}-body"))
+}
+
 /// The subject of a template in the procedure's own words, if it has any.
 pub fn own_subject(revision: &Revision, template: &str, values: &Value, lang: Lang) -> Option<String> {
     let words = revision.definition.messages.get(template)?;

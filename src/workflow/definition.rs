@@ -71,6 +71,17 @@ impl RoleKind {
 }
 
 impl Definition {
+    /// The roles of whoever files the dossier.
+    pub fn applicants(&self) -> BTreeSet<String> {
+        let own = self.roles.iter().filter(|(_, role)| role.kind == RoleKind::Applicant);
+        own.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Whether a role is that of whoever files the dossier.
+    pub fn is_applicant(&self, role: &str) -> bool {
+        self.roles.get(role).is_some_and(|role| role.kind == RoleKind::Applicant)
+    }
+
     /// The transition that a name stands for in a state: the state's own, else the global one.
     pub fn transition(&self, state: &str, name: &str) -> Option<&Transition> {
         let here = self.states.get(state)?;
@@ -183,15 +194,23 @@ impl Definition {
 
     /// Whether the end of a clock leads to a decision, at once or by automatic branches.
     pub fn decides(&self, deadline: &Deadline) -> bool {
+        !self.silent_outcomes(deadline).is_empty()
+    }
+
+    /// The outcomes of the decisions that the end of a clock leads to, at once or by automatic branches.
+    pub fn silent_outcomes(&self, deadline: &Deadline) -> BTreeSet<&str> {
         let mut left: Vec<&str> = deadline.on_expiry.iter().map(|then| then.target.as_str()).collect();
-        let mut seen = BTreeSet::new();
-        while let Some(state) = left.pop().filter(|name| seen.insert(*name)).and_then(|name| self.states.get(name)) {
-            if state.decision.is_some() {
-                return true;
+        let (mut seen, mut found) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(name) = left.pop() {
+            let Some((name, state)) = self.states.get_key(name).filter(|(name, _)| seen.insert(*name)) else {
+                continue;
+            };
+            match &state.decision {
+                Some(decision) => drop(found.insert(decision.outcome.as_str())),
+                None => left.extend(state.always.iter().map(|branch| branch.target.as_str()).filter(|to| *to != name)),
             }
-            left.extend(state.always.iter().map(|branch| branch.target.as_str()));
         }
-        false
+        found
     }
 
     /// Whether having done something keeps people from another part of the work.

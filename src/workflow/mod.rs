@@ -62,7 +62,7 @@ pub mod vote;
 pub mod work;
 
 pub use bulk::BulkButton;
-pub use check::{check, check_for, templates};
+pub use check::{check, check_for, templates, unmet, words};
 pub use command::{Actor, Command, Inputs, People, Refusal, outsider};
 pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;
@@ -167,11 +167,6 @@ impl Workflow {
         let buttons = inner.chain(self.definition.transitions(&snapshot.state));
         let pressed = buttons.flat_map(|(_, transition)| transition.roles.iter().map(String::as_str));
         tasks.chain(pressed).collect()
-    }
-
-    /// The separations of duties that can't be met with the people who hold its roles.
-    pub fn unmet_duties(&self, people: &People) -> Vec<Problem> {
-        check::unmet(&self.definition, people)
     }
 
     /// Who may do none of a task, for what they did or said before.

@@ -176,6 +176,29 @@ async fn a_secret_vote_shows_no_name() {
     assert!(!page.shows("Je suis contre"));
 }
 
+/// A circuit may call its applicant as it likes: the kind of the role tells who they are.
+#[tokio::test]
+async fn the_applicant_is_known_by_the_kind_of_their_role() {
+    let server = site(Setup::default(), |file| {
+        let renamed = file["workflow"].to_string().replace("[\"applicant\"]", "[\"demandeur\"]");
+        let mut workflow: Value = serde_json::from_str(&renamed).unwrap();
+        let roles = workflow["roles"].as_object_mut().unwrap();
+        let role = roles.remove("applicant").unwrap();
+        roles.insert("demandeur".to_owned(), role);
+        file["workflow"] = workflow;
+        file["workflow"]["states"]["draft"]["on"]["submit"]["actions"] =
+            json!([{"do": "notify", "to": ["demandeur"], "template": "depot"}]);
+    });
+    let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
+    let number = story::submitted(&citizen, "Amina Benali").await;
+    assert_eq!(state(&server, &number), "analysis");
+    let told = "SELECT payload->>'to' || ' ' || (payload->>'template') AS told FROM outbox
+        WHERE kind = 'mail' AND payload->>'template' IN ('depot', 'recepisse')";
+    eventually(|| rows(&server, told).pop()).await;
+    assert_eq!(rows(&server, told), [format!("{CITIZEN} depot")], "once");
+    assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
+}
+
 /// Work has a page of its own, with what it checks: there is no way round it.
 #[tokio::test]
 async fn a_task_is_no_button() {

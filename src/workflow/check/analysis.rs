@@ -14,10 +14,51 @@ use std::collections::BTreeMap;
 pub(super) fn check(outline: &Outline<'_>, names: &Facts<'_>) -> Vec<Problem> {
     let mut budget = Budget::default();
     let rules = outline.rules();
-    rules.iter().flat_map(|(place, is_condition)| rule(place, *is_condition, names, &mut budget)).collect()
+    let sets = sets(outline);
+    let judge = |(place, is_condition): &(Place<'_>, bool)| match sets.get(&place.pointer) {
+        Some(variable) => set(place, variable, names, &mut budget),
+        None if *is_condition && gives_no_truth(place.value) => {
+            vec![Problem::new("E-condition", &place.pointer, vec![])]
+        }
+        None => rule(place, if *is_condition { Purpose::Condition } else { ANYTHING }, names, &mut budget),
+    };
+    rules.iter().flat_map(judge).collect()
 }
 
-fn rule(place: &Place<'_>, is_condition: bool, names: &Facts<'_>, budget: &mut Budget) -> Vec<Problem> {
+/// Of a value that is kept, whatever it is.
+const ANYTHING: Purpose = Purpose::Value(Kinds::ALL);
+
+/// The variables that actions set, by the pointer of the rule that gives the value.
+fn sets<'d>(outline: &Outline<'d>) -> BTreeMap<String, &'d str> {
+    let own = outline.actions.iter().filter(|action| action.text("do") == Some("set"));
+    own.filter_map(|action| Some((action.get("to")?.pointer, action.text("data")?))).collect()
+}
+
+/// Whether a condition is surely a number or a text. An answer alone is a condition: whether it is there.
+fn gives_no_truth(rule: &Value) -> bool {
+    const VALUES: [&str; 10] = ["+", "-", "*", "/", "%", "min", "max", "length", "cat", "missing"];
+    let Some((operator, operands)) = rule.as_object().filter(|one| one.len() == 1).and_then(|one| one.iter().next())
+    else {
+        return rule.is_number() || rule.is_string();
+    };
+    match operator.as_str() {
+        "and" | "or" => operands.as_array().is_some_and(|all| all.iter().any(gives_no_truth)),
+        operator => VALUES.contains(&operator),
+    }
+}
+
+/// What a variable is set to is of its type, and one of its values where they are listed.
+fn set(place: &Place<'_>, variable: &str, names: &Facts<'_>, budget: &mut Budget) -> Vec<Problem> {
+    let Some(declared) = names.variable(variable) else { return rule(place, ANYTHING, names, budget) };
+    let mut found = rule(place, Purpose::Value(declared.kinds()), names, budget);
+    if let (true, Some(choices)) = (found.is_empty(), declared.choices()) {
+        let stray = names.stray(place.value, choices);
+        found.extend(stray.map(|code| Problem::new(code, &place.pointer, vec![("name", variable.to_owned())])));
+    }
+    found
+}
+
+fn rule(place: &Place<'_>, purpose: Purpose, names: &Facts<'_>, budget: &mut Budget) -> Vec<Problem> {
     let Ok(rule) = Rule::compile(place.value) else { return Vec::new() };
     let is_unknown = |path: &&String| names.answers_to(path).is_some_and(|answers| !answers.have(path));
     let unknown = rule.variables().iter().filter(is_unknown);
@@ -27,7 +68,6 @@ fn rule(place: &Place<'_>, is_condition: bool, names: &Facts<'_>, budget: &mut B
     if found.is_empty() && !place.value.is_boolean() {
         let mut domains = Domains::default();
         let grounded = ground(place.value, names, &mut domains);
-        let purpose = if is_condition { Purpose::Condition } else { Purpose::Value(Kinds::ALL) };
         found.extend(faults(&grounded, purpose, &domains, budget).into_iter().map(|fault| problem(place, fault)));
     }
     found
@@ -66,6 +106,20 @@ impl<'d> Facts<'d> {
         let mut domains = Domains::default();
         let grounded = ground(condition, self, &mut domains);
         verdict(&grounded, &domains, budget) == Some(Verdict::Never)
+    }
+
+    /// What is told of a value that is read, where it is none of these, or may be another. What leads there may leave a few of
+    /// those that are listed.
+    fn stray(&self, value: &Value, choices: &[Value]) -> Option<&'static str> {
+        let path = value.get("var")?.as_str()?;
+        // A form that is not known may ask for these alone.
+        if path.starts_with("form.") && self.answers_to(path).is_none() {
+            return None;
+        }
+        match self.find(path, Rows::Outside).1.choices() {
+            Some(listed) => (!listed.iter().any(|value| choices.contains(value))).then_some("E-set"),
+            None => Some("W-set"),
+        }
     }
 
     /// The answers that know a path, when it is one of theirs.

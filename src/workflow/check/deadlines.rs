@@ -57,6 +57,16 @@ fn clock(deadline: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
     found
 }
 
+/// The clocks that neither a state nor an action ever starts.
+pub(super) fn idle(outline: &Outline<'_>) -> Vec<Problem> {
+    let starts = |action: &&Place<'_>| action.text("do") == Some("deadline") && action.text("op") == Some("start");
+    let started: Vec<&str> =
+        outline.actions.iter().filter(starts).filter_map(|action| action.text("deadline")).collect();
+    let idle = |clock: &&Place<'_>| clock.each("start").is_empty() && !started.contains(&clock.name.as_str());
+    let clocks = outline.deadlines.iter().filter(idle);
+    clocks.map(|clock| Problem::new("E-never-started", &clock.pointer, vec![("name", clock.name.clone())])).collect()
+}
+
 /// What counts business days, for a territory whose public holidays are not known.
 pub(super) fn calendars(outline: &Outline<'_>) -> Vec<Problem> {
     let clocks = outline.deadlines.iter().flat_map(|deadline| {

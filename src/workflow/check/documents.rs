@@ -22,12 +22,22 @@ pub(super) fn check(document: &Value, outline: &Outline<'_>) -> Vec<Problem> {
 
 /// The models that a definition makes documents from, each with its place.
 pub fn templates(document: &Value) -> Vec<(String, String)> {
-    let outline = Outline::new(document);
-    let named = made(&outline).filter_map(|action| {
+    named(&Outline::new(document), &["document"])
+}
+
+/// The words that a definition sends or leaves, by their names, each with its place.
+pub fn words(document: &Value) -> Vec<(String, String)> {
+    named(&Outline::new(document), &["notify", "message"])
+}
+
+/// The templates that these actions name.
+fn named(outline: &Outline<'_>, actions: &[&str]) -> Vec<(String, String)> {
+    let own = outline.actions.iter().filter(|action| action.text("do").is_some_and(|name| actions.contains(&name)));
+    let template = |action: &Place<'_>| {
         let template = action.get("template")?;
         Some((template.pointer, template.value.as_str()?.to_owned()))
-    });
-    named.collect()
+    };
+    own.filter_map(template).collect()
 }
 
 fn made<'o, 'd>(outline: &'o Outline<'d>) -> impl Iterator<Item = &'o Place<'d>> {

@@ -102,10 +102,17 @@ fn nowhere(pointer: String, name: &str) -> Problem {
     Problem::new("E-return", pointer, vec![("name", name.to_owned()), ("target", RETURN.to_owned())])
 }
 
-/// A decision, or the phase of one, belongs to a final state.
-fn endings(name: &str, state: &State) -> Option<Problem> {
+/// A decision, or the phase of one, belongs to a final state, and its phase says the same as its decision: lists, statistics and programs read the phase.
+fn endings(name: &str, state: &State) -> Vec<Problem> {
     let decided = matches!(state.phase(), "accepted" | "refused" | "closed" | "withdrawn") || state.decision.is_some();
-    (decided && !state.is_final()).then(|| named("E-not-final", format!("/states/{name}"), name))
+    let stays = (decided && !state.is_final()).then(|| named("E-not-final", format!("/states/{name}"), name));
+    let other = state.decision.as_ref().filter(|decision| decided && decision.outcome != state.phase());
+    let differs = other.map(|decision| {
+        let args = [("name", name), ("phase", state.phase()), ("outcome", &decision.outcome)];
+        let args = args.map(|(key, value)| (key, value.to_owned())).to_vec();
+        Problem::new("E-phase", format!("/states/{name}/decision/outcome"), args)
+    });
+    stays.into_iter().chain(differs).collect()
 }
 
 /// Common actions that a state's own hide.

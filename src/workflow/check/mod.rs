@@ -33,7 +33,7 @@ use super::Workflow;
 use super::problem::Problem;
 use crate::civil::Territory;
 use crate::form::Answers;
-pub use documents::templates;
+pub use documents::{templates, words};
 use outline::Outline;
 use serde_json::Value;
 
@@ -57,6 +57,7 @@ pub fn check_for(
     let outline = Outline::new(document);
     problems.extend(parts(document, &outline));
     problems.extend(unsupported::check(&outline));
+    problems.extend(deadlines::idle(&outline));
     problems.extend(invokes::check(document, &outline, answers));
     if !territory.has_calendar() {
         problems.extend(deadlines::calendars(&outline));
@@ -88,7 +89,7 @@ pub fn check_for(
 }
 
 /// The separations of duties that these people can't meet.
-pub(super) fn unmet(definition: &super::Definition, people: &super::People) -> Vec<Problem> {
+pub fn unmet(definition: &super::Definition, people: &super::People) -> Vec<Problem> {
     duty::unmet(definition, people)
 }
 

@@ -9,7 +9,7 @@ use crate::workflow::definition::{Definition, RoleKind};
 use crate::workflow::problem::Problem;
 use crate::workflow::state::State;
 use crate::workflow::task::{Instances, Task};
-use crate::workflow::transition::Kind;
+use crate::workflow::transition::{Kind, Transition};
 use serde_json::Value;
 
 pub(super) fn check(definition: &Definition, answers: Option<&Answers>) -> Vec<Problem> {
@@ -29,6 +29,27 @@ pub(super) fn check(definition: &Definition, answers: Option<&Answers>) -> Vec<P
             Problem::new("W-empty", pointer, vec![("name", name.to_owned())])
         }));
     }
+    found.extend(undoable(definition));
+    found
+}
+
+/// Work and buttons of roles that have no page for them: an applicant does no task, and no person is the system.
+fn undoable(definition: &Definition) -> Vec<Problem> {
+    let kind = |role: &str| definition.roles.get(role).map(|role| role.kind);
+    let of_system = |button: &Transition| {
+        !button.roles.is_empty() && button.roles.iter().all(|role| kind(role) == Some(RoleKind::System))
+    };
+    let problem = |pointer: String, name: &str| Problem::new("E-nobody", pointer, vec![("name", name.to_owned())]);
+    let mut found = Vec::new();
+    for spot in spots(definition) {
+        let none = |task: &Task| matches!(kind(&task.role), Some(RoleKind::Applicant | RoleKind::System));
+        let tasks = spot.state.tasks.iter().filter(|(_, task)| none(task));
+        found.extend(tasks.map(|(name, _)| problem(format!("{}/tasks/{name}/role", spot.pointer), name)));
+        let buttons = spot.state.on.iter().filter(|(_, button)| of_system(button));
+        found.extend(buttons.map(|(name, _)| problem(format!("{}/on/{name}/roles", spot.pointer), name)));
+    }
+    let common = definition.on.iter().filter(|(_, button)| of_system(button));
+    found.extend(common.map(|(name, _)| problem(format!("/on/{name}/roles"), name)));
     found
 }
 
@@ -50,18 +71,17 @@ fn holds_one(definition: &Definition, answers: Option<&Answers>, list: &Rule) ->
     declared.is_some_and(|least| least > 0) || answers.is_some_and(|answers| answers.hold_one(path))
 }
 
-/// A draft, or a state that waits for the applicant, without a button or a task for them. Withdrawing is no answer.
+/// A draft, or a state that waits for the applicant, without a button for them. Withdrawing is no answer.
 fn stuck(definition: &Definition, name: &str, state: &State) -> Option<Problem> {
     if !matches!(state.phase(), "draft" | "waiting") {
         return None;
     }
     let is_applicant = |role: &String| definition.roles.get(role).is_some_and(|role| role.kind == RoleKind::Applicant);
     let inner = || state.regions.iter().flat_map(|(_, region)| region.states.iter()).map(|(_, state)| state);
-    let works = inner().chain([state]).any(|state| state.tasks.iter().any(|(_, task)| is_applicant(&task.role)));
     let buttons = inner().flat_map(|state| state.on.iter()).chain(definition.transitions(name));
     let mut answers = buttons.filter(|(_, transition)| transition.kind != Kind::Withdraw);
     let presses = answers.any(|(_, transition)| transition.roles.iter().any(is_applicant));
-    (!works && !presses).then(|| problem("E-stuck", name))
+    (!presses).then(|| problem("E-stuck", name))
 }
 
 /// Waiting for ever: neither a timer nor a clock that runs meanwhile.

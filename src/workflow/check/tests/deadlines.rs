@@ -65,7 +65,7 @@ fn deadlines() {
         let mut action = action;
         action["do"] = json!("deadline");
         broken(|d| {
-            d["deadlines"] = json!({"d": {"label": "x", "duration": "P10D", "count": "business", "start": []}});
+            d["deadlines"] = json!({"d": {"label": "x", "duration": "P10D", "count": "business", "start": ["refuse"]}});
             d["states"]["refuse"]["entry"] = json!([action]);
         })
     };

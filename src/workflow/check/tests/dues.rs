@@ -20,7 +20,7 @@ fn circuit(change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
             "draft": {"label": "x", "phase": "draft", "on": {"send": {"label": "x", "roles": ["applicant"], "target": "check"}}},
             "check": {"label": "x", "tasks": task("P10D"), "onDone": "opinions",
                 "on": {"ask": {"label": "x", "roles": ["agent"], "target": "missing"}}},
-            "missing": {"label": "x", "tasks": {"wait": {"label": "x", "role": "applicant", "due": {"delay": "P3M"}}}, "onDone": "check"},
+            "missing": {"label": "x", "tasks": {"wait": {"label": "x", "role": "agent", "due": {"delay": "P3M"}}}, "onDone": "check"},
             "opinions": {"label": "x", "type": "parallel", "onDone": "signature",
                 "states": {"one": region("one", "P1M"), "other": region("other", "P15D")}},
             "signature": {"label": "x", "tasks": {"sign": {"label": "x", "role": "agent", "due": {"delay": "P5D"}}}, "onDone": "end",

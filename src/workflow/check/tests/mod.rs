@@ -6,6 +6,7 @@ mod deadlines;
 mod dues;
 mod outside;
 mod reasons;
+mod sense;
 mod ways;
 
 use super::*;

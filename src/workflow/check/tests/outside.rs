@@ -52,7 +52,8 @@ fn outside_work_may_fail_and_waiting_may_last() {
     let waiting = |with_clock: bool, suspended: bool| {
         wrong(|d| {
             d["states"]["signature"]["phase"] = json!("waiting");
-            d["states"]["signature"]["tasks"]["sign"]["role"] = json!("applicant");
+            d["states"]["signature"]["on"] =
+                json!({"answer": {"label": "x", "roles": ["applicant"], "target": "committee"}});
             let clock = json!({"label": "x", "duration": "P2M", "start": ["inquiry"], "onExpiry": {"target": "refused"},
                 "suspendIn": if suspended { json!(["signature"]) } else { json!([]) }});
             d["deadlines"] = if with_clock { json!({"d": clock}) } else { json!({}) };
