@@ -188,6 +188,8 @@ impl<'a> Machine<'a> {
     /// was.
     fn give_up_seats(&mut self, running: &mut Running<'_>) -> Result<bool, Refusal> {
         let Some(over) = self.reseat_all() else { return Ok(false) };
+        // What was written with it is not why a vote ends otherwise.
+        self.by_person = false;
         for place in over {
             running.follow(Some(super::plan::done_event(&place)), self)?;
         }

@@ -84,6 +84,21 @@ fn what_is_written_with_a_ballot_is_the_reason_of_no_decision() {
     }
 }
 
+/// Who does other work leaves the vote by it, and so may end it: what they wrote is of that work.
+#[test]
+fn what_takes_the_last_member_out_of_a_vote_is_the_reason_of_no_decision() {
+    let decision = json!({"outcome": "refused", "motivation": "optional"});
+    let ended = json!({"label": "Fin", "type": "final", "phase": "refused", "decision": decision});
+    let late = "/states/review/tasks/ballot/vote/early";
+    let more = json!({"/states/end": ended, "/states/review/tasks/analysis/required": false, late: false});
+    let mut case = Case::submitted(council(more));
+    case.votes(&[(0, "ana", "against"), (1, "bob", "against")]);
+    let input = json!({"outcome": "bad", "motivation": "Mon analyse."});
+    let step = case.take(&Command::named("task:analysis:0"), &Actor::new("cyd", ["instructor"]), input).unwrap();
+    assert_eq!((case.outcome("ballot"), case.state()), (Some("rejected"), "end"));
+    assert_eq!(step.decision.unwrap().motivation, None);
+}
+
 /// Those who did not vote in time still have their parts: the chair of a scenario breaks the tie, and does none of these.
 #[test]
 fn a_scenario_s_chair_breaks_the_tie() {
