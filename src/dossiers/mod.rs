@@ -46,6 +46,7 @@ pub mod place;
 mod posted;
 pub mod produced;
 mod quotas;
+mod reassignment;
 pub mod receipt_pages;
 pub mod receipts;
 pub mod references;

@@ -96,6 +96,7 @@ pub(super) fn carry(tx: &mut Tx<'_>, this: &Move, turn: &Turn, id: Uuid, now: Da
         Ok(step) => {
             let moved = super::events::Moved { from: turn.from.id, to: revision.id, mapping };
             follow_places(tx, &dossier, &step)?;
+            act.group = super::reassignment::given_to(revision, &step);
             step::keep(tx, &dossier, revision, &step, &act, Some(&moved))?;
             Ok(Moved::Gone)
         }

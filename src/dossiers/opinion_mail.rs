@@ -88,7 +88,7 @@ pub(super) fn tell_nobody(
     part: &Part,
     act: &Act<'_>,
 ) -> Result<()> {
-    let received = dossier.group_id.or(act.group);
+    let received = act.received(dossier);
     let groups = Groups::of(tx, revision, received)?;
     let roles = revision.workflow.definition().roles.iter();
     let mut roles = roles.filter(|(_, role)| role.kind == RoleKind::Group || role.kind == RoleKind::People);

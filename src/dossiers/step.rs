@@ -4,7 +4,7 @@
 use super::events::{Event, Moved};
 use super::facts::Facts;
 use super::people::Groups;
-use super::{Dossier, effects, opinions};
+use super::{Dossier, effects, opinions, reassignment};
 use crate::db::{Both, Tx};
 use crate::procedures::{self, Revision};
 use crate::schema::{decisions, dossiers, events};
@@ -35,7 +35,7 @@ pub struct Act<'a> {
     pub facts: Facts,
     /// New answers that this command brings into force.
     pub answers: Option<Value>,
-    /// The group that the answers lead to.
+    /// The group that the answers lead to, or that the step gives the dossier to.
     pub group: Option<Uuid>,
     pub now: DateTime<Utc>,
 }
@@ -71,6 +71,13 @@ impl<'a> Act<'a> {
     }
 }
 
+impl Act<'_> {
+    /// The group that has the dossier once this is done.
+    pub fn received(&self, dossier: &Dossier) -> Option<Uuid> {
+        self.group.or(dossier.group_id)
+    }
+}
+
 /// What came of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -97,6 +104,7 @@ pub fn perform(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, mut act:
         }
         step => step?,
     };
+    act.group = reassignment::given_to(revision, &step).or(act.group);
     keep(tx, dossier, revision, &step, &act, None)?;
     Ok(Outcome::Done)
 }
@@ -112,7 +120,7 @@ pub(super) fn meet(
     let seated = revision.workflow.definition().roles_with_seats();
     if !seated.is_empty() {
         let outside = opinions::holders(tx, revision, snapshot, &seated, &act.facts)?;
-        act.facts.people = Groups::of(tx, revision, dossier.group_id.or(act.group))?.holders(tx, seated)?;
+        act.facts.people = Groups::of(tx, revision, act.received(dossier))?.holders(tx, seated)?;
         act.facts.people.extend(outside);
         act.facts.knows_holders = true;
     }
@@ -242,7 +250,7 @@ fn keep_state(
         dossiers::draft.eq(draft),
         dossiers::expires_at.eq(dossier.expires_at.filter(|_| !brings)),
         dossiers::remind_at.eq(dossier.remind_at.filter(|_| !brings)),
-        dossiers::group_id.eq(dossier.group_id.or(act.group)),
+        dossiers::group_id.eq(act.received(dossier)),
         dossiers::submitted_at.eq(dossier.submitted_at.or(brings.then_some(act.now))),
         dossiers::decided_at.eq(decided_at),
         dossiers::updated_at.eq(act.now),

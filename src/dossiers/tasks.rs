@@ -1,9 +1,9 @@
 //! The work of people, as rows: opened, done and closed in the transaction of the step that says so. The engine's snapshot knows
 //! the same work; these rows are what queues, people and reports look for.
 
-use super::Dossier;
 use super::people::{Groups, today};
 use super::step::Act;
+use super::{Dossier, reassignment};
 use crate::db::Tx;
 use crate::procedures::Revision;
 use crate::schema::{concerned_groups, group_members, tasks};
@@ -21,7 +21,8 @@ const PATIENCE: TimeDelta = TimeDelta::days(365);
 
 /// Writes what a step does to the work of people.
 pub(super) fn keep(tx: &mut Tx<'_>, dossier: &Dossier, revision: &Revision, step: &Step, act: &Act<'_>) -> Result<()> {
-    let received = dossier.group_id.or(act.group);
+    let received = act.received(dossier);
+    reassignment::pass_on(tx, dossier, revision, act)?;
     let is_moved = matches!(act.command, Command::Move { .. });
     let told = step.effects.iter().any(|effect| !effect.told().is_empty());
     if (is_moved || told || !step.trail.is_empty()) && revision.binds_roles() {

@@ -209,6 +209,7 @@ fn workflow_problems(
     let problems = workflow::check_for(&document, &definition.languages, answers, definition.territory);
     let mut found: Vec<Problem> = problems.into_iter().map(|problem| Problem::of_workflow(problem, within)).collect();
     found.extend(tags::problems(definition, &document, within, answers));
+    found.extend(routing::unknown(&definition.routing, &document, within));
     // One that can't be read has been told.
     if let Ok(workflow) = serde_json::from_value(document) {
         found.extend(agents::problems(definition, &workflow, within));

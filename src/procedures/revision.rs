@@ -111,11 +111,16 @@ impl Revision {
         if self.is_fillable() { self.definition.opening.closed_on(today) } else { Some("closed") }
     }
 
+    /// One of the procedure's groups, by its id in the file.
+    pub fn group(&self, key: &str) -> Option<Uuid> {
+        self.groups.get(key).copied()
+    }
+
     /// The group that these answers go to.
     pub fn group_for(&self, context: &crate::rules::Context<'_>) -> Option<Uuid> {
         let found = self.routes.iter().find(|(rule, _)| rule.is_true(context));
         let key = found.map(|(_, group)| group.as_str()).or(self.definition.routing.default.as_deref());
-        self.groups.get(key?).copied()
+        self.group(key?)
     }
 
     /// A text of the procedure in a language.

@@ -5,6 +5,7 @@ use super::definition::Routing;
 use crate::form::{Answers, Problems};
 use crate::rules::Rule;
 use crate::rules::analysis::{Budget, Domains, Purpose, faults, ground};
+use crate::workflow;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -28,6 +29,14 @@ pub(super) fn problems(routing: &Routing, answers: Option<&Answers>) -> Vec<Prob
         problems.push(Problem::error("/routing/default", "group-unknown", vec![("name", name.clone())]));
     }
     problems
+}
+
+/// The groups that a workflow gives dossiers to and the procedure does not have. `within` is where the workflow stands in the file.
+pub(super) fn unknown(routing: &Routing, workflow: &Value, within: &str) -> Vec<Problem> {
+    let is_known = |name: &String| routing.groups.iter().any(|group| group.id == *name);
+    let unknown = workflow::groups(workflow).into_iter().filter(|(_, name)| !is_known(name));
+    let problem = |(pointer, name)| Problem::error(format!("{within}{pointer}"), "group-unknown", vec![("name", name)]);
+    unknown.map(problem).collect()
 }
 
 /// A rule's problems are those of a form's rules.
@@ -65,6 +74,18 @@ mod tests {
         let found = problems(&routing, Some(&answers));
         assert!(found.iter().all(|problem| problem.pointer.starts_with("/routing/groups/0/rule")));
         found.into_iter().map(|problem| (problem.code.clone(), problem.blocks())).collect()
+    }
+
+    #[test]
+    fn a_group_that_does_not_exist_is_told_where_dossiers_are_given_to_it() {
+        let routing: Routing =
+            serde_json::from_value(json!({"groups": [{"id": "a", "label": "A"}], "default": "a"})).unwrap();
+        let gives = |to: &str| json!({"states": {"s": {"entry": [{"do": "assign", "to": to}]}}});
+        for known in ["me", "nobody", "group:a"] {
+            assert_eq!(unknown(&routing, &gives(known), ""), [], "{known}");
+        }
+        let found = &unknown(&routing, &gives("group:b"), "/workflow")[0];
+        assert_eq!((&*found.code, &*found.pointer), ("group-unknown", "/workflow/states/s/entry/0/to"));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub mod vote;
 pub mod work;
 
 pub use bulk::BulkButton;
-pub use check::{check, check_for, templates, unmet, words};
+pub use check::{check, check_for, groups, templates, unmet, words};
 pub use command::{Actor, Command, Inputs, People, Refusal, outsider};
 pub use definition::{Definition, Role, RoleKind};
 pub use duration::Duration;

@@ -46,6 +46,7 @@ mod people;
 mod prefill;
 mod produced;
 mod queues;
+mod reassignment;
 mod receipts;
 mod reference;
 mod references;

@@ -30,6 +30,17 @@ pub fn words(document: &Value) -> Vec<(String, String)> {
     named(&Outline::new(document), &["notify", "message"])
 }
 
+/// The groups that a definition gives dossiers to, each with its place.
+pub fn groups(document: &Value) -> Vec<(String, String)> {
+    let outline = Outline::new(document);
+    let assigned = outline.actions.iter().filter(|action| action.text("do") == Some("assign"));
+    let group = |action: &Place<'_>| {
+        let to = action.get("to")?;
+        Some((to.pointer, to.value.as_str()?.strip_prefix("group:")?.to_owned()))
+    };
+    assigned.filter_map(group).collect()
+}
+
 /// The templates that these actions name.
 fn named(outline: &Outline<'_>, actions: &[&str]) -> Vec<(String, String)> {
     let own = outline.actions.iter().filter(|action| action.text("do").is_some_and(|name| actions.contains(&name)));

@@ -33,7 +33,7 @@ use super::Workflow;
 use super::problem::Problem;
 use crate::civil::Territory;
 use crate::form::Answers;
-pub use documents::{templates, words};
+pub use documents::{groups, templates, words};
 use outline::Outline;
 use serde_json::Value;
 
