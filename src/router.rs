@@ -134,7 +134,8 @@ routes! {
         get "/instruction/dossiers/{number}" => review::screen::show;
         get "/instruction/dossiers/{number}/historique" => review::history::verify;
         get "/instruction/dossiers/{number}/reponses.pdf" => review::copy::download;
-        post "/instruction/dossiers/{number}/transitions/{name}" => review::screen::act;
+        get "/instruction/dossiers/{number}/transitions/{name}" => review::step::show;
+        post "/instruction/dossiers/{number}/transitions/{name}" => review::step::act;
         post "/instruction/dossiers/{number}/messages" => review::screen::send_message;
     }
     Official {

@@ -1,6 +1,7 @@
 //! The clocks of a dossier in words: where each stands, how it came there, and what would change if a row were taken back.
 
 use super::Dossier;
+use super::offers::{Sides, Whom};
 use crate::Result;
 use crate::civil::Territory;
 use crate::procedures::{Revision, words};
@@ -12,7 +13,7 @@ use crate::workflow::{Command, Duration};
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A clock as its page shows it.
 #[derive(Debug, Serialize)]
@@ -40,20 +41,22 @@ pub struct Void {
     pub name: String,
     pub now: String,
     pub then: String,
+    /// For whom, whoever takes it back first.
+    pub whom: Vec<Whom>,
 }
 
-/// The clocks that have started, in the order of the workflow, for somebody of these roles: what they may take back is told as
+/// The clocks that have started, in the order of the workflow, for those for whom somebody acts: what they may take back is told as
 /// such.
 pub fn of(
     dossier: &Dossier,
     revision: &Revision,
-    roles: &BTreeSet<String>,
+    sides: Option<&Sides>,
     (lang, today): (Lang, NaiveDate),
 ) -> Result<Vec<Clock>> {
     let (ledgers, definition) = (dossier.snapshot()?.deadlines, revision.workflow.definition());
     let clocks = definition.deadlines.iter().filter_map(|(name, deadline)| {
-        let may_void = definition.may_void(deadline, roles);
-        let words = Words { lang, deadline, territory: revision.definition.territory, today, may_void };
+        let whom = sides.map(|sides| sides.voiding(revision, deadline)).unwrap_or_default();
+        let words = Words { lang, deadline, territory: revision.definition.territory, today, whom };
         words.clock(name, ledgers.get(name)?, revision.said(&deadline.label, lang.code()))
     });
     Ok(clocks.collect())
@@ -113,7 +116,8 @@ struct Words<'d> {
     deadline: &'d Deadline,
     territory: Territory,
     today: NaiveDate,
-    may_void: bool,
+    /// Those for whom a row may be taken back.
+    whom: Vec<Whom>,
 }
 
 impl Words<'_> {
@@ -176,11 +180,16 @@ impl Words<'_> {
     }
 
     fn void(&self, name: &str, ledger: &Ledger, line: &Line) -> Option<Void> {
-        let row = line.row.filter(|row| self.may_void && ledger.may_void(*row))?;
+        let row = line.row.filter(|row| !self.whom.is_empty() && ledger.may_void(*row))?;
         let change = self.deadline.if_void(ledger, row, self.territory, self.today)?;
         let stands = |reading: Option<Reading>| reading.map(|reading| self.stands(&reading)).unwrap_or_default();
         let command = Command::Void { deadline: name.to_owned(), row };
-        Some(Void { name: command.name().into_owned(), now: stands(change.now), then: stands(change.then) })
+        Some(Void {
+            name: command.name().into_owned(),
+            now: stands(change.now),
+            then: stands(change.then),
+            whom: self.whom.clone(),
+        })
     }
 
     fn length(&self, length: &Duration) -> String {
@@ -210,7 +219,8 @@ mod tests {
             "onExpiry": {"target": "b"}});
         let deadline: Deadline = serde_json::from_value(deadline).unwrap();
         let (territory, today) = (Territory::default(), date(today));
-        let words = Words { lang, deadline: &deadline, territory, today, may_void: true };
+        let whom = vec![Whom { id: None, name: "Léa".to_owned() }];
+        let words = Words { lang, deadline: &deadline, territory, today, whom };
         let mut clock = words.clock("decision", ledger, "Décision").unwrap();
         clock.history.iter_mut().for_each(|line| line.text = plain(&line.text));
         Clock { sentence: plain(&clock.sentence), ..clock }

@@ -14,7 +14,7 @@ use crate::{Error, Result};
 use chrono::{DateTime, FixedOffset, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// What was posted and is shown again.
@@ -88,14 +88,9 @@ pub fn asked(asked: &Asked, page: &Page, token: &str, typed: Typed, now: DateTim
     let mut errors: Vec<ErrorLink> = typed.error.iter().map(|words| ErrorLink::new("", &**words)).collect();
     let mut parts = Vec::new();
     if let Some(sheet) = &sheet {
-        let stored = asked.kept("answers");
-        let draft = match (typed.draft, &typed.pairs) {
-            (Some(draft), _) => draft,
-            (None, Some(pairs)) => sheet.written(stored, pairs),
-            (None, None) => stored.cloned().unwrap_or_else(|| json!({})),
-        };
+        let draft = sheet.held(typed.draft.as_ref(), typed.pairs.as_ref(), asked.kept("answers"));
         errors.extend(sheet.links(lang, &typed.errors));
-        parts = sheet.drawn(page, &draft, &typed.errors)?;
+        parts = sheet.drawn(page, &draft, &Sheet::told(lang, &typed.errors), &[])?;
     }
     let chosen = typed.outcome.or_else(|| kept("outcome"));
     let said = |name: &String| Choice {

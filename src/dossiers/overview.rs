@@ -31,7 +31,6 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One dossier, as its applicant sees it.
@@ -144,7 +143,7 @@ pub fn view(db: &mut PgConnection, open: &Open, who: &Account, lang: Lang, forms
     let answers = dossier.answers.as_ref().map_or_else(|| dossier.writing(), Cow::Borrowed);
     let evaluation = form.evaluate(&answers, &open.context());
     let service = contact(revision, lang);
-    let clocks = if mine { clocks::of(dossier, revision, &BTreeSet::new(), (lang, open.today()))? } else { Vec::new() };
+    let clocks = if mine { clocks::of(dossier, revision, None, (lang, open.today()))? } else { Vec::new() };
     let asked = open.correction.as_ref().map(|correction| Asked {
         message: correction.message.clone(),
         fields: correction.pointers().into_iter().map(|pointer| field_link(open, &pointer, lang)).collect(),

@@ -2,12 +2,15 @@
 
 use super::Number;
 use super::access::{self, Readable};
-use crate::Result;
 use crate::messages::Side;
 use crate::schema::dossiers;
+use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
+
+/// The input that says for whom somebody acts.
+pub(super) const ON_BEHALF: &str = "on_behalf";
 
 /// A form of a page of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,33 +50,55 @@ impl Place {
     pub(super) fn keeps(&self, name: &str) -> bool {
         match self {
             Self::Message(_) => name == "body",
-            Self::Step(_) => ["motivation", "message", "fields"].contains(&name),
-            // The fields of its form are named by their pointers.
+            // The fields of a form are named by their pointers.
+            Self::Step(_) => name.starts_with('/') || ["motivation", "message", "fields", ON_BEHALF].contains(&name),
             Self::Task(_) => name.starts_with('/') || ["motivation", "outcome"].contains(&name),
             Self::Identity => ["siret", "organisation"].contains(&name),
             Self::Invitation => name == "email",
         }
     }
 
-    /// Whether what comes later is added to what waits. A number or an address takes the place of the former one.
-    pub(super) fn is_prose(&self) -> bool {
-        matches!(self, Self::Message(_) | Self::Step(_))
+    /// Whether what comes later of an input is added to what waits of it. An answer, a number or an address takes the place of the
+    /// former one.
+    pub(super) fn adds(&self, name: &str) -> bool {
+        match self {
+            Self::Message(_) => true,
+            Self::Step(_) => ["motivation", "message", "fields"].contains(&name),
+            _ => false,
+        }
     }
 
     fn is_applicants(&self) -> bool {
         matches!(self, Self::Message(Side::Applicant) | Self::Identity | Self::Invitation)
     }
 
-    /// Where its page shows it.
-    pub(super) fn address(&self, number: &Number) -> String {
-        match self {
+    /// Where its page shows it to somebody: a button has one of its own if it asks for a form of the procedure's.
+    pub(super) fn address(
+        &self,
+        db: &mut PgConnection,
+        number: &Number,
+        (account, now): (Uuid, DateTime<Utc>),
+    ) -> Result<String> {
+        let has_page = |db: &mut PgConnection, transition: &str| {
+            // Whoever may not read the dossier learns nothing of its circuit.
+            let found = match super::find(db, self.open_to(account, now), number) {
+                Err(Error::NotFound) => return Ok(false),
+                found => found?,
+            };
+            let revision = procedures::revision(db, found.revision_id)?;
+            Ok::<_, Error>(revision.form_of_button(&found.snapshot()?, transition).is_some())
+        };
+        Ok(match self {
+            Self::Step(transition) if has_page(db, transition)? => {
+                format!("/instruction/dossiers/{number}/transitions/{transition}")
+            }
             Self::Message(Side::Applicant) => format!("/dossiers/{number}#messages"),
             Self::Message(Side::Administration) => format!("/instruction/dossiers/{number}#messages"),
             Self::Step(transition) => format!("/instruction/dossiers/{number}#{transition}"),
             Self::Task(name) => format!("/instruction/dossiers/{number}/tasks/{name}"),
             Self::Identity => format!("/dossiers/{number}/identite"),
             Self::Invitation => format!("/dossiers/{number}#partage"),
-        }
+        })
     }
 
     /// The dossiers on which this person may send it.

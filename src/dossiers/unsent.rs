@@ -2,7 +2,7 @@
 //! whom they invite. It is kept apart, for whom the page was drawn for, and stands in its form, unsent, once that person is
 //! signed in again.
 
-use super::place::Place;
+use super::place::{ON_BEHALF, Place};
 use super::unsaved::pairs_of;
 use super::{Number, lock};
 use crate::app::App;
@@ -175,8 +175,12 @@ pub async fn read<T: Form>(
     if !showed.is_unwanted {
         return Ok(Sent::For(who, given));
     }
-    let (address, number, place) = (place.address(number), number.clone(), place.clone());
-    app.db.write(move |tx| forget(tx, &who, &number, &place, showed)).await?;
+    let (number, place, now) = (number.clone(), place.clone(), app.now());
+    let write = move |tx: &mut Tx<'_>| {
+        forget(tx, &who, &number, &place, showed)?;
+        place.address(tx, &number, (who.id, now))
+    };
+    let address = app.db.write(write).await?;
     Ok(Sent::Answered(page.redirect_with(&address, "success", "messages-unsent-forgotten")))
 }
 
@@ -191,13 +195,12 @@ async fn keep(
     let now = app.now();
     let authors = Authors::new(request, app.db.query(move |db| asked.writers(db, &wanted, now)).await?)?;
     let (author, pairs) = authors.read(request, payload).await?;
-    let address = place.address(number);
     let (number, place) = (number.clone(), place.clone());
-    app.db.write(move |tx| add(tx, &number, &place, author, pairs, now)).await?;
+    let address = app.db.write(move |tx| add(tx, &number, &place, author, pairs, now)).await?;
     Ok(page.redirect_with(&sign_in_to(&address), "info", "dossiers-unsaved-kept"))
 }
 
-/// Adds to what waits in the same form.
+/// Adds to what waits in the same form. Returns where that stands.
 fn add(
     tx: &mut Tx<'_>,
     number: &Number,
@@ -205,15 +208,16 @@ fn add(
     author: Uuid,
     mut pairs: Pairs,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<String> {
     let dossier = lock(tx, place.open_to(author, now), number)?;
     if let Place::Step(transition) = place
-        && !procedures::revision(tx, dossier.revision_id)?.asks(transition)
+        && !procedures::revision(tx, dossier.revision_id)?.knows(transition)
     {
         return Err(Error::NotFound);
     }
     pairs.retain(|(name, text)| place.keeps(name) && !text.trim().is_empty());
-    if pairs.is_empty() {
+    // For whom is nothing without what.
+    if pairs.iter().all(|(name, _)| name == ON_BEHALF) {
         return Err(Error::Unauthenticated);
     }
     if size(&pairs) > MOST {
@@ -221,7 +225,8 @@ fn add(
     }
     let row = unsent_texts::table.find((dossier.id, author, place.code()));
     let before: Option<Value> = row.select(unsent_texts::pairs).first(&mut **tx).optional()?;
-    let before = before.filter(|_| place.is_prose()).map(pairs_of).transpose()?.unwrap_or_default();
+    let mut before = before.map(pairs_of).transpose()?.unwrap_or_default();
+    before.retain(|(name, _)| place.adds(name));
     let pairs = json!(joined(before, pairs));
     diesel::insert_into(unsent_texts::table)
         .values((
@@ -235,7 +240,7 @@ fn add(
         .do_update()
         .set((unsent_texts::pairs.eq(&pairs), unsent_texts::kept_at.eq(now)))
         .execute(&mut **tx)?;
-    Ok(())
+    place.address(tx, number, (author, now))
 }
 
 /// The texts of two posts: one that the other does not hold already stands above it. Only the later ones where both are too

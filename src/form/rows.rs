@@ -114,6 +114,21 @@ impl Form {
         Some(RowChange { block: block.to_owned(), kind: RowChangeKind::Added { at } })
     }
 
+    /// Makes the rows that the inputs of a page stand in, where people may add them: of a page whose draft is kept nowhere, nothing
+    /// else tells that there was a row above the one that is filled.
+    pub fn make_rows(&self, draft: &mut Value, pairs: &[(String, String)]) {
+        for (name, _) in pairs {
+            let found = pointer::parse(name).and_then(|names| self.lookup.nearest(&names));
+            let Some((id, rows, _)) = found else { continue };
+            for (depth, (block, row)) in self.nodes[id].blocks.iter().zip(&rows).enumerate() {
+                let (above, Some(field)) = (&rows[..depth], self.nodes[*block].field()) else { continue };
+                let place = field.template.pointer(above);
+                // A block takes so many rows, and no more.
+                while !self.is_row_in(*block, above, row, draft) && self.add_row(draft, &place, None).is_some() {}
+            }
+        }
+    }
+
     /// A copy of a row, after it, without its files: a file belongs to one answer, which may take it away.
     pub fn duplicate_row(&self, draft: &mut Value, row: &str, only: Option<&[String]>) -> Option<RowChange> {
         let (place, block, at) = self.row_place(draft, row, only)?;
@@ -256,6 +271,28 @@ fn under(draft: &Value, pointer: &str) -> Vec<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_alone_tells_its_rows() {
+        use crate::form::Definition;
+        use serde_json::json;
+        let text = json!({"title": "A", "type": "string"});
+        let block = |items: Value, max: usize| json!({"title": "B", "type": "array", "maxItems": max, "items": {"type": "object", "properties": items}});
+        let schema = json!({"type": "object", "properties": {"a": block(json!({"b": text, "c": block(json!({"d": text}), 2)}), 3)}});
+        let form = Form::compile(&Definition { schema, ..Definition::default() }, &[]).unwrap();
+        let made = |names: &[&str]| {
+            let mut draft = json!({});
+            form.make_rows(
+                &mut draft,
+                &names.iter().map(|name| ((*name).to_owned(), String::new())).collect::<Vec<_>>(),
+            );
+            draft
+        };
+        assert_eq!(made(&["/a/1/b"]), json!({"a": [{}, {}]}));
+        assert_eq!(made(&["/a/0/c/1/d", "/a/1/b"]), json!({"a": [{"c": [{}, {}]}, {}]}));
+        assert_eq!(made(&["/a/99/b"]), json!({"a": [{}, {}, {}]}), "no more than the block takes");
+        assert_eq!(made(&["motivation", "/x/3", "/a/x/b", "rev"]), json!({}));
+    }
 
     fn change(kind: RowChangeKind) -> RowChange {
         RowChange { block: "/a".into(), kind }

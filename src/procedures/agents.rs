@@ -4,7 +4,7 @@
 use super::check::Problem;
 use super::definition::Definition;
 use crate::form::{self, Form};
-use crate::workflow::Definition as Workflow;
+use crate::workflow::{Definition as Workflow, RoleKind, Transition};
 
 /// How a workflow names a form of its procedure.
 const OWN: &str = "form:";
@@ -31,13 +31,20 @@ pub(super) fn problems(definition: &Definition, workflow: &Workflow, within: &st
         (!is_known).then(missing)
     });
     found.extend(missing);
-    // A button has no page on which a form could be filled.
-    let pressed = workflow.forms_of_buttons().into_iter();
-    let pressed = pressed.filter(|name| workflow.forms.get(name).is_some_and(|named| own(named).is_some()));
-    found.extend(pressed.map(|name| {
-        Problem::error(format!("{within}/forms/{name}"), "agent-form-button", vec![("name", name.to_owned())])
-    }));
+    found.extend(of_applicants(workflow, within));
     found
+}
+
+/// Only agents have a page for an agents' form: an applicant's own form is that of the request.
+fn of_applicants(workflow: &Workflow, within: &str) -> Vec<Problem> {
+    let is_applicants = |role: &String| workflow.roles.get(role).is_some_and(|role| role.kind == RoleKind::Applicant);
+    let asks = |(button, transition): (&str, &Transition)| {
+        let form = transition.form.as_deref().filter(|_| transition.roles.iter().any(is_applicants))?;
+        own(workflow.forms.get(form)?)?;
+        let args = vec![("name", form.to_owned()), ("button", button.to_owned())];
+        Some(Problem::error(format!("{within}/forms/{form}"), "agent-form-applicant", args))
+    };
+    workflow.buttons().filter_map(asks).collect()
 }
 
 fn of_form(id: &str, form: &form::Definition, definition: &Definition) -> Vec<Problem> {
@@ -93,11 +100,15 @@ mod tests {
         assert_eq!(found(|_, _| {}), []);
         let missing = found(|file, _| file["forms"] = json!({}));
         assert_eq!(missing, one("agent-form-unknown", "/workflow/forms/analysis", true));
-        let button = found(|_, workflow| {
-            workflow["states"]["analysis"]["on"] =
-                json!({"back": {"label": "x", "roles": ["instructor"], "form": "analysis"}})
-        });
-        assert_eq!(button, one("agent-form-button", "/workflow/forms/analysis", true));
+        let button = |roles: Value| {
+            found(|_, workflow| {
+                workflow["states"]["analysis"]["on"] =
+                    json!({"back": {"label": "x", "roles": roles, "form": "analysis"}});
+            })
+        };
+        assert_eq!(button(json!(["instructor", "director"])), []);
+        let applicants = button(json!(["instructor", "applicant"]));
+        assert_eq!(applicants, one("agent-form-applicant", "/workflow/forms/analysis", true));
         let files = found(|file, _| {
             file["forms"]["analyse"]["schema"]["properties"]["a"] = json!({"title": "A", "$ref": "../types/file.json"});
         });

@@ -6,7 +6,7 @@ use crate::rules::Rule;
 use crate::web::Lang;
 use crate::web::i18n::text;
 use crate::workflow::circuit::Circuit;
-use crate::workflow::{Command, Inputs, Kind, May, RoleKind, Step, Workflow};
+use crate::workflow::{Command, Inputs, Kind, May, RoleKind, Snapshot, Step, Workflow};
 use crate::{Error, Result};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -132,14 +132,14 @@ impl Revision {
         self.said(&self.definition.title, lang)
     }
 
-    /// A state as instructors read it.
+    /// A state as instructors read it; one within a region, by the way to it.
     pub fn label(&self, state: &str, lang: Lang) -> &str {
-        self.workflow.state(state).map_or("", |state| self.said(&state.label, lang.code()))
+        self.workflow.definition().place(state).map_or("", |state| self.said(&state.label, lang.code()))
     }
 
     /// A state as its applicant reads it.
     pub fn applicant_label(&self, state: &str, lang: Lang) -> &str {
-        self.workflow.state(state).map_or("", |state| self.said(state.applicant_label(), lang.code()))
+        self.workflow.definition().place(state).map_or("", |state| self.said(state.applicant_label(), lang.code()))
     }
 
     /// What a state means, and what comes next.
@@ -149,7 +149,7 @@ impl Revision {
 
     /// A transition by the words of its button.
     pub fn transition_label(&self, from: &str, name: &str, lang: Lang) -> Option<&str> {
-        Some(self.said(&self.workflow.definition().transition(from, name)?.label, lang.code()))
+        Some(self.said(&self.workflow.definition().button(from, name)?.label, lang.code()))
     }
 
     /// A command by what was done: the words of its button, or what happened to a clock or to outside work.
@@ -178,16 +178,14 @@ impl Revision {
         }
     }
 
-    /// The form that a transition asks for, as `guichet:correction`.
-    pub fn asked_form(&self, state: &str, transition: &str) -> Option<&str> {
-        let definition = self.workflow.definition();
-        let name = definition.transition(state, transition)?.form.as_ref()?;
-        definition.forms.get(name).map(String::as_str)
-    }
-
     /// The form of the procedure's own behind a name of the workflow's `forms`; none for one that is built in.
     pub fn own_form(&self, name: &str) -> Option<&Form> {
         self.agents.get(self.own_form_id(name)?)
+    }
+
+    /// The form of the procedure's own that this id names, as `form:<id>`; none for one that is built in.
+    pub fn form_with_id(&self, id: &str) -> Option<&Form> {
+        self.agents.get(agents::own(id)?)
     }
 
     /// The id of that form in the procedure's file.
@@ -195,9 +193,24 @@ impl Revision {
         agents::own(self.workflow.definition().forms.get(name)?)
     }
 
-    /// Whether a transition of this name asks for a form, in whatever state.
-    pub fn asks(&self, transition: &str) -> bool {
-        self.workflow.definition().states.names().any(|state| self.asked_form(state, transition).is_some())
+    /// The form of the procedure's own that a button asks for, as `form:<id>`: where a dossier is, else wherever the button stands.
+    pub fn form_of_button(&self, snapshot: &Snapshot, name: &str) -> Option<&str> {
+        let definition = self.workflow.definition();
+        let mut found = definition.offered(snapshot, name);
+        if found.is_empty() {
+            found.extend(definition.buttons().filter(|(known, _)| *known == name).map(|(_, transition)| transition));
+        }
+        let mut named = found.into_iter().filter_map(|transition| definition.forms.get(transition.form.as_deref()?));
+        named.find(|id| agents::own(id).is_some()).map(String::as_str)
+    }
+
+    /// Whether a person may do something of this name in some state: press a button, take back a row of a clock.
+    pub fn knows(&self, command: &str) -> bool {
+        let definition = self.workflow.definition();
+        match Command::of_button(command) {
+            Command::Void { deadline, .. } => definition.deadlines.contains(&deadline),
+            _ => definition.buttons().any(|(known, _)| known == command),
+        }
     }
 
     /// What an applicant may do with a dossier in this state.

@@ -1,14 +1,15 @@
 //! An instructor's step on a dossier.
 
 use crate::db::Tx;
+use crate::dossiers::agents::Sheet;
 use crate::dossiers::facts::Facts;
-use crate::dossiers::offers::CORRECTION;
+use crate::dossiers::offers::Needs;
 use crate::dossiers::step::{self, Act, Outcome};
 use crate::dossiers::unsent::Showed;
 use crate::dossiers::{Dossier, Number, access, lock, people};
 use crate::procedures::Revision;
 use crate::web::{Account, Pairs};
-use crate::workflow::{Command, Refusal};
+use crate::workflow::{Actor, Command, Refusal};
 use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -33,7 +34,8 @@ impl Stamp {
         for (name, value) in pairs {
             match name.as_str() {
                 "rev" => rev = Some(value.parse().map_err(|_| malformed())?),
-                "on_behalf" => stamp.on_behalf = Some(value.parse().map_err(|_| malformed())?),
+                // Blank for whoever acts for themselves.
+                "on_behalf" if !value.is_empty() => stamp.on_behalf = Some(value.parse().map_err(|_| malformed())?),
                 "key" => stamp.key.clone_from(value),
                 _ => {}
             }
@@ -45,15 +47,18 @@ impl Stamp {
 }
 
 /// A click on a button of the instructor's.
+#[derive(Clone)]
 pub struct Click {
     pub command: Command,
     pub stamp: Stamp,
-    /// What the step's form was filled with: `motivation`, or `message` and `fields`.
+    /// What the step is told beside its form: `motivation`, or `message` and `fields`.
     pub input: Value,
+    /// What its form was filled with, where it asks for one of the procedure's own: as its page posts it.
+    pub answers: Pairs,
 }
 
 /// Takes the step. Whether this person may is looked at again here, inside the transaction: they may have left the
-/// group since the page was drawn.
+/// group since the page was drawn. So is what was answered: `answers-unfit` is the error of a form that is not.
 pub fn act(tx: &mut Tx<'_>, who: &Account, number: &Number, click: &Click, now: DateTime<Utc>) -> Result<Outcome> {
     let dossier = lock(tx, access::consultable_by(who, now), number)?;
     let revision = procedures::revision(tx, dossier.revision_id)?;
@@ -69,20 +74,45 @@ pub(super) fn press(
     click: &Click,
     now: DateTime<Utc>,
 ) -> Result<Outcome> {
-    // Nobody can answer a request that says nothing, nor one about a form that can only be read.
-    let asked = match &click.command {
-        Command::Transition { name } => revision.asked_form(&dossier.state, name),
-        _ => None,
-    };
-    if asked == Some(CORRECTION) {
-        if !revision.is_fillable() {
-            return Err(Error::Forbidden("not-enabled"));
-        }
-        if click.input["message"].as_str().is_none_or(str::is_empty) {
-            return Err(Error::Invalid("message-empty"));
-        }
+    let actor = people::actor(tx, dossier, revision, (who, click.stamp.on_behalf), now)?;
+    // A click that is tried again finds its first result.
+    if click.stamp.rev != dossier.rev {
+        return take(tx, who, (dossier, revision), (actor, click), now);
     }
-    perform(tx, who, dossier, revision, click, now)
+    let input = told((dossier, revision), (&actor, click), now)?;
+    take(tx, who, (dossier, revision), (actor, &Click { input, ..click.clone() }), now)
+}
+
+/// What the engine is told of a click: nobody can answer a request that says nothing, nor one about a form that can only be read,
+/// and no form of the procedure's own is left out.
+fn told(
+    (dossier, revision): (&Dossier, &Revision),
+    (actor, click): (&Actor, &Click),
+    now: DateTime<Utc>,
+) -> Result<Value> {
+    let facts = Facts::of(dossier, revision, None, Value::Null, now);
+    let offers = revision.workflow.offers(&dossier.snapshot()?, actor, &facts.inputs());
+    // What they may not press is refused with its reason.
+    let Some(offer) = offers.into_iter().find(|offer| offer.name == click.command.name()) else {
+        return Ok(click.input.clone());
+    };
+    let needs = Needs::of(&offer);
+    if needs.message && !revision.is_fillable() {
+        return Err(Error::Forbidden("not-enabled"));
+    }
+    let mut input = click.input.clone();
+    if let Some(form) = offer.form.as_deref().and_then(|form| revision.form_with_id(form)) {
+        let sheet = Sheet::new(form, dossier, revision, now);
+        let (sent, errors) = sheet.sent(&sheet.written(None, &click.answers), input);
+        if !errors.is_empty() {
+            return Err(Error::Invalid("answers-unfit"));
+        }
+        input = sent;
+    }
+    match input["message"].as_str() {
+        None | Some("") if needs.message => Err(Error::Invalid("message-empty")),
+        _ => Ok(input),
+    }
 }
 
 /// The same, whatever the command.
@@ -94,10 +124,21 @@ pub(super) fn perform(
     click: &Click,
     now: DateTime<Utc>,
 ) -> Result<Outcome> {
+    let actor = people::actor(tx, dossier, revision, (who, click.stamp.on_behalf), now)?;
+    take(tx, who, (dossier, revision), (actor, click), now)
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    who: Uuid,
+    (dossier, revision): (&Dossier, &Revision),
+    (actor, click): (Actor, &Click),
+    now: DateTime<Utc>,
+) -> Result<Outcome> {
     let act = Act {
         actor_id: Some(who),
         external: None,
-        actor: people::actor(tx, dossier, revision, (who, click.stamp.on_behalf), now)?,
+        actor,
         command: click.command.clone(),
         expected_rev: Some(click.stamp.rev),
         key: Some(&click.stamp.key),

@@ -11,7 +11,7 @@ use crate::dossiers::assignment::Own;
 use crate::dossiers::step::Outcome;
 use crate::dossiers::{Dossier, access, lock};
 use crate::procedures;
-use crate::web::{Account, Instructor, Page, Protected};
+use crate::web::{Account, Instructor, Page, Pairs, Protected};
 use crate::workflow::Command;
 use crate::{Error, Result};
 use actix_web::HttpResponse;
@@ -108,7 +108,7 @@ pub async fn recuse(
             let part = usize::try_from(post.part.unwrap_or(0)).map_err(Error::internal)?;
             let command = Command::Recuse { name: target.name.clone(), part };
             let input = json!({ "motivation": post.motivation.trim() });
-            let click = Click { command, stamp: post.stamp, input };
+            let click = Click { command, stamp: post.stamp, input, answers: Pairs::new() };
             act::perform(tx, who.id, &dossier, &revision, &click, now)
         }
     };

@@ -5,7 +5,7 @@ use super::work::{self, Reader, Shown};
 use crate::dossiers::awaited::{self, Awaited};
 use crate::dossiers::clocks::{self, Clock};
 use crate::dossiers::facts::Facts;
-use crate::dossiers::offers::{Button, buttons};
+use crate::dossiers::offers::{Button, Sides};
 use crate::dossiers::receipt_pages::{self, Issued};
 use crate::dossiers::thread::{Said, thread};
 use crate::dossiers::{self, Correction, Decision, Dossier, Number, access, events, handover, people, produced};
@@ -45,7 +45,7 @@ pub struct Screen {
     pub sections: Vec<SummarySection>,
     /// The work of people, done and to be done.
     pub tasks: Vec<Shown>,
-    /// Buttons, each with what its form asks: nothing, `decision` or `correction`.
+    /// Buttons, each with what it asks.
     pub buttons: Vec<Button>,
     /// Fields that a correction may be asked on: pointer and label.
     pub fields: Vec<(String, String)>,
@@ -99,8 +99,9 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
     let rows = if snapshot.tasks.is_empty() { Vec::new() } else { work::rows(db, dossier.id)? };
     let tasks = reader.work(db, &rows, &facts.inputs())?;
     let roles = produced::reader(db, &dossier, &revision, who.id, now)?;
-    let buttons = buttons(&dossier, &revision, &actor, &facts.inputs(), lang)?;
-    let clocks = clocks::of(&dossier, &revision, &actor.roles, (lang, revision.date(now)))?;
+    let sides = Sides::of(db, (&dossier, &revision), (who, &actor), now)?;
+    let buttons = sides.buttons(&dossier, &revision, &facts.inputs(), lang)?;
+    let clocks = clocks::of(&dossier, &revision, Some(&sides), (lang, revision.date(now)))?;
     let silence = clocks::silence(&dossier, &revision, revision.date(now))?;
     let events = events::of(db, dossier.id)?;
     let revisions = events::revisions(db, &dossier, events.iter().map(|told| &told.event))?;
@@ -121,12 +122,8 @@ pub fn screen(db: &mut PgConnection, who: &Account, number: &Number, lang: Lang,
         decisions: decided(db, &dossier, &revision, &events, lang)?,
         documents: produced::listed(db, &dossier, &revision, &roles)?,
         messages: thread(db, dossier.id, Side::Administration, &revision, lang)?,
-        history: history::lines(
-            events.into_iter().zip(revisions),
-            handover::of(db, dossier.id)?,
-            (&revision, &actor.roles),
-            lang,
-        ),
+        history: history::Reader { dossier: &dossier, revision: &revision, roles: &actor.roles, lang }
+            .lines(events.into_iter().zip(revisions), handover::of(db, dossier.id)?),
         submitted_at: dossier.submitted_at.map(|at| revision.local(at)),
         phase: dossier.phase,
         number: dossier.number,
@@ -157,7 +154,8 @@ pub(super) fn context(applicant: &Value, submitted_at: DateTime<Utc>, revision: 
     }
 }
 
-fn fields(sections: &[SummarySection]) -> Vec<(String, String)> {
+/// The fields that a correction may be asked on: pointer and label.
+pub(super) fn fields(sections: &[SummarySection]) -> Vec<(String, String)> {
     let groups = sections.iter().flat_map(|section| &section.groups);
     let rows = groups.flat_map(|group| group.rows.iter().map(move |row| (&group.title, row)));
     let label = |group: &str, label: &str| match group {

@@ -1,23 +1,20 @@
 //! A dossier's page at the desk: shown, acted on, written to.
 
-use super::act::{self, Click, Stamp};
 use super::dossier::{self, Screen};
+use super::step::{Tried, Typed};
+use crate::Result;
 use crate::app::App;
 use crate::dossiers::place::Place;
-use crate::dossiers::step::Outcome;
-use crate::dossiers::unsent::{self, Message, Sent, Showed};
+use crate::dossiers::unsent::{self, Message, Sent};
 use crate::dossiers::{Number, access, lock, parsed};
 use crate::messages::{self, Side};
 use crate::web::i18n::{has, text};
-use crate::web::{Account, ErrorLink, FromPairs, Instructor, Lang, Page, Pairs};
-use crate::workflow::Command;
-use crate::{Error, Result};
+use crate::web::{Account, ErrorLink, Instructor, Lang, Page};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -27,31 +24,25 @@ struct Shown {
     errors: Vec<ErrorLink>,
     /// What stands in the forms of buttons, by their names.
     typed: BTreeMap<String, Typed>,
-    /// What was written for buttons that are no longer there, with their names.
-    left: Vec<(String, Typed)>,
+    /// What was written for buttons that are no longer there.
+    left: Vec<Left>,
     /// The form of a message.
     message: unsent::Shown,
 }
 
-/// What somebody typed for a step that did not go through: it was refused, or their session had ended.
-#[derive(Default, Serialize)]
-struct Typed {
-    motivation: String,
-    message: String,
-    fields: Vec<String>,
-    /// What is wrong with it.
-    error: Option<String>,
+/// What was written for a button that is no longer there, to be copied.
+#[derive(Serialize)]
+struct Left {
+    name: String,
     /// When it was kept, if it was sent without a session.
     unsent: Option<DateTime<FixedOffset>>,
+    texts: Vec<String>,
 }
 
-impl Typed {
-    fn of(pairs: &Pairs) -> Self {
-        let all = |name: &str| -> Vec<String> {
-            pairs.iter().filter(|(own, _)| own == name).map(|(_, text)| text.clone()).collect()
-        };
-        let text = |name: &str| all(name).concat().replace("\r\n", "\n");
-        Self { motivation: text("motivation"), message: text("message"), fields: all("fields"), ..Self::default() }
+impl Left {
+    fn of(name: String, typed: &Typed) -> Self {
+        let texts = typed.texts().into_iter().filter(|text| !text.trim().is_empty()).map(str::to_owned).collect();
+        Self { name, unsent: typed.unsent, texts }
     }
 }
 
@@ -61,21 +52,13 @@ pub async fn show(app: Data<App>, page: Page, Instructor(who): Instructor, path:
 }
 
 /// What was posted and is shown again.
-enum Posted {
+pub(super) enum Posted {
     Nothing,
     Step(Tried),
     Message(unsent::Shown),
 }
 
-/// A step that did not go through: nothing that was typed is lost.
-struct Tried {
-    transition: String,
-    step: Step,
-    /// What is told of it.
-    words: String,
-}
-
-async fn draw(
+pub(super) async fn draw(
     app: &App,
     page: &Page,
     who: Account,
@@ -98,20 +81,16 @@ async fn draw(
     };
     for (place, kept) in waiting {
         let Place::Step(name) = place else { continue };
-        let typed = Typed { unsent: Some(kept.kept_at), ..Typed::of(&kept.pairs) };
+        let typed = Typed::kept(kept);
         if view.screen.offers(&name) {
             view.typed.insert(name, typed);
         } else {
-            view.left.push((name, typed));
+            view.left.push(Left::of(name, &typed));
         }
     }
     match posted {
         Posted::Nothing => {}
-        Posted::Step(Tried { transition, step, words }) => {
-            let error = (status == StatusCode::UNPROCESSABLE_ENTITY).then(|| words.clone());
-            view.errors.push(ErrorLink::new(format!("#{transition}"), words));
-            view.typed.insert(transition, Typed { error, unsent: step.showed.kept_at, ..step.typed });
-        }
+        Posted::Step(tried) => view.again(tried, lang),
         Posted::Message(message) => {
             view.errors.clone_from(&message.form.summary);
             view.message = message;
@@ -120,85 +99,35 @@ async fn draw(
     page.render_as(status, "review/show.html", &view)
 }
 
-/// The form of a step.
-#[derive(Default)]
-pub struct Step {
-    stamp: Stamp,
-    typed: Typed,
-    showed: Showed,
-}
-
-impl unsent::Form for Step {
-    fn showed(&self) -> Showed {
-        self.showed
-    }
-}
-
-impl FromPairs for Step {
-    fn from_pairs(pairs: Pairs) -> Result<Self> {
-        let showed = Showed::of(&pairs)?;
-        let mut step = Self { stamp: Stamp::of(&pairs, showed)?, typed: Typed::of(&pairs), showed };
-        step.typed.fields.retain(|field| !field.is_empty());
-        let Typed { motivation, message, fields, .. } = &step.typed;
-        let bounded = motivation.len().max(message.len()) <= 40_000 && fields.len() <= 500;
-        if bounded { Ok(step) } else { Err(Error::Invalid("malformed")) }
-    }
-}
-
-/// POST `/instruction/dossiers/{number}/transitions/{name}`. Somebody was first, or the step is not possible any more:
-/// the answer is 409 with the dossier as it is now.
-pub async fn act(
-    app: Data<App>,
-    page: Page,
-    who: Result<Instructor>,
-    path: Path<(String, String)>,
-    request: HttpRequest,
-    payload: Payload,
-) -> Result<HttpResponse> {
-    let (number, transition) = path.into_inner();
-    let (number, now, place) = (parsed(&number)?, app.now(), Place::Step(transition.clone()));
-    let who = who.map(|Instructor(who)| who);
-    let (who, step) = match unsent::read::<Step>((&app, &page), who, &number, &place, (&request, payload)).await? {
-        Sent::For(who, step) => (who, step),
-        Sent::Answered(answer) => return Ok(answer),
-    };
-    let click =
-        Click { command: Command::of_button(&transition), stamp: step.stamp.clone(), input: input(&step.typed) };
-    let done = {
-        let (who, number, showed) = (who.clone(), number.clone(), step.showed);
-        let act = move |tx: &mut crate::db::Tx<'_>| {
-            let done = act::act(tx, &who, &number, &click, now)?;
-            // What was written for a step that was not taken goes on waiting.
-            if done != Outcome::Overtaken {
-                unsent::forget(tx, &who, &number, &place, showed)?;
-            }
-            Ok(done)
+impl Shown {
+    /// A step that did not go through, with what was typed and what is missing.
+    fn again(&mut self, tried: Tried, lang: Lang) {
+        let name = tried.transition.clone();
+        let mut typed = tried.typed.clone();
+        let missing = match self.screen.buttons.iter_mut().find(|button| button.name == name) {
+            Some(button) if tried.is_mended() => tried.missing(button, None, &typed.input(), lang),
+            // What takes a row of a clock back asks why.
+            None if tried.is_mended() => tried.words(lang).map(|words| ("motivation", words)).into_iter().collect(),
+            _ => Vec::new(),
         };
-        app.db.write(act).await
-    };
-    let (status, code) = match &done {
-        Ok(Outcome::Overtaken) | Err(Error::Conflict) => (StatusCode::CONFLICT, "conflict"),
-        Ok(_) => {
-            let address = format!("/instruction/dossiers/{number}");
-            return Ok(page.redirect_with(&address, "success", "review-done"));
+        let links = missing.iter().map(|(input, words)| ErrorLink::new(format!("#{name}-{input}"), &**words));
+        self.errors.extend(links);
+        if missing.is_empty() {
+            self.errors.extend(tried.words(lang).map(|words| ErrorLink::new(format!("#{name}"), words)));
         }
-        Err(Error::Refused(refusal)) if act::is_mended(*refusal) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.code()),
-        Err(Error::Invalid(code @ "message-empty")) => (StatusCode::UNPROCESSABLE_ENTITY, *code),
-        Err(Error::Refused(refusal)) => (StatusCode::CONFLICT, refusal.code()),
-        Err(_) => return done.map(|_| HttpResponse::Ok().finish()),
-    };
-    let tried = Tried { transition, step, words: said(page.lang, code) };
-    draw(&app, &page, who, number, status, Posted::Step(tried)).await
+        typed.errors.extend(missing);
+        if self.screen.offers(&name) {
+            self.typed.insert(name, typed);
+        } else {
+            self.left.push(Left::of(name, &typed));
+        }
+    }
 }
 
 /// Why a step did not go through, in words.
 pub(super) fn said(lang: Lang, code: &str) -> String {
     let key = format!("review-error-{code}");
     text(lang, if has(lang, &key) { &key } else { "review-error-not-enabled" }, &[])
-}
-
-fn input(typed: &Typed) -> Value {
-    json!({ "motivation": typed.motivation.trim(), "message": typed.message.trim(), "fields": typed.fields })
 }
 
 /// POST `/instruction/dossiers/{number}/messages`.

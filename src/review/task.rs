@@ -226,7 +226,7 @@ fn write(tx: &mut Tx<'_>, who: &Account, target: &Target, post: &Post, now: Date
     }
     let part = usize::try_from(part).map_err(Error::internal)?;
     let command = Command::Task { name: target.name.clone(), part };
-    let click = Click { command, stamp: post.stamp.clone(), input };
+    let click = Click { command, stamp: post.stamp.clone(), input, answers: Pairs::new() };
     act::perform(tx, who.id, &dossier, &revision, &click, now).map(Done::Step)
 }
 

@@ -1,12 +1,12 @@
 //! What the page of a task shows.
 
-use super::dossier::sections;
+use super::beside::Beside;
 use super::work::{self, Reader, Row, Shown, Way};
 use crate::dossiers::agents::{Part, Sheet};
 use crate::dossiers::facts::Facts;
 use crate::dossiers::unsent::Unsent;
 use crate::dossiers::{self, Dossier, Number, access, people};
-use crate::form::{FieldError, SummarySection};
+use crate::form::FieldError;
 use crate::procedures::{self, Revision, words};
 use crate::web::{Account, ErrorLink, Lang, Page, Pairs};
 use crate::workflow::task::Task;
@@ -15,7 +15,7 @@ use crate::{Error, Result};
 use chrono::{DateTime, FixedOffset, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -75,12 +75,8 @@ struct Link {
 /// The page.
 #[derive(Serialize)]
 pub struct View {
-    number: String,
-    title: String,
-    slug: String,
-    applicant: String,
-    phase: String,
-    state: String,
+    #[serde(flatten)]
+    beside: Beside,
     task: Shown,
     /// Why who reads can't do it.
     refusal: Option<&'static str>,
@@ -106,9 +102,6 @@ pub struct View {
     recusation_error: Option<String>,
     unsent: Option<DateTime<FixedOffset>>,
     errors: Vec<ErrorLink>,
-    sections: Vec<SummarySection>,
-    rev: i32,
-    key: Uuid,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,13 +168,9 @@ impl Loaded {
         let mut errors: Vec<ErrorLink> = Vec::new();
         let mut parts = Vec::new();
         if let Some(sheet) = sheet.as_ref().filter(|_| self.way.is_some()) {
-            let draft = match (&typed.draft, &typed.pairs) {
-                (Some(draft), _) => draft.clone(),
-                (None, Some(pairs)) => sheet.written(stored, pairs),
-                (None, None) => stored.cloned().unwrap_or_else(|| json!({})),
-            };
+            let draft = sheet.held(typed.draft.as_ref(), typed.pairs.as_ref(), stored);
             errors.extend(sheet.links(lang, &typed.errors));
-            parts = sheet.drawn(page, &draft, &typed.errors)?;
+            parts = sheet.drawn(page, &draft, &Sheet::told(lang, &typed.errors), &[])?;
         }
         errors.extend(typed.error.iter().map(|(input, words)| ErrorLink::new(*input, &**words)));
         let error_of =
@@ -193,13 +182,8 @@ impl Loaded {
         };
         let assignee = self.row.as_ref().and_then(|row| row.assignee_id);
         let me = self.way.as_ref().and_then(|way| way.on_behalf).unwrap_or(self.who);
-        let identity: dossiers::Identity =
-            serde_json::from_value(self.dossier.applicant.clone()).map_err(Error::internal)?;
         Ok(View {
-            title: self.revision.title(lang.code()).to_owned(),
-            slug: self.revision.slug().to_owned(),
-            applicant: identity.name(),
-            state: self.revision.label(&self.dossier.state, lang).to_owned(),
+            beside: Beside::of(&self.dossier, &self.revision, self.task.label.clone(), lang)?,
             refusal: self.ways.as_ref().err().map(|refusal| refusal.code()),
             ways: self.links(),
             on_behalf: self.way.as_ref().and_then(|way| way.on_behalf).map(|id| (id, self.name(id))),
@@ -219,11 +203,6 @@ impl Loaded {
             recusation: typed.recusation,
             unsent,
             errors,
-            sections: sections(&self.dossier, &self.revision, lang),
-            rev: self.dossier.rev,
-            key: Uuid::new_v4(),
-            phase: self.dossier.phase,
-            number: self.dossier.number,
             task: self.task,
         })
     }

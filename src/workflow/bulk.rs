@@ -1,6 +1,8 @@
 //! The buttons that may be pressed on many dossiers at once.
 
+use super::actions::Correction;
 use super::definition::Definition;
+use super::offers::{correction, motivation};
 use super::state::Motivation;
 use super::step::Snapshot;
 use super::transition::Transition;
@@ -16,6 +18,8 @@ pub struct BulkButton<'d> {
     pub form: Option<&'d str>,
     /// Whether the decision that it leads to must say why; none when it decides nothing.
     pub motivation: Option<Motivation>,
+    /// What it asks for when it asks the applicant for corrections.
+    pub correction: Option<Correction>,
 }
 
 pub(super) fn buttons(definition: &Definition) -> Vec<BulkButton<'_>> {
@@ -29,15 +33,11 @@ pub(super) fn buttons(definition: &Definition) -> Vec<BulkButton<'_>> {
             name,
             transition,
             form: transition.form.as_deref().and_then(|form| definition.forms.get(form)).map(String::as_str),
-            motivation: motivation(definition, transition),
+            motivation: transition.target.as_deref().and_then(|target| motivation(definition, target)),
+            correction: correction(definition, transition, transition.target.as_deref()),
         }));
     }
     found
-}
-
-fn motivation(definition: &Definition, transition: &Transition) -> Option<Motivation> {
-    let reached = definition.states.get(transition.target.as_deref()?)?;
-    reached.decision.as_ref().map(|rule| rule.motivation)
 }
 
 /// Whether nothing of this name, where a dossier stands, is to be pressed on one dossier only.

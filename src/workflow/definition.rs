@@ -2,7 +2,7 @@
 
 use super::deadline::Deadline;
 use super::scenario::Scenario;
-use super::state::State;
+use super::state::{DecisionRule, State};
 use super::step::Snapshot;
 use super::table::Table;
 use super::task::{Exclusion, Instances, Task};
@@ -145,15 +145,18 @@ impl Definition {
         found
     }
 
-    /// The names of the forms that buttons ask for.
-    pub fn forms_of_buttons(&self) -> BTreeSet<&str> {
-        self.buttons().filter_map(|transition| transition.form.as_deref()).collect()
+    /// Every button with its name: those of states, those of regions too, then those that are offered in many.
+    pub fn buttons(&self) -> impl Iterator<Item = (&str, &Transition)> {
+        self.every_state().flat_map(|state| state.on.iter()).chain(self.on.iter())
     }
 
-    /// Every button: those of states, those of regions, those that are offered in many states.
-    fn buttons(&self) -> impl Iterator<Item = &Transition> {
-        let all = self.every_state().flat_map(|state| state.on.iter()).chain(self.on.iter());
-        all.map(|(_, transition)| transition)
+    /// The button of this name of a state, or of the regions within it.
+    pub fn button(&self, state: &str, name: &str) -> Option<&Transition> {
+        let within = || {
+            let regions = self.states.get(state)?.regions.iter();
+            regions.flat_map(|(_, region)| region.states.iter()).find_map(|(_, inner)| inner.on.get(name))
+        };
+        self.transition(state, name).or_else(within)
     }
 
     /// Whether one of these roles may take back a request that stopped a clock: a role of the administration that could have made
@@ -163,8 +166,13 @@ impl Definition {
         let stops = |transition: &&Transition| {
             transition.target.as_ref().is_some_and(|target| deadline.suspend_in.contains(target))
         };
-        let mut asking =
-            self.buttons().filter(stops).flat_map(|button| &button.roles).filter(of_administration).peekable();
+        let mut asking = self
+            .buttons()
+            .map(|(_, button)| button)
+            .filter(stops)
+            .flat_map(|button| &button.roles)
+            .filter(of_administration)
+            .peekable();
         let any = asking.peek().is_none();
         let asking: BTreeSet<&String> = asking.collect();
         roles.iter().filter(of_administration).any(|role| any || asking.contains(role))
@@ -187,7 +195,7 @@ impl Definition {
     }
 
     /// The transitions of this name that are offered where a dossier stands: of the states within regions first.
-    pub(super) fn offered<'d>(&'d self, snapshot: &Snapshot, name: &str) -> Vec<&'d Transition> {
+    pub fn offered<'d>(&'d self, snapshot: &Snapshot, name: &str) -> Vec<&'d Transition> {
         let inner = snapshot.inner.iter().filter_map(|path| self.place(path)?.on.get(name));
         inner.chain(self.transition(&snapshot.state, name)).collect()
     }
@@ -198,16 +206,19 @@ impl Definition {
     }
 
     /// The outcomes of the decisions that the end of a clock leads to, at once or by automatic branches.
-    pub fn silent_outcomes(&self, deadline: &Deadline) -> BTreeSet<&str> {
-        let mut left: Vec<&str> = deadline.on_expiry.iter().map(|then| then.target.as_str()).collect();
-        let (mut seen, mut found) = (BTreeSet::new(), BTreeSet::new());
+    pub fn silent_outcomes<'d>(&'d self, deadline: &'d Deadline) -> BTreeSet<&'d str> {
+        let ends = deadline.on_expiry.iter().flat_map(|then| self.decisions_from(&then.target));
+        ends.map(|decision| decision.outcome.as_str()).collect()
+    }
+
+    /// The decisions that entering a state leads to: its own, or those of its automatic branches.
+    pub(super) fn decisions_from<'d>(&'d self, state: &'d str) -> Vec<&'d DecisionRule> {
+        let (mut left, mut seen, mut found) = (vec![state], BTreeSet::new(), Vec::new());
         while let Some(name) = left.pop() {
-            let Some((name, state)) = self.states.get_key(name).filter(|(name, _)| seen.insert(*name)) else {
-                continue;
-            };
+            let Some(state) = self.states.get(name).filter(|_| seen.insert(name)) else { continue };
             match &state.decision {
-                Some(decision) => drop(found.insert(decision.outcome.as_str())),
-                None => left.extend(state.always.iter().map(|branch| branch.target.as_str()).filter(|to| *to != name)),
+                Some(rule) => found.push(rule),
+                None => left.extend(state.always.iter().map(|branch| branch.target.as_str())),
             }
         }
         found

@@ -61,6 +61,7 @@ mod transition;
 pub mod vote;
 pub mod work;
 
+pub use actions::Correction;
 pub use bulk::BulkButton;
 pub use check::{check, check_for, groups, templates, unmet, words};
 pub use command::{Actor, Command, Inputs, People, Refusal, outsider};

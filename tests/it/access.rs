@@ -103,6 +103,7 @@ const TABLE: &[Expected] = &[
     row("POST /instruction/dossiers/{number}/tasks/{name}/retrait", "afnfn"),
     row("GET /instruction/dossiers/{number}/historique", "lfnfy"),
     row("GET /instruction/dossiers/{number}/reponses.pdf", "lfnfy"),
+    row("GET /instruction/dossiers/{number}/transitions/{name}", "lfnfs"),
     row("POST /instruction/dossiers/{number}/transitions/{name}", "afnfx"),
     row("POST /instruction/dossiers/{number}/messages", "afnfm"),
     row("GET /conception", "lffyy"),

@@ -55,6 +55,7 @@ mod seats;
 mod sharing;
 mod signed_out;
 mod statecharts;
+mod steps;
 mod support;
 mod tasks;
 mod team;

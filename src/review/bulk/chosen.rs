@@ -3,7 +3,7 @@
 use super::DONE_RANK;
 use crate::Result;
 use crate::dossiers::access::Readable;
-use crate::dossiers::offers::{CORRECTION, built_in};
+use crate::dossiers::offers::{CORRECTION, DECISION};
 use crate::dossiers::people;
 use crate::procedures::{self, Procedure, Revision};
 use crate::review::table::{self, Wanted};
@@ -127,9 +127,19 @@ pub fn choices(db: &mut PgConnection, procedure: &Procedure, who: &Account, lang
     Ok(found)
 }
 
-/// Whether what the button asks can be asked once for many. Nobody can answer a request about a form that can only be read.
+/// Whether what the button asks can be asked once for many: a form of the procedure's own can't, nor two texts. Nobody can answer a
+/// request about a form that can only be read.
 fn is_asked_here(revision: &Revision, button: &BulkButton<'_>) -> bool {
-    button.form.is_none_or(|form| built_in(form).is_some() && (form != CORRECTION || revision.is_fillable()))
+    let corrects = asked(button) == Some("correction");
+    let is_built_in = button.form.is_none_or(|form| revision.form_with_id(form).is_none());
+    is_built_in && !(corrects && (is_required(button) || !revision.is_fillable()))
+}
+
+/// What is asked with it, by what it does: a message, reasons, or nothing.
+fn asked(button: &BulkButton<'_>) -> Option<&'static str> {
+    let corrects = button.correction.is_some() || button.form == Some(CORRECTION);
+    let explains = button.form == Some(DECISION) || is_required(button);
+    if corrects { Some("correction") } else { explains.then_some("decision") }
 }
 
 fn is_required(button: &BulkButton<'_>) -> bool {
@@ -143,7 +153,7 @@ fn choice(revision: &Revision, button: &BulkButton<'_>, phase: String, lang: Lan
         name: button.name.to_owned(),
         label: revision.said(&transition.label, lang.code()).to_owned(),
         kind: transition.kind,
-        form: button.form.and_then(built_in),
+        form: asked(button),
         confirm: transition.confirm.as_ref().map(|text| revision.said(text, lang.code()).to_owned()),
         motivation_required: is_required(button),
         leads_to: reached.filter(|label| !label.is_empty()).map(str::to_owned),

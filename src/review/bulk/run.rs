@@ -7,6 +7,7 @@ use crate::dossiers::step::Outcome;
 use crate::dossiers::{Dossier, access};
 use crate::review::act::{self, Click, Stamp};
 use crate::schema::{bulk_actions, bulk_items, dossiers, events};
+use crate::web::Pairs;
 use crate::workflow::Command;
 use crate::{Error, Result, procedures};
 use chrono::{DateTime, Utc};
@@ -106,6 +107,8 @@ fn press(
         command: Command::Transition { name: action.button.clone() },
         stamp: Stamp { rev: dossier.rev, key, on_behalf: None },
         input: action.input.clone(),
+        // One that asks for a form of the procedure's own is refused: each dossier has its own answers.
+        answers: Pairs::new(),
     };
     act::press(tx, who, &dossier, &revision, &click, now)
 }

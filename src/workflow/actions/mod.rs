@@ -13,7 +13,7 @@ mod webhook;
 
 use super::machine::Machine;
 use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -31,6 +31,18 @@ impl Action {
     pub(super) fn of_clock(&self) -> Option<(&str, &str)> {
         self.0.of_clock()
     }
+
+    /// Of a request for corrections: what it leaves to who makes it.
+    pub(super) fn correction(&self) -> Option<Correction> {
+        self.0.correction()
+    }
+}
+
+/// What a request for corrections leaves to who makes it, beside its message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// Whether they choose the fields: else the definition says which.
+    pub chooses: bool,
 }
 
 /// What an action does to a step: an effect, or a variable set. It can't refuse and it can't move.
@@ -39,6 +51,11 @@ pub(super) trait Perform: Debug + Send + Sync {
 
     /// The clock that it moves, and how.
     fn of_clock(&self) -> Option<(&str, &str)> {
+        None
+    }
+
+    /// Of a request for corrections: what it leaves to who makes it.
+    fn correction(&self) -> Option<Correction> {
         None
     }
 }

@@ -1,6 +1,6 @@
 //! `request_correction`: asks the applicant to correct some answers.
 
-use super::{Kind, Machine, Perform, read};
+use super::{Correction, Kind, Machine, Perform, read};
 use crate::rules::Rule;
 use crate::workflow::step::Effect;
 use serde::Deserialize;
@@ -29,6 +29,10 @@ impl Perform for RequestCorrection {
         };
         let message = machine.facts.inputs.text("message").unwrap_or_default().to_owned();
         machine.emit(Effect::RequestCorrection { reason: self.reason.clone(), message, fields: pointers(chosen) });
+    }
+
+    fn correction(&self) -> Option<Correction> {
+        Some(Correction { chooses: self.fields.is_none() })
     }
 }
 

@@ -250,6 +250,49 @@ fn some_buttons_may_be_pressed_on_many_dossiers() {
     assert_eq!(inner.iter().map(|button| (button.state, button.name)).collect::<Vec<_>>(), [("both", "check")]);
 }
 
+/// What a button asks is what it does: itself, by the state that it leads to, by the branches from there.
+#[test]
+fn a_button_asks_for_what_it_leads_to() {
+    let button = |target: &str| json!({"label": "x", "roles": ["instructor"], "target": target});
+    let ask = json!({"do": "request_correction", "reason": "incomplete"});
+    let named = json!({"do": "request_correction", "reason": "incorrect", "fields": ["/a"]});
+    let decides =
+        |how: &str| json!({"label": "x", "type": "final", "decision": {"outcome": "refused", "motivation": how}});
+    let mut both = button("asked");
+    both["actions"] = json!([named.clone()]);
+    let mut ruled = button("open");
+    ruled["actions"] = json!([named]);
+    let document = small(
+        json!({
+            "draft": {"label": "a", "on": {"go": {"label": "x", "roles": ["applicant"], "target": "open"}}},
+            "open": {"label": "b", "on": {"both": both, "ruled": ruled, "refuse": button("refused"), "silent": button("silent"),
+                "branch": button("branch"), "end": button("end"), "stay": {"label": "x", "roles": ["instructor"]}}},
+            "asked": {"label": "c", "entry": [ask], "on": {"back": {"label": "x", "roles": ["applicant"], "target": "@return"}}},
+            "branch": {"label": "d", "always": [{"guard": {"==": [{"var": "data.level"}, 1]}, "target": "refused"}, {"target": "silent"}]},
+            "refused": decides("required"),
+            "silent": decides("none"),
+        }),
+        json!({}),
+    );
+    let mut dossier = Dossier::new(parse(document));
+    dossier.press("go", &applicant());
+    let offers = dossier.workflow.offers(&dossier.snapshot, &instructor(), &valid());
+    let told: Vec<_> = offers
+        .iter()
+        .map(|offer| (&*offer.name, offer.motivation, offer.correction.map(|correction| correction.chooses)))
+        .collect();
+    let expected = [
+        ("both", None, Some(true)),
+        ("ruled", None, Some(false)),
+        ("refuse", Some(Motivation::Required), None),
+        ("silent", Some(Motivation::None), None),
+        ("branch", Some(Motivation::Optional), None),
+        ("end", None, None),
+        ("stay", None, None),
+    ];
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn exit_then_actions_then_entry_and_rules_see_what_was_set() {
     let set = |to: i32| json!({"do": "set", "data": "level", "to": {"+": [{"*": [{"var": "data.level"}, 10]}, to]}});

@@ -281,6 +281,12 @@ fn regions_go_on_side_by_side() {
         offers.into_iter().map(|offer| offer.name).collect()
     };
     assert_eq!(offers(&case), ["close_one", "stop", "close_two"]);
+    let targets = case.workflow.offers(&case.snapshot, &instructor(), &valid()).into_iter().filter_map(|o| o.target);
+    assert_eq!(targets.collect::<Vec<_>>(), ["review.one.closed", "end", "review.two.closed"]);
+    let definition = case.workflow.definition();
+    assert!(
+        definition.button("review", "close_two").is_some() && definition.button("signature", "close_two").is_none()
+    );
     case.take(&press("close_one"), &instructor(), Value::Null).unwrap();
     assert_eq!(case.snapshot.inner, ["review.one", "review.one.closed", "review.two", "review.two.open"]);
     assert_eq!(case.snapshot.timers.len(), 1, "that of the other region");

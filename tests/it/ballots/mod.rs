@@ -114,7 +114,7 @@ async fn send(db: &Db, standing: &Standing, click: &Click, rev: i32) -> Result<O
             }
         };
         let stamp = act::Stamp { rev, key, on_behalf: None };
-        act::act(tx, &who, &number, &act::Click { command, stamp, input }, now)
+        act::act(tx, &who, &number, &act::Click { command, stamp, input, answers: Vec::new() }, now)
     })
     .await
 }
