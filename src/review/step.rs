@@ -158,7 +158,7 @@ pub async fn show(
         Found::Page(loaded, kept) => {
             page.render_as(StatusCode::OK, "review/step.html", &loaded.view(&page, None, kept)?)
         }
-        Found::Button => Ok(see_other(&format!("/instruction/dossiers/{number}#{name}"))),
+        Found::Button => Ok(see_other(format!("/instruction/dossiers/{number}#{name}"))),
         Found::Nothing => Err(Error::NotFound),
     }
 }

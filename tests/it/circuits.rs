@@ -1,5 +1,4 @@
-//! Whole workflows that stand beside the project, run from end to end by scenarios. Without them these tests have nothing to
-//! say.
+//! The example workflows, run from end to end by scenarios.
 
 use crate::support::example;
 use guichet::workflow::{Scenario, Workflow};
@@ -20,7 +19,7 @@ fn does(task: &str, who: &str, outcome: &str, state: &str) -> Value {
 #[test]
 fn the_checker_finds_nothing_in_them_but_what_is_not_published_yet() {
     for file in ["standard.workflow.json", "association-subsidy.workflow.json", "building-permit.workflow.json"] {
-        let Some(document) = example(file) else { return };
+        let document = example(file);
         let found = guichet::workflow::check(&document);
         let wrong: Vec<_> =
             found.iter().filter(|problem| problem.blocks() && problem.code != "E-unsupported").collect();
@@ -30,7 +29,7 @@ fn the_checker_finds_nothing_in_them_but_what_is_not_published_yet() {
 
 #[test]
 fn an_association_is_granted_a_subsidy_by_a_committee() {
-    let Some(document) = example("association-subsidy.workflow.json") else { return };
+    let document = example("association-subsidy.workflow.json");
     let workflow = Workflow::parse(&document).unwrap();
     for scenario in &workflow.definition().scenarios {
         assert_eq!(workflow.run(scenario).failures, [], "{}", scenario.name);
@@ -90,7 +89,7 @@ fn an_association_is_granted_a_subsidy_by_a_committee() {
 
 #[test]
 fn a_building_permit_is_consulted_on_extended_and_granted_by_silence() {
-    let Some(document) = example("building-permit.workflow.json") else { return };
+    let document = example("building-permit.workflow.json");
     let workflow = Workflow::parse(&document).unwrap();
     let house = |protected: bool| json!({"data": {"house": true, "protected_area": protected, "public_building": false}, "today": "2026-01-05"});
     let submitted = json!({"do": first_button(&document), "as": "applicant", "expect": "completeness"});

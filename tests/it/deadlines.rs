@@ -1,5 +1,4 @@
-//! Deadlines that stand beside the project, not in it: known due dates, and the clocks of whole definitions. Without
-//! them these tests have nothing to say.
+//! Time limits: known due dates, and the clocks of the example workflows.
 
 use crate::support::example;
 use chrono::NaiveDate;
@@ -14,7 +13,7 @@ fn date(value: &Value) -> Option<NaiveDate> {
 
 #[test]
 fn every_known_case_has_its_due_date() {
-    let Some(cases) = example("deadline-cases.json") else { return };
+    let cases = example("deadline-cases.json");
     for case in cases.as_array().unwrap() {
         let deadline: Deadline = serde_json::from_value(json!({
             "label": "Délai",
@@ -46,7 +45,7 @@ fn the_clocks_of_whole_definitions_are_read() {
         ("association-subsidy", vec!["decision"]),
         ("building-permit", vec!["completeness", "decision"]),
     ] {
-        let Some(mut definition) = example(&format!("{name}.workflow.json")) else { return };
+        let mut definition = example(&format!("{name}.workflow.json"));
         let deadlines: Table<Deadline> = serde_json::from_value(definition["deadlines"].take()).unwrap();
         assert_eq!(deadlines.names().collect::<Vec<_>>(), known, "{name}");
         for (clock, deadline) in deadlines.iter() {

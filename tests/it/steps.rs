@@ -1,4 +1,4 @@
-//! Buttons that ask for a form of the procedure's own, in the circuits that stand beside the project, as they stand; and for whom a
+//! Buttons that ask for a form of the procedure's own, in the example circuits, as they stand; and for whom a
 //! button is pressed.
 
 use crate::clocks::{eventually, rows};
@@ -42,9 +42,9 @@ fn request() -> Value {
     form(&json!({"kind": {"title": "Nature du manque", "type": "string", "enum": ["plan", "notice"]}}), &["kind"])
 }
 
-/// A site on which a circuit runs as it stands beside the project, with the procedure that it wants around it; none without it.
-fn site(file: &str, setup: Setup, change: impl FnOnce(&mut Value)) -> Option<Server> {
-    let workflow = example(file)?;
+/// A site on which an example circuit runs as it stands, with the procedure that it wants around it.
+fn site(file: &str, setup: Setup, change: impl FnOnce(&mut Value)) -> Server {
+    let workflow = example(file);
     let server = story::site(setup);
     server.import("inscription-cantine");
     server.user(COLLEAGUE, &["--instructor", "attestation/population"]);
@@ -63,7 +63,7 @@ fn site(file: &str, setup: Setup, change: impl FnOnce(&mut Value)) -> Option<Ser
         });
         change(procedure);
     });
-    Some(server)
+    server
 }
 
 async fn filed(citizen: &Visitor) -> String {
@@ -126,7 +126,7 @@ fn standard(procedure: &mut Value) {
 /// Decided: 422 with all that is wrong at once and nothing lost, 409, once however often it is sent, told in the history.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decision_is_taken_with_the_form_of_its_button() {
-    let Some(server) = site("standard.workflow.json", Setup::default(), standard) else { return };
+    let server = site("standard.workflow.json", Setup::default(), standard);
     let (citizen, agent) =
         (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
     let number = filed(&citizen).await;
@@ -216,7 +216,7 @@ async fn a_decision_is_taken_with_the_form_of_its_button() {
 /// The page is nobody's but the group's: a stranger learns nothing of it, and changes nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_button_is_the_group_s_own() {
-    let Some(server) = site("standard.workflow.json", Setup::default(), standard) else { return };
+    let server = site("standard.workflow.json", Setup::default(), standard);
     let (citizen, agent) =
         (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
     let number = filed(&citizen).await;
@@ -254,7 +254,7 @@ async fn the_page_of_a_button_is_the_group_s_own() {
 /// What is sent after the session has ended stands on the same page, unsent.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_was_sent_too_late_waits_on_its_page() {
-    let Some(server) = site("standard.workflow.json", Setup::default(), standard) else { return };
+    let server = site("standard.workflow.json", Setup::default(), standard);
     let (citizen, agent) =
         (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
     let number = filed(&citizen).await;
@@ -293,15 +293,15 @@ async fn a_subsidy_is_sent_back_for_a_director_who_is_away() {
     let double = Double::start(|url| url.path().starts_with("/base/associations/").then(|| json!({"known": true})));
     let connectors = json!({"api_entreprise": {"url": format!("http://{}/base", double.host)}}).to_string();
     let setup = Setup { environment: vec![("GUICHET_CONNECTORS", connectors)], ..Setup::default() };
-    let site = site("association-subsidy.workflow.json", setup, |procedure| {
+    let server = site("association-subsidy.workflow.json", setup, |procedure| {
         let nothing = form(&json!({"text": {"title": "Texte", "type": "string"}}), &[]);
         procedure["forms"] = json!({"analyse": nothing, "bulletin": nothing, "mandat": nothing, "decision": decision(), "correction": request()});
         procedure["roles"] =
             json!({"committee": MEMBERS, "chair": [MEMBERS[0]], "director": DIRECTORS, "finance": [OTHER]});
         procedure["documents"] = texts(&["arrete_attribution"]);
         procedure["messages"] = mails(&["ack", "siret_failed", "reminder", "granted", "refused"]);
+        procedure["silence"]["means"] = json!("rejection");
     });
-    let Some(server) = site else { return };
     for email in DIRECTORS {
         server.user(email, &[]);
     }
@@ -387,7 +387,7 @@ async fn a_subsidy_is_sent_back_for_a_director_who_is_away() {
 /// Documents are asked for by who stands in for an instructor, on the page; the clock's row is taken back on the screen.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_permit_waits_for_documents_that_a_substitute_asked_for() {
-    let site = site("building-permit.workflow.json", Setup::default(), |procedure| {
+    let server = site("building-permit.workflow.json", Setup::default(), |procedure| {
         let nothing = form(&json!({"text": {"title": "Texte", "type": "string"}}), &[]);
         procedure["data"] = json!({"house": true, "protected_area": false, "public_building": false});
         procedure["forms"] = json!({"completude": nothing, "avis": nothing, "proposition": nothing, "arrete": nothing, "pieces_manquantes": request()});
@@ -395,7 +395,6 @@ async fn a_permit_waits_for_documents_that_a_substitute_asked_for() {
         procedure["documents"] = texts(&["arrete_pc", "certificat_tacite"]);
         procedure["messages"] = mails(&["rappel_pieces", "majoration", "accorde"]);
     });
-    let Some(server) = site else { return };
     name(&server, INSTRUCTOR, ["Lise", "Absente"]);
     let (citizen, agent) =
         (Visitor::signed_in(&server.base, CITIZEN).await, Visitor::signed_in(&server.base, INSTRUCTOR).await);
@@ -448,7 +447,7 @@ async fn a_permit_waits_for_documents_that_a_substitute_asked_for() {
 /// On an old phone and without scripts, and on a wide screen; axe finds nothing on the way.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_fills_the_form_of_a_button_without_scripts() {
-    let Some(server) = site("standard.workflow.json", Setup::default(), standard) else { return };
+    let server = site("standard.workflow.json", Setup::default(), standard);
     delegate(&server, INSTRUCTOR, COLLEAGUE);
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     let number = filed(&citizen).await;

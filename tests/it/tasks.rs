@@ -179,7 +179,8 @@ async fn a_secret_vote_shows_no_name() {
 /// A circuit may call its applicant as it likes: the kind of the role tells who they are.
 #[tokio::test]
 async fn the_applicant_is_known_by_the_kind_of_their_role() {
-    let server = site(Setup::default(), |file| {
+    let smtp = Smtp::start();
+    let server = site(Setup { smtp_url: Some(smtp.url()), ..Setup::default() }, |file| {
         let renamed = file["workflow"].to_string().replace("[\"applicant\"]", "[\"demandeur\"]");
         let mut workflow: Value = serde_json::from_str(&renamed).unwrap();
         let roles = workflow["roles"].as_object_mut().unwrap();
@@ -192,10 +193,10 @@ async fn the_applicant_is_known_by_the_kind_of_their_role() {
     let citizen = Visitor::signed_in(&server.base, CITIZEN).await;
     let number = story::submitted(&citizen, "Amina Benali").await;
     assert_eq!(state(&server, &number), "analysis");
-    let told = "SELECT payload->>'to' || ' ' || (payload->>'template') AS told FROM outbox
-        WHERE kind = 'mail' AND payload->>'template' IN ('depot', 'recepisse')";
-    eventually(|| rows(&server, told).pop()).await;
-    assert_eq!(rows(&server, told), [format!("{CITIZEN} depot")], "once");
+    let told = smtp.wait_for(CITIZEN, &number).await;
+    assert!(told.text.contains("/dossiers/") && !told.text.contains("/instruction"), "{}", told.text);
+    smtp.wait_for(INSTRUCTOR, "Analyser la demande").await;
+    assert_eq!(smtp.all().into_iter().filter(|mail| mail.to.contains(CITIZEN)).count(), 1, "one acknowledgement");
     assert!(server.must(&["audit", "verify"]).contains(" 0 broken"));
 }
 

@@ -1,5 +1,5 @@
 //! A year of building permits on a real site whose clock is moved from one day to another: what is due is carried out, reminded
-//! or born of silence, on dates that the law gives. The circuit is the example that stands beside the project.
+//! or born of silence, on dates that the law gives. The circuit is the example of a permit.
 
 use crate::clocks::{eventually, rows, told};
 use crate::support::example;
@@ -71,16 +71,16 @@ fn procedure(file: &mut Value, mut workflow: Value) {
 }
 
 impl Town {
-    /// On 31 October 2039. None without the example.
-    async fn open() -> Option<Self> {
-        let workflow = example("building-permit.workflow.json")?;
+    /// On 31 October 2039.
+    async fn open() -> Self {
+        let workflow = example("building-permit.workflow.json");
         let server = story::site(Setup::default());
         story::republish(&server, |file| procedure(file, workflow));
         server.user(MAYOR, &[]);
         let (citizen, agent) = (Visitor::new(&server.base), Visitor::new(&server.base));
         let mut town = Self { server, citizen, agent };
         town.on("2039-10-31").await;
-        Some(town)
+        town
     }
 
     /// The site is stopped, and starts again at noon of this day.
@@ -178,7 +178,7 @@ fn date(day: &str) -> NaiveDate {
 /// with the same number, or else on its last.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_of_permits_goes_by_on_the_dates_of_the_law() {
-    let Some(mut town) = Town::open().await else { return };
+    let mut town = Town::open().await;
     let house = town.filed(&HOUSE).await;
     let theatre = town.filed(&THEATRE).await;
     let given_up = town.filed(&THEATRE).await;
@@ -275,7 +275,7 @@ async fn a_year_of_permits_goes_by_on_the_dates_of_the_law() {
 /// when it was written.
 #[tokio::test(flavor = "multi_thread")]
 async fn three_days_of_stop_move_no_date() {
-    let Some(mut town) = Town::open().await else { return };
+    let mut town = Town::open().await;
     let house = town.filed(&HOUSE).await;
     let theatre = town.filed(&Work { house: true, ..THEATRE }).await;
     town.presses(&theatre, "declare_complete").await;

@@ -259,7 +259,7 @@ fn a_button_asks_for_what_it_leads_to() {
     let decides =
         |how: &str| json!({"label": "x", "type": "final", "decision": {"outcome": "refused", "motivation": how}});
     let mut both = button("asked");
-    both["actions"] = json!([named.clone()]);
+    both["actions"] = json!([named]);
     let mut ruled = button("open");
     ruled["actions"] = json!([named]);
     let document = small(

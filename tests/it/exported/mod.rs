@@ -4,36 +4,24 @@ mod drawn;
 mod generated;
 
 use crate::support::browser::{Browser, Look};
-use crate::support::pages;
+use crate::support::{example, pages};
 use guichet::workflow::circuit::Circuit;
 use guichet::workflow::export::Format;
 use serde_json::{Map, Value, json};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Definitions made at random.
 const GENERATED: u64 = 60;
 
-/// Definitions by name: the shipped one, the examples that stand beside the project, one with everything, and others at random.
+/// Definitions by name: the shipped one, the examples, one with everything, and others at random.
 fn definitions() -> Vec<(String, Value)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let beside = || root.join("../shared/examples");
-    let examples = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
-    let read = |path: PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Some((name, serde_json::from_str(&text).unwrap())),
-            Err(_) => {
-                eprintln!("no {name} here: it was not tried");
-                None
-            }
-        }
-    };
     let mut found = vec![("everything".to_owned(), serde_json::from_str(include_str!("everything.json")).unwrap())];
-    found.extend(read(root.join("forms/workflows/standard.json")));
+    let shipped = include_str!("../../../forms/workflows/standard.json");
+    found.push(("shipped".to_owned(), serde_json::from_str(shipped).unwrap()));
     let names = ["standard", "association-subsidy", "building-permit"];
-    found.extend(names.iter().filter_map(|name| read(examples.join(format!("{name}.workflow.json")))));
+    found.extend(names.iter().map(|name| ((*name).to_owned(), example(&format!("{name}.workflow.json")))));
     found.extend((0..GENERATED).map(|seed| (format!("generated {seed}"), generated::definition(seed))));
     found
 }

@@ -21,7 +21,6 @@ pub mod story;
 pub mod wire;
 
 use guichet::web::{Site, Views};
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 /// The password of every account of the tests.
@@ -33,13 +32,8 @@ pub static VIEWS: LazyLock<Views> = LazyLock::new(|| {
     Views::load(site).unwrap()
 });
 
-/// A document, if it is there: in `GUICHET_EXAMPLES`, or `shared/examples` beside the project.
-pub fn example(file: &str) -> Option<serde_json::Value> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");
-    let folder = std::env::var_os("GUICHET_EXAMPLES").map_or_else(beside, PathBuf::from);
-    let found = std::fs::read_to_string(folder.join(file)).ok();
-    if found.is_none() {
-        eprintln!("no {file} here: nothing was tried");
-    }
-    found.map(|text| serde_json::from_str(&text).unwrap())
+/// One of the example workflows, or the cases of time limits.
+pub fn example(file: &str) -> serde_json::Value {
+    let path = format!("{}/tests/it/procedures/examples/{file}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
