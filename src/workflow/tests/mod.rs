@@ -255,9 +255,8 @@ fn some_buttons_may_be_pressed_on_many_dossiers() {
 fn a_button_asks_for_what_it_leads_to() {
     let button = |target: &str| json!({"label": "x", "roles": ["instructor"], "target": target});
     let ask = json!({"do": "request_correction", "reason": "incomplete"});
-    let named = json!({"do": "request_correction", "reason": "incorrect", "fields": ["/a"]});
-    let decides =
-        |how: &str| json!({"label": "x", "type": "final", "decision": {"outcome": "refused", "motivation": how}});
+    let named = json!({"do": "request_correction", "reason": "incorrect", "fields": {"cat": ["/a"]}});
+    let decides = |how: &str| json!({"label": "x", "type": "final", "phase": "refused", "decision": {"outcome": "refused", "motivation": how}});
     let mut both = button("asked");
     both["actions"] = json!([named]);
     let mut ruled = button("open");
