@@ -124,6 +124,7 @@ review-task-taken-by = { $name } has taken this task.
 review-task-outcome = Your conclusion
 review-task-motivation = Reasons or remarks
 review-task-motivation-hint = Required if the decision is unfavourable: the law asks that it be explained.
+review-task-ballot-hint = It stays with your vote. The decision will be explained by whoever takes it.
 review-task-finish = Finish the task
 review-task-vote = Vote
 review-task-keep = Save without finishing

@@ -124,6 +124,7 @@ review-task-taken-by = { $name } s’est chargé de cette tâche.
 review-task-outcome = Votre conclusion
 review-task-motivation = Motivation ou observations
 review-task-motivation-hint = Obligatoire si la décision est défavorable : la loi demande qu’elle soit expliquée.
+review-task-ballot-hint = Elle reste avec votre voix. La décision sera motivée par la personne qui la prend.
 review-task-finish = Terminer la tâche
 review-task-vote = Voter
 review-task-keep = Enregistrer sans terminer
