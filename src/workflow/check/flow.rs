@@ -75,6 +75,21 @@ fn dead_ends_of_clocks(definition: &Definition, graph: &Graph<'_>) -> Vec<Proble
     ends.map(|(name, end)| named("E-dead-branch", format!("/deadlines/{name}/onExpiry"), &end.target)).collect()
 }
 
+/// The dead ends of a definition, those of its regions included.
+pub(super) fn dead_ends(definition: &Definition) -> Vec<Problem> {
+    let graph = Graph::new(definition);
+    let reachable = graph.reachable();
+    let mut found = ends(&graph, &reachable, "/states");
+    for (name, state) in definition.states.iter().filter(|(name, _)| reachable.contains(name)) {
+        found.extend(state.regions.iter().flat_map(|(region, machine)| {
+            let graph = Graph::of_region(machine);
+            ends(&graph, &graph.reachable(), &format!("/states/{name}/states/{region}/states"))
+        }));
+    }
+    found.retain(|problem| problem.code == "E-dead-end");
+    found
+}
+
 /// Final states, and the way to one from each state that a dossier may come to.
 fn ends(graph: &Graph<'_>, reachable: &BTreeSet<&str>, at: &str) -> Vec<Problem> {
     if !graph.states.iter().any(|(_, state)| state.is_final()) {

@@ -4,6 +4,7 @@
 //! wrong shape has no states to explore.
 
 mod analysis;
+mod closed;
 mod deadlines;
 mod documents;
 mod dues;
@@ -26,6 +27,7 @@ mod shape;
 mod tasks;
 mod texts;
 mod unsupported;
+mod vain;
 mod values;
 mod votes;
 
@@ -74,11 +76,14 @@ pub fn check_for(
     let facts = analysis::Facts::new(document, answers);
     problems.extend(analysis::check(&outline, &facts));
     problems.extend(flow::check(definition));
+    let dead_ends = closed::check(document, &outline, &problems);
+    problems.extend(dead_ends);
     problems.extend(ends::check(definition));
     problems.extend(reasons::check(definition));
     problems.extend(gaps::check(definition, &facts, answers));
     problems.extend(duty::check(definition));
     problems.extend(votes::check(definition));
+    problems.extend(vain::check(definition, &outline));
     problems.extend(people::check(definition, answers));
     problems.extend(dues::check(definition, &facts, territory));
     if !problems.iter().any(|problem| problem.blocks() && problem.code != unsupported::CODE) {

@@ -4,6 +4,7 @@ use super::outline::{Outline, Place};
 use super::references::{Names, length};
 use super::rules::outcomes;
 use crate::workflow::problem::Problem;
+use crate::workflow::vote::Share;
 
 pub(super) fn check(task: &Place<'_>, names: &Names<'_>, outline: &Outline<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -30,6 +31,7 @@ fn vote(task: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
     if let Some(role) = vote.text("tie").and_then(|tie| tie.strip_prefix("role:")) {
         found.extend(vote.get("tie").and_then(|at| names.unknown("roles", role, &at.pointer, "E-role")));
     }
+    found.extend(["quorum", "majority"].into_iter().filter_map(|key| share(&vote.get(key)?)));
     if task.get("instances").is_none() {
         found.push(Problem::new("E-vote", &task.pointer, vec![("name", task.name.clone())]));
         return found;
@@ -39,6 +41,14 @@ fn vote(task: &Place<'_>, names: &Names<'_>) -> Vec<Problem> {
     let quorum = vote.get("quorum").filter(|quorum| quorum.value.as_u64().is_some_and(|quorum| quorum > sure));
     found.extend(quorum.map(|quorum| Problem::new("E-quorum", quorum.pointer, vec![("count", sure.to_string())])));
     found
+}
+
+/// A part of people is no more than all of them.
+fn share(place: &Place<'_>) -> Option<Problem> {
+    let is_told = place.value.as_str().is_none_or(|text| !text.contains('/'));
+    let is_one = is_told || serde_json::from_value::<Share>(place.value.clone()).is_ok();
+    let value = place.value.as_str().unwrap_or_default().to_owned();
+    (!is_one).then(|| Problem::new("E-share", &place.pointer, vec![("value", value)]))
 }
 
 fn known(task: &Place<'_>, outcome: &Place<'_>) -> Option<Problem> {

@@ -13,7 +13,7 @@ fn deadlines() {
         with(json!({
             "duration": [{"when": {"var": "data.declarative"}, "duration": "P10D"}, {"duration": "P20D"}],
             "count": "business", "suspendIn": ["a_corriger"], "resume": "by_reason",
-            "remind": [{"before": "P1M", "to": ["instructor"]}, {"before": {"duration": "P5D", "count": "business"}, "to": []}],
+            "remind": [{"before": "P3W", "to": ["instructor"]}, {"before": {"duration": "P5D", "count": "business"}, "to": []}],
             "onExpiry": {"guard": {"var": "data.declarative"}, "target": "refuse"},
         })),
         []

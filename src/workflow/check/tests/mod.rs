@@ -7,6 +7,7 @@ mod dues;
 mod outside;
 mod reasons;
 mod sense;
+mod vain;
 mod ways;
 
 use super::*;
@@ -158,7 +159,8 @@ fn rules() {
     typed["states"]["brouillon"]["on"]["deposer"]["guard"] = json!({"==": [{"var": "data.declarative"}, 3]});
     assert!(Workflow::parse(&typed).is_ok());
     let both = json!({"and": [{"var": "form.valid"}, {"!": {"var": "form.valid"}}]});
-    assert_eq!(with(both), one("W-never", guard));
+    let no_way_out = ("E-dead-end", "/states/brouillon".to_owned());
+    assert_eq!(with(both), vec![("W-never", guard.to_owned()), no_way_out]);
     assert_eq!(with(json!({"or": [{"var": "form.valid"}, {"!": {"var": "form.valid"}}]})), one("W-always", guard));
     assert_eq!(with(json!({"in": [{"var": "form.what"}, ["ever", 3]]})), []);
     let fields = json!([{"do": "request_correction", "reason": "incorrect", "fields": {"map": [1]}}]);
@@ -220,7 +222,8 @@ fn flow() {
         pit(d);
         d["on"]["climb"] = button(json!({"target": "accepte", "from": ["pit"], "kind": "reopen"}));
     };
-    assert_eq!(broken(reopened), one("E-dead-end", "/states/pit"));
+    let opened = ("W-reopen", "/on/climb/from/0".to_owned());
+    assert_eq!(broken(reopened), vec![("E-dead-end", "/states/pit".to_owned()), opened]);
     assert_eq!(
         broken(|d| d["states"]["en_instruction"]["on"]["classer"]["guard"] = json!(false)),
         vec![
