@@ -3,6 +3,7 @@
 use super::procedure::{named, read};
 use super::{Failure, output};
 use crate::procedures::{check::Problem, workflow_of};
+use crate::web::Lang;
 use crate::workflow::circuit::Circuit;
 use crate::workflow::export::{FORMATS, Format};
 use std::path::Path;
@@ -27,7 +28,7 @@ pub fn export(file: &Path, to: &Format, lang: &str) -> Result<ExitCode, Failure>
     let base = document["languages"][0].as_str().unwrap_or("fr");
     let circuit = Circuit::read(&workflow, lang.code(), base).map_err(|problems| {
         let problems = problems.into_iter().map(|problem| Problem::of_workflow(problem, within));
-        let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line())).collect();
+        let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line(Lang::En))).collect();
         named(file, format!("can't be exported\n{}", lines.join("\n")))
     })?;
     output::text(&to.write(&circuit))?;

@@ -69,6 +69,9 @@ enum Command {
         files: Vec<PathBuf>,
         #[arg(long)]
         json: bool,
+        /// Of the sentences
+        #[arg(long, default_value = "en")]
+        lang: String,
     },
     /// Draws a page of a form as HTML
     Render {
@@ -93,7 +96,7 @@ enum Command {
     },
     /// Runs a scenario on a workflow: prints one configuration per step
     Simulate { file: PathBuf, scenario: PathBuf },
-    /// Runs the cases and scenarios that a procedure brings
+    /// Runs the cases and scenarios that a procedure brings, or the scenarios of a workflow
     Test {
         #[arg(required = true)]
         files: Vec<PathBuf>,
@@ -159,7 +162,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         },
         Command::Export { slug } => procedure::export(Config::load(Mode::Tool)?, slug),
         Command::ExportWorkflow { file, to, lang } => diagram::export(&file, to, &lang),
-        Command::Check { files, json } => procedure::check(&files, json),
+        Command::Check { files, json, lang } => procedure::check(&files, json, &lang),
         Command::Render { file, page, answers, lang } => procedure::render(&file, page, answers.as_deref(), &lang),
         Command::Validate { file, answers, lang, json: _ } => procedure::validate(&file, &answers, &lang),
         Command::Simulate { file, scenario } => procedure::simulate(&file, &scenario),

@@ -60,7 +60,7 @@ pub async fn import_one(app: &App, file: &Path, by: Option<Uuid>) -> Result<Stri
     let content = std::fs::read_to_string(file).map_err(|error| named(file, error))?;
     let ready = Ready::new(&content, |name| neighbour(file, name)).map_err(|refused| match refused {
         Refused::Problems(problems) => {
-            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.line())).collect();
+            let lines: Vec<String> = problems.iter().map(|problem| format!("  {}", problem.line(Lang::En))).collect();
             named(file, format!("not published\n{}", lines.join("\n")))
         }
         other => named(file, other),
@@ -85,17 +85,18 @@ pub fn export(config: Config, slug: String) -> Result<ExitCode, Failure> {
 }
 
 /// Every problem of each file; exit 1 if any blocks.
-pub fn check(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
+pub fn check(files: &[PathBuf], as_json: bool, lang: &str) -> Result<ExitCode, Failure> {
+    let lang = super::language("--lang", lang)?;
     let (mut all, mut blocked) = (Vec::new(), false);
     for file in files {
         let document = read(file)?;
         let problems = check::any(&document, &beside(file, &document));
         blocked |= problems.iter().any(Problem::blocks);
         if as_json {
-            all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string())));
+            all.extend(problems.iter().map(|problem| problem.to_json(&file.display().to_string(), lang)));
         } else {
             for problem in &problems {
-                output::line(format_args!("{}: {}", file.display(), problem.line()))?;
+                output::line(format_args!("{}: {}", file.display(), problem.line(lang)))?;
             }
         }
     }
@@ -118,7 +119,7 @@ fn form_of(file: &Path) -> Result<(Form, form::Context), Failure> {
     let context = form::Context { today: definition.territory.date(app::now()), ..form::Context::default() };
     let form = Form::compile(&definition.with(&files), &languages).map_err(|problems| {
         let problems = problems.into_iter().map(|problem| Problem::in_form_of(&document, problem));
-        let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line())).collect();
+        let lines: Vec<String> = problems.map(|problem| format!("  {}", problem.line(Lang::En))).collect();
         named(file, format!("can't be drawn\n{}", lines.join("\n")))
     })?;
     Ok((form, context))
@@ -172,7 +173,11 @@ pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     if document.get("procedure").is_some() {
         document = procedures::workflow_of(&document)?;
     }
-    let scenario: Scenario = serde_json::from_value(read(scenario)?).map_err(|error| named(scenario, error))?;
+    let story = read(scenario)?;
+    if !story.is_object() {
+        return Err(named(scenario, "a scenario is an object that holds “steps”"));
+    }
+    let scenario: Scenario = serde_json::from_value(story).map_err(|error| named(scenario, error))?;
     let runnable = Workflow::parse(&document)
         .map_err(|problems| named(file, format!("{} problem(s): see guichet check", problems.len())))?;
     let run = runnable.run(&scenario);
@@ -185,16 +190,19 @@ pub fn simulate(file: &Path, scenario: &Path) -> Result<ExitCode, Failure> {
     Ok(if unmet.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Runs the cases and scenarios of each file; exit 1 if any fails. A bare form has none.
+/// Runs the cases and scenarios of each file, a procedure or a workflow; exit 1 if any fails. A bare form has none.
 pub fn test(files: &[PathBuf], as_json: bool) -> Result<ExitCode, Failure> {
     let (mut all, mut failed) = (Vec::new(), 0);
     for file in files {
         let document = read(file)?;
-        if document.get("procedure").is_none() {
+        let results = if check::is_workflow(&document) {
+            cases::scenarios(&document, "")
+        } else if document.get("procedure").is_some() {
+            cases::run(&document, &beside(file, &document))
+        } else {
             form_of(file)?;
             continue;
-        }
-        let results = cases::run(&document, &beside(file, &document));
+        };
         for result in results.map_err(|mismatch| named(file, mismatch.told(Lang::En)))? {
             failed += usize::from(result.failure.is_some());
             let failure = result.failure.map(|failure| failure.told(Lang::En));

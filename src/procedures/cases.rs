@@ -58,11 +58,17 @@ fn usual_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default()
 }
 
+fn unread(error: &impl ToString) -> Mismatch {
+    Mismatch::new("unread", vec![("error", error.to_string())])
+}
+
+fn unsound(code: &'static str, count: usize) -> Mismatch {
+    Mismatch::new(code, vec![("count", count.to_string())])
+}
+
 /// Runs a procedure's cases and its workflow's scenarios. The error says why they can't run.
 pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, Mismatch> {
-    let unread = |error: String| Mismatch::new("unread", vec![("error", error)]);
-    let unsound = |code: &'static str, count: usize| Mismatch::new(code, vec![("count", count.to_string())]);
-    let definition = Definition::read(file).map_err(|error| unread(error.to_string()))?;
+    let definition = Definition::read(file).map_err(|error| unread(&error))?;
     let form = Form::compile(&definition.form.clone().with(files), &definition.languages)
         .map_err(|problems| unsound("form", problems.len()))?;
     let mut results: Vec<Ran> = definition
@@ -75,15 +81,20 @@ pub fn run(file: &Value, files: &Files) -> Result<Vec<Ran>, Mismatch> {
             failure: judge(&definition, &form, case).err(),
         })
         .collect();
-    let document = workflow_of(file).map_err(|error| unread(error.to_string()))?;
-    let workflow = Workflow::parse(&document).map_err(|problems| unsound("workflow", problems.len()))?;
-    for (n, scenario) in workflow.definition().scenarios.iter().enumerate() {
+    results.extend(scenarios(&workflow_of(file).map_err(|error| unread(&error))?, "/workflow")?);
+    Ok(results)
+}
+
+/// Runs the scenarios of a workflow that stands `within` a file.
+pub fn scenarios(document: &Value, within: &str) -> Result<Vec<Ran>, Mismatch> {
+    let workflow = Workflow::parse(document).map_err(|problems| unsound("workflow", problems.len()))?;
+    let told = workflow.definition().scenarios.iter().enumerate().map(|(n, scenario)| {
         let failed = workflow.run(scenario).failures.into_iter().next();
         let failure =
             failed.map(|at| Mismatch::between("step", &at.expected, &at.got).with("step", (at.step + 1).to_string()));
-        results.push(Ran { pointer: format!("/workflow/scenarios/{n}"), name: scenario.name.clone(), failure });
-    }
-    Ok(results)
+        Ran { pointer: format!("{within}/scenarios/{n}"), name: scenario.name.clone(), failure }
+    });
+    Ok(told.collect())
 }
 
 /// The failing cases, as reasons not to publish.

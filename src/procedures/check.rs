@@ -65,14 +65,14 @@ impl Problem {
     }
 
     /// For who runs a command: how bad it is, its code, the sentence and the place.
-    pub fn line(&self) -> String {
-        format!("{} {}: {}", self.severity(), self.code, self.told(Lang::En))
+    pub fn line(&self, lang: Lang) -> String {
+        format!("{} {}: {}", self.severity(), self.code, self.told(lang))
     }
 
     /// For programs: `guichet check --json`.
-    pub fn to_json(&self, file: &str) -> Value {
+    pub fn to_json(&self, file: &str, lang: Lang) -> Value {
         json!({ "file": file, "pointer": self.pointer, "code": self.code, "severity": self.severity(),
-                "message": self.told(Lang::En) })
+                "message": self.told(lang) })
     }
 
     /// One of the form of this file, with its place in the file.
@@ -113,12 +113,17 @@ impl Problem {
     }
 }
 
+/// Whether a file is a workflow by itself.
+pub fn is_workflow(file: &Value) -> bool {
+    file.get("procedure").is_none() && file.get("workflow").is_some() && file.get("states").is_some()
+}
+
 /// A file of any kind: a procedure, a workflow, a bare form; with the files that lie beside it.
 pub fn any(file: &Value, files: &Files) -> Vec<Problem> {
     if file.get("procedure").is_some() {
         return procedure(file, files);
     }
-    if file.get("workflow").is_some() && file.get("states").is_some() {
+    if is_workflow(file) {
         return workflow::check(file).into_iter().map(|problem| Problem::of_workflow(problem, "")).collect();
     }
     match form::Definition::bare(file.clone()) {

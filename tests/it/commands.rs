@@ -91,11 +91,44 @@ fn check_tells_each_problem_with_its_code_and_its_place() {
 }
 
 #[test]
+fn check_speaks_the_language_that_is_asked_for() {
+    let folder = folder_with("french", &[("faulty.json", &faulty())]);
+    let first = |args: &[&str]| json_of(&folder, args).1[0]["message"].as_str().unwrap().to_owned();
+    assert!(first(&["check", "--json", "faulty.json"]).contains("missing"), "English, as ever");
+    assert!(first(&["check", "--json", "--lang", "fr", "faulty.json"]).starts_with("Il manque"));
+    let (_, printed, _) = run(&folder, &["check", "--lang", "fr", "faulty.json"]);
+    assert!(printed.contains("error silence-missing: Il manque"), "{printed}");
+}
+
+#[test]
+fn a_workflow_by_itself_runs_its_scenarios() {
+    let mut workflow: Value = serde_json::from_str(include_str!("../../forms/workflows/standard.json")).unwrap();
+    let count = workflow["scenarios"].as_array().unwrap().len();
+    let sound = workflow.clone();
+    workflow["scenarios"][0]["steps"][0]["expect"] = json!("nowhere");
+    let folder = folder_with("workflow", &[("sound.json", &sound), ("failing.json", &workflow)]);
+    assert_eq!(run(&folder, &["test", "sound.json"]).1, format!("{count} passed, 0 failed\n"));
+    let (code, printed, _) = run(&folder, &["test", "failing.json"]);
+    assert!(code == 1 && printed.ends_with(&format!("{} passed, 1 failed\n", count - 1)), "{printed}");
+    let (_, told) = json_of(&folder, &["test", "--json", "failing.json"]);
+    assert_eq!((&told[0]["pointer"], &told[0]["passed"]), (&json!("/scenarios/0"), &json!(false)));
+}
+
+#[test]
+fn a_scenario_is_no_list() {
+    let workflow = serde_json::from_str(include_str!("../../forms/workflows/standard.json")).unwrap();
+    let folder = folder_with("scenario-list", &[("w.json", &workflow), ("s.json", &json!([]))]);
+    let (code, _, complaint) = run(&folder, &["simulate", "w.json", "s.json"]);
+    assert_eq!((code, complaint.as_str()), (1, "guichet: s.json: a scenario is an object that holds “steps”\n"));
+}
+
+#[test]
 fn a_language_that_is_not_ours_is_refused() {
     let folder = folder_with("language", &[("p.json", &sound())]);
     let names = ["--given-name", "Zoé", "--family-name", "N’Diaye"];
     for (args, option) in [
         (&["render", "p.json"][..], "--lang"),
+        (&["check", "p.json"], "--lang"),
         (&["import", "--from", "rjsf", "p.json"], "--lang"),
         (&[&["user", "add", "zoe@exemple.fr"][..], &names].concat(), "--language"),
     ] {
